@@ -1,0 +1,19 @@
+//! From a capture to an article: the only crate that knows HTML.
+
+mod as_given;
+mod types;
+
+pub use types::{Article, Aside, AsideKind, Based, Block, BlockKind, NotAnArticle};
+
+use dateline_capture::{Capture, Payload};
+
+/// Finds the article in a capture.
+///
+/// # Errors
+/// [`NotAnArticle`] where the bytes cannot be read, or hold no article.
+pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
+    match capture.payload {
+        Payload::Article => as_given::article(capture),
+        Payload::Html | Payload::Text | Payload::FeedItem => as_given::article(capture),
+    }
+}

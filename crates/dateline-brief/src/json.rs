@@ -1,0 +1,185 @@
+//! The output contract: the shapes that scripts rely on. Fields may be added, none renamed or dropped.
+
+use dateline_article::{Article, Based, NotAnArticle};
+use dateline_capture::Source;
+use dateline_reading::Reading;
+use dateline_story::{Agreement, Membership, Report, Story};
+use dateline_text::{CharIndex, Span};
+use serde_json::{Value, json};
+
+/// Version of program and rules, in every result.
+pub const VERSION: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
+
+/// One line of `dateline read --json`.
+pub fn read_line(id: &str, source: &Source, outcome: Result<(&Article, &Reading), &NotAnArticle>) -> Value {
+    let (status, reason) = match &outcome {
+        Ok(_) => ("article", None),
+        Err(NotAnArticle::NoArticle(why)) => ("not_article", Some(why.as_str())),
+        Err(NotAnArticle::Unreadable(why)) => ("error", Some(why.as_str())),
+    };
+    let mut line = json!({
+        "id": id,
+        "source": {"path": source.path, "url": source.url, "media_type": source.media_type, "captured": source.captured},
+        "status": status,
+        "reason": reason,
+        "version": VERSION,
+    });
+    if let Ok((article, reading)) = outcome {
+        let at = Place::new(&article.text);
+        line["article"] = article_shape(article, &at);
+        reading_shape(&mut line, reading, &at);
+    }
+    line
+}
+
+/// A text and its index from bytes to code points.
+struct Place<'a> {
+    text: &'a str,
+    index: CharIndex,
+}
+
+impl<'a> Place<'a> {
+    fn new(text: &'a str) -> Place<'a> {
+        Place { text, index: CharIndex::new(text) }
+    }
+
+    fn span(&self, span: Span) -> [usize; 2] {
+        self.index.to_chars(self.text, span)
+    }
+
+    fn spans(&self, spans: &[Span]) -> Vec<[usize; 2]> {
+        spans.iter().map(|s| self.span(*s)).collect()
+    }
+}
+
+fn value(based: Option<&Based>) -> Option<&str> {
+    based.map(|b| b.value.as_str())
+}
+
+fn article_shape(a: &Article, at: &Place) -> Value {
+    let blocks: Vec<Value> =
+        a.blocks.iter().map(|b| json!({"kind": b.kind, "span": at.span(b.span), "capture": b.capture})).collect();
+    let asides: Vec<Value> = a
+        .asides
+        .iter()
+        .map(|x| json!({"kind": x.kind, "text": x.text, "capture": x.capture, "date": x.date}))
+        .collect();
+    json!({
+        "title": a.title,
+        "outlet": a.outlet,
+        "bylines": a.bylines,
+        "language": a.language,
+        "wire": a.wire,
+        "published": value(a.published.as_ref()),
+        "published_basis": a.published.as_ref().map(|p| &p.basis),
+        "modified": value(a.modified.as_ref()),
+        "modified_basis": a.modified.as_ref().map(|p| &p.basis),
+        "url": a.url,
+        "text": a.text,
+        "blocks": blocks,
+        "asides": asides,
+        "notes": a.notes,
+    })
+}
+
+fn entity_id(index: usize) -> String {
+    format!("e{index}")
+}
+
+fn reading_shape(line: &mut Value, r: &Reading, at: &Place) {
+    line["sentences"] = json!(at.spans(&r.sentences));
+    line["mentions"] = r
+        .mentions
+        .iter()
+        .map(|m| json!({"span": at.span(m.span), "type": m.kind, "entity": m.entity.map(entity_id), "rule": m.rule}))
+        .collect();
+    line["entities"] = r
+        .entities
+        .iter()
+        .enumerate()
+        .map(|(i, e)| {
+            let place = e.place.as_ref();
+            json!({
+                "id": entity_id(i), "name": e.name, "type": e.kind, "aliases": e.aliases, "role": e.role,
+                "lat": place.map(|p| p.lat), "lon": place.map(|p| p.lon),
+                "gazetteer_id": place.and_then(|p| p.gazetteer_id.as_deref()), "key": e.key,
+            })
+        })
+        .collect();
+    line["times"] = r
+        .times
+        .iter()
+        .map(|t| json!({"span": at.span(t.span), "type": t.kind, "value": t.value, "rule": t.rule}))
+        .collect();
+    line["figures"] = r
+        .figures
+        .iter()
+        .map(|f| {
+            json!({
+                "span": at.span(f.span), "value": f.value, "low": f.low, "high": f.high, "unit": f.unit,
+                "modifier": f.modifier, "counted": f.counted.map(|c| at.span(c)), "attribution": f.attribution,
+                "as_of": f.as_of, "rule": f.rule,
+            })
+        })
+        .collect();
+    line["attributions"] = r
+        .attributions
+        .iter()
+        .map(|a| {
+            json!({
+                "source": at.spans(&a.source), "cue": at.spans(&a.cue), "content": at.spans(&a.content),
+                "kind": a.kind, "class": a.class, "speaker": a.speaker.map(entity_id),
+                "confidence": a.confidence, "rule": a.rule,
+            })
+        })
+        .collect();
+    line["events"] = json!([]);
+}
+
+/// One line of `dateline group`.
+pub fn group_line(m: &Membership) -> Value {
+    json!(m)
+}
+
+/// One line of `dateline compare`; `reports` are those that `agreement` was asked about.
+pub fn compare_line(story: &Story, agreement: &Agreement, reports: &[&Report]) -> Value {
+    let places: Vec<Place> = reports.iter().map(|r| Place::new(&r.article.text)).collect();
+    let words = |report: usize, span: Span| json!({"id": reports[report].id, "span": places[report].span(span), "text": span.of(places[report].text)});
+    let figures: Vec<Value> = agreement
+        .figures
+        .iter()
+        .map(|g| {
+            let items: Vec<Value> = g
+                .items
+                .iter()
+                .map(|i| {
+                    let mut item = words(i.report, i.span);
+                    item["value"] = json!(i.value);
+                    item["unit"] = json!(i.unit);
+                    item["modifier"] = json!(i.modifier);
+                    item["speaker"] = json!(i.speaker);
+                    item["as_of"] = json!(i.as_of);
+                    item
+                })
+                .collect();
+            json!({"counted": g.counted, "verdict": g.verdict, "items": items})
+        })
+        .collect();
+    let quotations: Vec<Value> = agreement
+        .quotations
+        .iter()
+        .map(|u| {
+            let variants: Vec<Value> = u
+                .variants
+                .iter()
+                .map(|v| {
+                    let mut item = words(v.report, v.span);
+                    item["kind"] = json!(v.kind);
+                    item
+                })
+                .collect();
+            json!({"speaker": u.speaker, "variants": variants})
+        })
+        .collect();
+    json!({"story": story.id, "figures": figures, "quotations": quotations})
+}

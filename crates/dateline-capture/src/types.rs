@@ -1,0 +1,83 @@
+use serde::{Deserialize, Serialize};
+
+/// Where a capture came from; unknown parts are `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Source {
+    /// The file it was read from, as the user named it; for a record in a WARC or feed, that file.
+    pub path: Option<String>,
+    /// The page's address (WARC-Target-URI, feed link, or as given).
+    pub url: Option<String>,
+    /// Media type ("text/html", "text/plain", "application/rss+xml"), without parameters.
+    pub media_type: Option<String>,
+    /// The character set a header named, if any ("utf-8").
+    #[serde(default)]
+    pub charset: Option<String>,
+    /// When it was captured, ISO 8601, as the record says. Never the clock of the analysis.
+    pub captured: Option<String>,
+    /// Byte offset of the record in its container (WARC), for messages.
+    #[serde(default)]
+    pub offset: Option<u64>,
+}
+
+/// What kind of bytes these are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payload {
+    /// A page with markup.
+    Html,
+    /// Text as captured from a page: menus and boxes may stand in it, the main text is to be found.
+    Text,
+    /// The article's text as it is, nothing to find.
+    Article,
+    /// One item of a feed: HTML or text of the item, with the fields the feed gave in [`Capture::given`].
+    FeedItem,
+}
+
+/// What the input said about the page beside its bytes (JSON Lines fields, feed item fields).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Given {
+    /// Title.
+    pub title: Option<String>,
+    /// Date as written by the giver.
+    pub published: Option<String>,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// Language tag.
+    pub language: Option<String>,
+    /// Authors, as a feed names them.
+    #[serde(default)]
+    pub bylines: Vec<String>,
+}
+
+/// One saved page: its bytes, where they came from, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// SHA-256 of [`Capture::bytes`], lower-case hex; or the id given with JSON Lines input.
+    pub id: String,
+    /// Where from and when.
+    pub source: Source,
+    /// What the bytes are.
+    pub payload: Payload,
+    /// The page as saved, after transfer encodings and before character decoding.
+    pub bytes: Vec<u8>,
+    /// What the input said beside the bytes.
+    pub given: Given,
+}
+
+impl Capture {
+    /// A capture of these bytes, named by their SHA-256.
+    pub fn new(bytes: Vec<u8>, payload: Payload, source: Source) -> Capture {
+        Capture { id: digest(&bytes), source, payload, bytes, given: Given::default() }
+    }
+}
+
+/// SHA-256 of the bytes in lower-case hex.
+pub fn digest(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    let mut out = String::with_capacity(64);
+    for b in Sha256::digest(bytes) {
+        let _ = write!(out, "{b:02x}");
+    }
+    out
+}

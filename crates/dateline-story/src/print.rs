@@ -1,0 +1,87 @@
+use crate::Report;
+use dateline_reading::NameKind;
+use serde::{Deserialize, Serialize};
+
+/// A name an article mentions.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PrintName {
+    /// The entity's key across articles.
+    pub key: String,
+    /// What it names.
+    pub kind: NameKind,
+    /// How often it is mentioned.
+    pub mentions: u32,
+    /// Whether it stands in the title or the first paragraph.
+    pub leads: bool,
+    /// Its written form, for explanations.
+    pub name: String,
+}
+
+/// The small, self-contained extract of a report that linking needs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Print {
+    /// The article's id.
+    pub id: String,
+    /// Title, where there is one.
+    pub title: String,
+    /// Main text.
+    pub text: String,
+    /// Date, ISO 8601, as precise as known.
+    pub published: Option<String>,
+    /// Outlet.
+    pub outlet: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Language tag.
+    pub language: Option<String>,
+    /// Agency credited.
+    pub wire: Option<String>,
+    /// Names, by key.
+    pub names: Vec<PrintName>,
+    /// Values of its figures with their units, in order.
+    pub figures: Vec<(f64, Option<String>)>,
+    /// Calendar days it mentions (TIMEX3 DATE values of day precision), sorted, once each.
+    pub dates: Vec<String>,
+}
+
+impl Print {
+    /// Takes from a report what linking needs.
+    pub fn of(report: &Report) -> Print {
+        let a = &report.article;
+        let r = &report.reading;
+        let mut names: Vec<PrintName> = Vec::with_capacity(r.entities.len());
+        let lead_end = a.blocks.iter().take(2).map(|b| b.span.end).max().unwrap_or(0);
+        for (i, e) in r.entities.iter().enumerate() {
+            let mine = || r.mentions.iter().filter(|m| m.entity == Some(i));
+            names.push(PrintName {
+                key: e.key.clone(),
+                kind: e.kind,
+                mentions: mine().count() as u32,
+                leads: mine().any(|m| m.span.start < lead_end),
+                name: e.name.clone(),
+            });
+        }
+        names.sort();
+        let mut dates: Vec<String> = r
+            .times
+            .iter()
+            .filter(|t| t.value.len() >= 10 && t.value.is_char_boundary(10) && t.value.as_bytes()[4] == b'-')
+            .map(|t| t.value[..10].to_owned())
+            .collect();
+        dates.sort();
+        dates.dedup();
+        Print {
+            id: report.id.clone(),
+            title: a.title.clone().unwrap_or_default(),
+            text: a.text.clone(),
+            published: a.published.as_ref().map(|p| p.value.clone()),
+            outlet: a.outlet.clone(),
+            url: a.url.clone(),
+            language: a.language.clone(),
+            wire: a.wire.clone(),
+            names,
+            figures: r.figures.iter().filter_map(|f| f.value.map(|v| (v, f.unit.clone()))).collect(),
+            dates,
+        }
+    }
+}

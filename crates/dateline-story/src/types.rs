@@ -1,0 +1,191 @@
+use dateline_article::Article;
+use dateline_capture::Source;
+use dateline_reading::{Modifier, QuoteKind, Reading};
+use dateline_text::Span;
+use serde::{Deserialize, Serialize};
+
+/// One read page: what was saved, what it says, what was read in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The capture's id.
+    pub id: String,
+    /// Where it came from.
+    pub source: Source,
+    /// The article found in it.
+    pub article: Article,
+    /// The facts read in that.
+    pub reading: Reading,
+}
+
+/// A text that shares wording with another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Copy {
+    /// The other article's id.
+    pub of: String,
+    /// Share of this one's word 5-grams that stand in the other, and the converse.
+    pub containment: [f64; 2],
+}
+
+/// Why two articles report one event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The other article's id.
+    pub with: String,
+    /// Probability of the logistic, 0 to 1.
+    pub score: f64,
+    /// Shared terms of greatest weight.
+    pub terms: Vec<String>,
+    /// Shared names.
+    pub entities: Vec<String>,
+    /// Days between the two dates, where both are dated.
+    pub days: Option<i64>,
+}
+
+/// What linking says of one article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The article's id.
+    pub id: String,
+    /// Name of its story: depends on the story's members alone.
+    pub story: String,
+    /// Name of its storyline: depends on the storyline's members alone.
+    pub storyline: String,
+    /// Name of its origin (the independent text it is or repeats).
+    pub origin: String,
+    /// Texts it shares wording with.
+    pub copies: Vec<Copy>,
+    /// Its strongest links within the story.
+    pub because: Vec<Reason>,
+}
+
+/// How one story of a storyline stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Later news of the same matter.
+    LaterDevelopment,
+    /// The same speaker says the same again.
+    RepeatOfClaim,
+    /// One of a series (visits, rounds, hearings).
+    SameSeries,
+}
+
+/// A typed link from an earlier story to a later one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoryLink {
+    /// The earlier story's name.
+    pub from: String,
+    /// The later story's name.
+    pub to: String,
+    /// How they stand to each other.
+    pub relation: Relation,
+    /// Probability, 0 to 1.
+    pub score: f64,
+    /// Shared terms.
+    pub terms: Vec<String>,
+    /// Shared names.
+    pub entities: Vec<String>,
+    /// Days between.
+    pub days: Option<i64>,
+}
+
+/// The outcome of linking.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Links {
+    /// One entry an article, in the order of input.
+    pub members: Vec<Membership>,
+    /// Links between stories, by name of the earlier, then the later.
+    pub storylines: Vec<StoryLink>,
+}
+
+/// One real-world event as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// Its name.
+    pub id: String,
+    /// Its storyline's name.
+    pub storyline: String,
+    /// Its articles: indices into the input, by date, then id.
+    pub members: Vec<usize>,
+    /// The same, by origin; each origin's fullest or earliest text first.
+    pub origins: Vec<Vec<usize>>,
+    /// First and last day of its articles, ISO 8601, where any is dated.
+    pub days: Option<(String, String)>,
+}
+
+/// How figures about one thing stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The same value.
+    Agree,
+    /// One lies within what the other says.
+    Compatible,
+    /// A later count replaces an earlier.
+    Updated,
+    /// They cannot both hold.
+    Differ,
+}
+
+/// One article's figure in a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureItem {
+    /// The article: index into the reports handed in.
+    pub report: usize,
+    /// The figure: index into that article's [`Reading::figures`].
+    pub figure: usize,
+    /// Number, unit and what is counted, as one span of the article's text.
+    pub span: Span,
+    /// Value in the group's unit; `None` for a bare interval.
+    pub value: Option<f64>,
+    /// Unit of the value.
+    pub unit: Option<String>,
+    /// How exact.
+    pub modifier: Modifier,
+    /// Who gives it, by name; `None` where the page's own text does.
+    pub speaker: Option<String>,
+    /// As of when.
+    pub as_of: Option<String>,
+}
+
+/// Figures about the same thing across a story's articles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureGroup {
+    /// What is counted, in the words of one of them.
+    pub counted: String,
+    /// How they stand to each other; `Agree` for a figure that one article alone gives.
+    pub verdict: Verdict,
+    /// The figures, by date, then id.
+    pub items: Vec<FigureItem>,
+}
+
+/// One wording of an utterance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// The article: index into the reports handed in.
+    pub report: usize,
+    /// The attribution: index into that article's [`Reading::attributions`].
+    pub attribution: usize,
+    /// The words.
+    pub span: Span,
+    /// In whose words.
+    pub kind: QuoteKind,
+}
+
+/// One utterance in all its wordings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Utterance {
+    /// Who said it; `None` where no article names the speaker.
+    pub speaker: Option<String>,
+    /// Its wordings, by date, then id; one only where nobody else has it.
+    pub variants: Vec<Variant>,
+}
+
+/// What the articles of a story say about the same things.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Figures, lined up.
+    pub figures: Vec<FigureGroup>,
+    /// Utterances, lined up.
+    pub quotations: Vec<Utterance>,
+}

@@ -1,0 +1,78 @@
+//! Folding: one written form for the many a name or word is typed in.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Letters that Unicode does not take apart but readers do: ł is l, ø is o, đ is d, ß is ss.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' => "l",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        'ŋ' => "n",
+        'ŧ' => "t",
+        'ĸ' => "k",
+        '’' | '‘' | 'ʼ' | '`' | '´' => "'",
+        '–' | '—' | '‑' | '‐' | '−' => "-",
+        _ => return None,
+    })
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// Marks that change how text shows but not what it says: joiners, direction marks, soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Folds case, diacritics, dashes, apostrophes and compatibility forms; keeps every other character.
+///
+/// The Cyrillic й and ё lose their marks too, as readers type them both ways. Serves search and name matching alike.
+///
+/// ```
+/// assert_eq!(dateline_text::fold("Suwałki’s Kasčiūnas – Đà Nẵng"), "suwalki's kasciunas - da nang");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        return out;
+    }
+    for c in text.nfkd() {
+        if is_mark(c) || is_invisible(c) {
+            continue;
+        }
+        for low in c.to_lowercase() {
+            match plain(low) {
+                Some(s) => out.push_str(s),
+                None if is_mark(low) => {}
+                None => out.push(low),
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_do_not_decompose_fold_too() {
+        assert_eq!(fold("Łódź, Ærø, Đakovo, Straße"), "lodz, aero, dakovo, strasse");
+        assert_eq!(fold("İstanbul"), "istanbul");
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        let once = fold("Kasčiūnas’ Ⅳ ﬁle \u{202e}x");
+        assert_eq!(fold(&once), once);
+    }
+}

@@ -1,0 +1,17 @@
+//! Text and places in it: spans, words, sentences, folding, numerals.
+//!
+//! Knows nothing of news, HTML or files. Every function is pure; every offset inside the program is a
+//! UTF-8 byte offset on a character boundary, and becomes a code point offset only in output
+//! (see [`chars::CharIndex`]).
+
+pub mod chars;
+pub mod fold;
+pub mod sentences;
+mod span;
+pub mod words;
+
+pub use chars::CharIndex;
+pub use fold::fold;
+pub use sentences::sentences;
+pub use span::Span;
+pub use words::{Word, WordKind, words};
