@@ -1,6 +1,7 @@
 //! From a capture to an article: the only crate that knows HTML.
 
 mod as_given;
+mod meta;
 mod types;
 
 pub use types::{Article, Aside, AsideKind, Based, Block, BlockKind, NotAnArticle};
