@@ -1,3 +1,27 @@
 //! Stories as text that people and programs read: pure strings, no queries.
+//!
+//! [`compose`] selects and orders what the pages say into a [`Brief`]; the other modules set it as Markdown,
+//! HTML, JSON or for a terminal. Everything between quotation marks stands in a page; the rest is names,
+//! labels, counts and dates.
 
+pub mod compose;
+mod dates;
+mod escape;
+pub mod html;
 pub mod json;
+mod labels;
+pub mod markdown;
+mod model;
+mod numbers;
+pub mod terminal;
+
+pub use compose::Choice;
+pub use compose::{Desk, compose};
+pub use dates::day_words;
+pub use escape::{html as escape_html, shown};
+pub use labels::{relation, verdict};
+pub use model::{
+    Brief, Cell, FigureCell, FigureLine, KeptOut, Moment, Note, PageLine, Saying, Speaker, StoryPart, StorylinePart,
+    Summary,
+};
+pub use numbers::value_words;

@@ -1,0 +1,213 @@
+//! From stories to a brief: what is told, in which order. Selects, aligns and counts; writes nothing of its own.
+
+mod figures;
+mod pages;
+mod timeline;
+mod who;
+
+use crate::model::{Brief, StoryPart, StorylinePart, Summary};
+use dateline_story::{Agreement, Links, Report, Story};
+use dateline_text::{CharIndex, Span, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a brief is made of: read pages, their links, and the agreement of each story.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// All reports.
+    pub reports: &'a [Report],
+    /// Their links, one membership a report, in the same order.
+    pub links: &'a Links,
+    /// Their stories; members are indices into `reports`.
+    pub stories: &'a [Story],
+    /// The agreement of each story, in the same order; its reports are the story's members in their order.
+    pub agreements: &'a [Agreement],
+}
+
+/// Which stories a brief tells.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Only stories in which one page holds all of these words, after folding.
+    pub about: Option<String>,
+    /// Only stories with a page of this day or later, ISO 8601. Stories without a date are left out too.
+    pub since: Option<String>,
+}
+
+/// A report of the brief: its number, and its text's offsets.
+pub(crate) struct Told<'a> {
+    pub(crate) number: usize,
+    pub(crate) report: &'a Report,
+    index: CharIndex,
+}
+
+impl<'a> Told<'a> {
+    fn new(number: usize, report: &'a Report) -> Told<'a> {
+        Told { number, report, index: CharIndex::new(&report.article.text) }
+    }
+
+    pub(crate) fn note(&self, span: Span) -> crate::Note {
+        crate::Note { page: self.number, span: self.index.to_chars(&self.report.article.text, span) }
+    }
+
+    pub(crate) fn words(&self, span: Span) -> String {
+        crate::shown(span.of(&self.report.article.text))
+    }
+}
+
+/// Composes the brief of the stories chosen, earliest first.
+pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
+    let mut chosen: Vec<usize> = (0..desk.stories.len()).filter(|i| is_chosen(desk, *i, choice)).collect();
+    chosen.sort_by_key(|i| order(&desk.stories[*i]));
+    let mut brief = Brief::default();
+    let mut page_number = 0;
+    for (at, i) in chosen.iter().enumerate() {
+        let story = &desk.stories[*i];
+        let told: Vec<Told> = story
+            .members
+            .iter()
+            .map(|m| {
+                page_number += 1;
+                Told::new(page_number, &desk.reports[*m])
+            })
+            .collect();
+        brief.stories.push(story_part(desk, *i, at + 1, &told));
+    }
+    brief.storylines = storylines(desk, &chosen);
+    brief.summary = summary(&brief);
+    brief
+}
+
+/// Dated stories by first day, undated ones by the last day they name are sorted by the caller's data alone.
+fn order(story: &Story) -> (String, String) {
+    let first = story.days.as_ref().map_or_else(|| "9999".to_owned(), |d| d.0.clone());
+    (first, story.id.clone())
+}
+
+fn is_chosen(desk: &Desk, story: usize, choice: &Choice) -> bool {
+    let story = &desk.stories[story];
+    let recent = choice.since.as_ref().is_none_or(|since| {
+        story
+            .days
+            .as_ref()
+            .is_some_and(|(_, last)| last.get(..since.len().min(last.len())).unwrap_or("") >= since.as_str())
+    });
+    recent
+        && choice.about.as_ref().is_none_or(|about| story.members.iter().any(|m| holds_all(&desk.reports[*m], about)))
+}
+
+fn holds_all(report: &Report, about: &str) -> bool {
+    let text = fold(&report.article.text);
+    let title = fold(report.article.title.as_deref().unwrap_or(""));
+    fold(about).split_whitespace().all(|w| text.contains(w) || title.contains(w))
+}
+
+fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told]) -> StoryPart {
+    let story = &desk.stories[at];
+    let agreement = &desk.agreements[at];
+    let (who, more_sayings) = who::speakers(agreement, told);
+    let (figures, more_figures) = figures::ledger(agreement, told);
+    let (because, names, days_apart) = joined_by(desk, story);
+    StoryPart {
+        number,
+        id: story.id.clone(),
+        headline: headline(desk, story),
+        days: story.days.clone(),
+        pages: pages::lines(desk, story, told),
+        origins: story.origins.len(),
+        because,
+        names,
+        days_apart,
+        who,
+        more_sayings,
+        figures,
+        more_figures,
+        timeline: timeline::moments(told),
+    }
+}
+
+/// The title of the fullest origin's first text.
+fn headline(desk: &Desk, story: &Story) -> String {
+    let fullest = story
+        .origins
+        .iter()
+        .filter_map(|o| o.first())
+        .max_by_key(|m| (desk.reports[**m].article.text.len(), std::cmp::Reverse(**m)));
+    fullest.or(story.members.first()).map_or_else(String::new, |m| pages::title(&desk.reports[*m]))
+}
+
+/// Terms, names and days that join the pages of a story.
+fn joined_by(desk: &Desk, story: &Story) -> (Vec<String>, Vec<String>, Option<i64>) {
+    let mut terms: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut days = None;
+    for m in &story.members {
+        for reason in &desk.links.members[*m].because {
+            for t in &reason.terms {
+                *terms.entry(t.clone()).or_default() += 1;
+            }
+            for n in &reason.entities {
+                *names.entry(n.clone()).or_default() += 1;
+            }
+            days = days.max(reason.days);
+        }
+    }
+    let by_count = |map: BTreeMap<String, usize>, most: usize| {
+        let mut all: Vec<(String, usize)> = map.into_iter().collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        all.into_iter().take(most).map(|(w, _)| w).collect()
+    };
+    (by_count(terms, 8), by_count(names, 8), days)
+}
+
+fn storylines(desk: &Desk, chosen: &[usize]) -> Vec<StorylinePart> {
+    let number: BTreeMap<&str, usize> =
+        chosen.iter().enumerate().map(|(at, i)| (desk.stories[*i].id.as_str(), at + 1)).collect();
+    let mut out: Vec<StorylinePart> = desk
+        .links
+        .storylines
+        .iter()
+        .filter_map(|l| {
+            Some(StorylinePart {
+                from: *number.get(l.from.as_str())?,
+                to: *number.get(l.to.as_str())?,
+                relation: l.relation,
+                terms: l.terms.clone(),
+                names: l.entities.clone(),
+                days: l.days,
+            })
+        })
+        .collect();
+    out.sort_by_key(|s| (s.from, s.to));
+    out
+}
+
+fn summary(brief: &Brief) -> Summary {
+    let pages = || brief.stories.iter().flat_map(|s| &s.pages);
+    let mut outlets: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages() {
+        if let Some(name) = &page.outlet {
+            *outlets.entry(name.clone()).or_default() += 1;
+        }
+    }
+    let days: BTreeSet<&str> = pages().filter_map(|p| p.published.as_deref()).map(crate::dates::day).collect();
+    Summary {
+        pages: pages().count(),
+        stories: brief.stories.len(),
+        origins: brief.stories.iter().map(|s| s.origins).sum(),
+        storylines: chains(&brief.storylines),
+        days: days.first().zip(days.last()).map(|(a, b)| ((*a).to_owned(), (*b).to_owned())),
+        unnamed: pages().filter(|p| p.outlet.is_none()).count(),
+        outlets: outlets.into_iter().collect(),
+    }
+}
+
+/// How many separate chains the links between stories make.
+fn chains(links: &[StorylinePart]) -> usize {
+    let mut groups: Vec<BTreeSet<usize>> = Vec::new();
+    for link in links {
+        let ends = BTreeSet::from([link.from, link.to]);
+        let (touching, rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| !g.is_disjoint(&ends));
+        groups = rest;
+        groups.push(touching.into_iter().fold(ends, |a, b| &a | &b));
+    }
+    groups.len()
+}

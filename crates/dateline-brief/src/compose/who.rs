@@ -1,0 +1,155 @@
+//! Who said what: by speaker, the most told first; utterances that several pages have before those of one.
+
+use super::Told;
+use crate::model::{Cell, Saying, Speaker};
+use dateline_reading::{Attribution, QuoteClass, QuoteKind};
+use dateline_story::{Agreement, Utterance, Variant};
+use dateline_text::{Span, fold};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Sayings a story tells at most, and of one speaker.
+const MOST: usize = 18;
+const MOST_OF_ONE: usize = 5;
+
+/// The speakers of a story with their sayings, and how many sayings were left out.
+pub(super) fn speakers(agreement: &Agreement, told: &[Told]) -> (Vec<Speaker>, usize) {
+    let mut by_speaker: BTreeMap<String, Vec<&Utterance>> = BTreeMap::new();
+    for u in agreement.quotations.iter().filter(|u| is_worth_telling(u, told)) {
+        let Some(name) = speaker_name(u, told) else { continue };
+        by_speaker.entry(fold(&name)).or_default().push(u);
+    }
+    let all: usize = by_speaker.values().map(Vec::len).sum();
+    let mut groups: Vec<Vec<&Utterance>> = by_speaker.into_values().collect();
+    for group in &mut groups {
+        group.sort_by_key(|u| (Reverse(weight(u, told)), place(u)));
+        group.truncate(MOST_OF_ONE);
+    }
+    groups.sort_by_key(|g| (Reverse(g.iter().map(|u| weight(u, told)).sum::<u32>()), place(g[0])));
+    let mut out = Vec::new();
+    let mut kept = 0;
+    for mut group in groups {
+        group.truncate(MOST - kept);
+        if group.is_empty() {
+            break;
+        }
+        kept += group.len();
+        group.sort_by_key(|u| place(u));
+        out.extend(speaker(&group, told));
+    }
+    (out, all - kept)
+}
+
+fn attribution<'a>(v: &Variant, told: &'a [Told]) -> Option<&'a Attribution> {
+    told.get(v.report)?.report.reading.attributions.get(v.attribution)
+}
+
+fn place(u: &Utterance) -> (usize, usize) {
+    u.variants.first().map_or((usize::MAX, 0), |v| (v.report, v.span.start))
+}
+
+/// A quotation of one or two words, or a bare belief nobody named holds, tells little.
+fn is_worth_telling(u: &Utterance, told: &[Told]) -> bool {
+    u.variants.iter().filter_map(|v| attribution(v, told)).any(|a| match a.class {
+        QuoteClass::Speech | QuoteClass::NoComment => true,
+        QuoteClass::Stance | QuoteClass::Label => a.speaker.is_some() || a.kind != QuoteKind::Indirect,
+        QuoteClass::Belief => a.speaker.is_some(),
+    })
+}
+
+fn weight(u: &Utterance, told: &[Told]) -> u32 {
+    let pages: std::collections::BTreeSet<usize> = u.variants.iter().map(|v| v.report).collect();
+    let best = u.variants.iter().filter_map(|v| attribution(v, told)).map(|a| {
+        let words = match a.kind {
+            QuoteKind::Direct => 3,
+            QuoteKind::Mixed => 2,
+            QuoteKind::Indirect => 0,
+        };
+        let class = match a.class {
+            QuoteClass::Speech | QuoteClass::NoComment => 2,
+            QuoteClass::Stance | QuoteClass::Label => 1,
+            QuoteClass::Belief => 0,
+        };
+        words + class + if a.speaker.is_some() { 2 } else { 0 }
+    });
+    4 * (pages.len() as u32 - 1) + best.max().unwrap_or(0)
+}
+
+/// The speaker's name, or the first page's words for a source that has none.
+fn speaker_name(u: &Utterance, told: &[Told]) -> Option<String> {
+    if let Some(name) = &u.speaker {
+        return Some(crate::shown(name));
+    }
+    u.variants.iter().find_map(|v| {
+        let a = attribution(v, told)?;
+        let source = told[v.report].words(*a.source.first()?);
+        (!source.is_empty()).then_some(source)
+    })
+}
+
+fn speaker(group: &[&Utterance], told: &[Told]) -> Option<Speaker> {
+    let first = group.first()?;
+    let role = group.iter().flat_map(|u| &u.variants).find_map(|v| {
+        let entity = attribution(v, told)?.speaker?;
+        told[v.report].report.reading.entities.get(entity)?.role.clone()
+    });
+    Some(Speaker {
+        name: speaker_name(first, told)?,
+        named: first.speaker.is_some(),
+        role: role.as_deref().map(crate::shown),
+        sayings: group.iter().map(|u| saying(u, told)).collect(),
+    })
+}
+
+fn saying(u: &Utterance, told: &[Told]) -> Saying {
+    let first = u.variants.first().and_then(|v| attribution(v, told).map(|a| (a, &told[v.report])));
+    Saying {
+        class: first.map_or(QuoteClass::Speech, |(a, _)| a.class),
+        cue: first.and_then(|(a, t)| cue(a, t)),
+        cells: u.variants.iter().filter_map(|v| cell(v, told)).collect(),
+    }
+}
+
+/// Cues that add nothing to a saying.
+const PLAIN: &[&str] = &["said", "says", "say", "saying", "told", "according to", "tells", "telling", ":"];
+
+fn cue(a: &Attribution, told: &Told) -> Option<String> {
+    let words = a.cue.iter().map(|s| told.words(*s)).collect::<Vec<_>>().join(" … ");
+    let plain = words.is_empty() || PLAIN.contains(&fold(&words).as_str());
+    (!plain).then_some(words)
+}
+
+fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
+    let page = told.get(v.report)?;
+    let a = attribution(v, told)?;
+    let parts: Vec<String> = a.content.iter().map(|s| page.words(*s)).filter(|w| !w.is_empty()).collect();
+    let whole = a.content.iter().copied().reduce(Span::cover).unwrap_or(v.span);
+    let joined = parts.join(" … ");
+    let words = joined.strip_prefix("that ").unwrap_or(&joined);
+    Some(Cell { note: page.note(whole), words: unquoted(words), kind: v.kind })
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‟')
+}
+
+/// The words without the marks around the whole; where marks stand inside too, all stay as the page has them.
+fn unquoted(words: &str) -> String {
+    let words = words.trim().trim_end_matches(',');
+    let bare = words.trim_matches(is_mark);
+    let kept = if bare.contains(is_mark) { words } else { bare };
+    kept.trim().trim_end_matches(',').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unquoted;
+
+    #[test]
+    fn marks_around_the_whole_go_and_marks_inside_stay() {
+        assert_eq!(unquoted("“The port is shut,”"), "The port is shut");
+        assert_eq!(unquoted("a “serious” threat"), "a “serious” threat");
+        assert_eq!(unquoted("“We call it ‘empty’ now.”"), "We call it ‘empty’ now.");
+        assert_eq!(unquoted("“Yes,” … “and soon.”"), "“Yes,” … “and soon.”");
+    }
+}

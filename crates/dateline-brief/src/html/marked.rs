@@ -1,0 +1,98 @@
+use super::anchor;
+use crate::escape::html as esc;
+use crate::model::Note;
+use dateline_article::BlockKind;
+use dateline_story::Report;
+use dateline_text::{CharIndex, Span};
+use std::fmt::Write;
+
+/// The article's text with the noted spans marked, each under the id that [`anchor`] gives.
+///
+/// Spans that lie inside one another nest; one that begins inside another and ends after it gets its id and no mark of its own.
+pub fn marked_text(out: &mut String, report: &Report, notes: &[Note]) {
+    let a = &report.article;
+    let index = CharIndex::new(&a.text);
+    let mut spans: Vec<(Span, String)> = notes
+        .iter()
+        .map(|n| (Span::new(index.byte(&a.text, n.span[0]), index.byte(&a.text, n.span[1])), anchor(n)))
+        .collect();
+    spans.sort_by(|x, y| {
+        (x.0.start, std::cmp::Reverse(x.0.end), &x.1).cmp(&(y.0.start, std::cmp::Reverse(y.0.end), &y.1))
+    });
+    spans.dedup_by(|x, y| x.1 == y.1);
+    for b in &a.blocks {
+        let (open, close) = match b.kind {
+            BlockKind::Title => ("<h4>", "</h4>"),
+            BlockKind::Heading => ("<h5>", "</h5>"),
+            BlockKind::ListItem => ("<p class=\"item\">", "</p>"),
+            BlockKind::Quote => ("<blockquote>", "</blockquote>"),
+            BlockKind::Paragraph | BlockKind::TableRow => ("<p>", "</p>"),
+        };
+        out.push_str(open);
+        let here: Vec<&(Span, String)> = spans.iter().filter(|(s, _)| b.span.holds(s.start)).collect();
+        block(out, &a.text, b.span, &here);
+        let _ = writeln!(out, "{close}");
+    }
+}
+
+fn block(out: &mut String, text: &str, block: Span, spans: &[&(Span, String)]) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = block.start;
+    let write = |out: &mut String, from: usize, to: usize| {
+        out.push_str(&esc(&visible(Span::new(from, to).of(text))));
+    };
+    for (span, id) in spans {
+        while let Some(end) = open.last().copied().filter(|end| *end <= span.start) {
+            write(out, at, end);
+            out.push_str("</mark>");
+            at = end.max(at);
+            open.pop();
+        }
+        write(out, at, span.start);
+        at = span.start.max(at);
+        let end = span.end.min(block.end);
+        if open.last().is_some_and(|outer| *outer < end) {
+            let _ = write!(out, "<a id=\"{id}\"></a>");
+        } else {
+            let _ = write!(out, "<mark id=\"{id}\">");
+            open.push(end);
+        }
+    }
+    while let Some(end) = open.pop() {
+        write(out, at, end);
+        at = end.max(at);
+        out.push_str("</mark>");
+    }
+    write(out, at, block.end);
+}
+
+/// Marks of direction are shown, not obeyed; all else stays, white space included.
+fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| match c {
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => format!("[U+{:04X}]", c as u32).chars().collect(),
+            c => vec![c],
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_nest_and_never_cross() {
+        let text = "He said the port <is> shut.";
+        let spans = [
+            (Span::new(0, 27), "a".to_owned()),
+            (Span::new(8, 16), "b".to_owned()),
+            (Span::new(12, 21), "c".to_owned()),
+        ];
+        let mut out = String::new();
+        block(&mut out, text, Span::new(0, 27), &spans.iter().collect::<Vec<_>>());
+        assert_eq!(
+            out,
+            "<mark id=\"a\">He said <mark id=\"b\">the <a id=\"c\"></a>port</mark> &lt;is&gt; shut.</mark>"
+        );
+    }
+}

@@ -1,0 +1,200 @@
+use crate::escape::html as esc;
+use crate::labels;
+use crate::model::{Brief, Note, Saying, Speaker, StoryPart};
+use crate::numbers::value_words;
+use std::fmt::Write;
+
+/// Where a note points.
+type ToNote<'a> = &'a dyn Fn(&Note) -> String;
+/// Where a page or story number points.
+type ToNumber<'a> = &'a dyn Fn(usize) -> String;
+
+/// More pages than this and a table's columns are no longer read side by side.
+const COLUMNS: usize = 4;
+
+/// All notes of a brief.
+pub(super) fn notes(brief: &Brief) -> Vec<Note> {
+    let mut out = Vec::new();
+    for s in &brief.stories {
+        out.extend(s.who.iter().flat_map(|w| &w.sayings).flat_map(|s| &s.cells).map(|c| c.note.clone()));
+        out.extend(s.figures.iter().flat_map(|f| &f.cells).map(|c| c.note.clone()));
+        out.extend(s.timeline.iter().map(|m| m.note.clone()));
+    }
+    out
+}
+
+/// One story. `to` gives the address of a noted place, `page` that of a page.
+pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
+    let _ = writeln!(out, "<section class=\"story\" id=\"s{}\">", s.number);
+    let _ = writeln!(out, "<h2><span class=\"number\">{}</span> {}</h2>", s.number, esc(&s.headline));
+    let _ = writeln!(out, "<p class=\"facts\">{}</p>", esc(&labels::story_line(s)));
+    out.push_str("<ul class=\"pages\">\n");
+    for p in &s.pages {
+        let _ = writeln!(
+            out,
+            "<li><a href=\"{}\">[{}]</a> “{}” <span class=\"facts\">{}</span></li>",
+            esc(&page(p.page)),
+            p.page,
+            esc(&p.title),
+            esc(&labels::page_facts(p))
+        );
+    }
+    out.push_str("</ul>\n");
+    if let Some(joined) = labels::joined(s) {
+        let _ = writeln!(out, "<p class=\"joined\"><b>Joined by</b> {}</p>", esc(&joined));
+    }
+    who(out, s, to, page);
+    figures(out, s, to);
+    timeline(out, s, to);
+    for p in &s.pages {
+        if let Some(kept) = labels::kept_out(p) {
+            let _ = writeln!(out, "<p class=\"kept\">Kept out of [{}]: {}</p>", p.page, esc(&kept));
+        }
+        for n in &p.notes {
+            let _ = writeln!(out, "<p class=\"kept\">Note on [{}]: {}</p>", p.page, esc(&crate::shown(n)));
+        }
+    }
+    out.push_str("</section>\n");
+}
+
+fn mark(note: &Note, to: ToNote) -> String {
+    format!("<a class=\"note\" href=\"{}\">[{}:{}]</a>", esc(&to(note)), note.page, note.span[0])
+}
+
+fn who(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
+    if s.who.is_empty() {
+        return;
+    }
+    let pages: Vec<usize> = s.pages.iter().map(|p| p.page).collect();
+    let columns: Vec<Option<usize>> =
+        if pages.len() > 1 && pages.len() <= COLUMNS { pages.iter().map(|p| Some(*p)).collect() } else { vec![None] };
+    out.push_str("<div class=\"wide\"><table class=\"who\"><caption>Who said what</caption>\n<thead><tr><th scope=\"col\">Who</th>");
+    for c in &columns {
+        match c {
+            Some(p) => {
+                let _ = write!(out, "<th scope=\"col\"><a href=\"{}\">[{p}]</a></th>", esc(&page(*p)));
+            }
+            None => out.push_str("<th scope=\"col\">Said</th>"),
+        }
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for speaker in &s.who {
+        speaker_rows(out, speaker, &columns, to);
+    }
+    out.push_str("</tbody></table></div>\n");
+    if s.more_sayings > 0 {
+        let _ = writeln!(out, "<p class=\"kept\">{} more</p>", s.more_sayings);
+    }
+}
+
+fn speaker_rows(out: &mut String, speaker: &Speaker, columns: &[Option<usize>], to: ToNote) {
+    for (i, saying) in speaker.sayings.iter().enumerate() {
+        out.push_str("<tr>");
+        if i == 0 {
+            let _ = write!(
+                out,
+                "<th scope=\"rowgroup\" rowspan=\"{}\"><b>{}</b>{}</th>",
+                speaker.sayings.len(),
+                esc(&speaker.name),
+                esc(&labels::role(speaker))
+            );
+        }
+        for column in columns {
+            let _ = write!(out, "<td>{}</td>", cells(saying, *column, to));
+        }
+        out.push_str("</tr>\n");
+    }
+}
+
+fn cells(saying: &Saying, page: Option<usize>, to: ToNote) -> String {
+    let mut out = String::new();
+    for c in saying.cells.iter().filter(|c| page.is_none_or(|p| c.note.page == p)) {
+        let mut tags: Vec<&str> = Vec::new();
+        tags.extend(saying.cue.as_deref());
+        tags.extend(labels::class(saying.class));
+        tags.extend(labels::kind(c.kind));
+        let tags = if tags.is_empty() { String::new() } else { format!(" <small>({})</small>", esc(&tags.join("; "))) };
+        let _ = write!(out, "<p>“{}”{tags} {}</p>", esc(&c.words), mark(&c.note, to));
+    }
+    if out.is_empty() { "<span class=\"none\">–</span>".to_owned() } else { out }
+}
+
+fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
+    if s.figures.is_empty() {
+        return;
+    }
+    out.push_str("<div class=\"wide\"><table class=\"figures\"><caption>Figures</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\">In the page’s words</th><th scope=\"col\">Who gives it</th><th scope=\"col\">As of</th><th scope=\"col\">Others</th></tr></thead>\n<tbody>\n");
+    for line in &s.figures {
+        let verdict = line.verdict.map_or("no one else", labels::verdict);
+        for (i, c) in line.cells.iter().enumerate() {
+            let _ = write!(
+                out,
+                "<tr><td class=\"value\">{}</td><td>“{}” {}</td><td>{}</td><td>{}</td>",
+                esc(&value_words(c.value, c.unit.as_deref(), c.modifier)),
+                esc(&c.words),
+                mark(&c.note, to),
+                c.speaker.as_deref().map_or_else(|| "page’s own text".to_owned(), esc),
+                c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
+            );
+            if i == 0 {
+                let class = verdict.replace(' ', "-");
+                let _ = write!(
+                    out,
+                    "<td rowspan=\"{}\"><span class=\"verdict {class}\">{verdict}</span></td>",
+                    line.cells.len()
+                );
+            }
+            out.push_str("</tr>\n");
+        }
+    }
+    out.push_str("</tbody></table></div>\n");
+    if s.more_figures > 0 {
+        let _ = writeln!(out, "<p class=\"kept\">{} more</p>", s.more_figures);
+    }
+}
+
+fn timeline(out: &mut String, s: &StoryPart, to: ToNote) {
+    if s.timeline.is_empty() {
+        return;
+    }
+    out.push_str("<h3>Timeline</h3>\n<dl class=\"timeline\">\n");
+    for m in &s.timeline {
+        let _ = writeln!(
+            out,
+            "<dt><time datetime=\"{}\">{}</time></dt><dd>“{}” {}</dd>",
+            esc(&m.date),
+            crate::day_words(&m.date),
+            esc(&m.words),
+            mark(&m.note, to)
+        );
+    }
+    out.push_str("</dl>\n");
+}
+
+/// How the stories go on; `to` gives the address of a story by its number.
+pub fn storylines(out: &mut String, brief: &Brief, to: ToNumber) {
+    if brief.storylines.is_empty() {
+        return;
+    }
+    out.push_str("<section class=\"storylines\"><h2>Storylines</h2>\n<ul>\n");
+    for l in &brief.storylines {
+        let head =
+            |n: usize| brief.stories.iter().find(|s| s.number == n).map(|s| s.headline.as_str()).unwrap_or_default();
+        let days = l.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
+        let shared: Vec<&str> = l.names.iter().chain(&l.terms).map(String::as_str).collect();
+        let _ = writeln!(
+            out,
+            "<li><a href=\"{}\">{} · {}</a> → <a href=\"{}\">{} · {}</a><br><span class=\"facts\">{}{} · {}</span></li>",
+            esc(&to(l.from)),
+            l.from,
+            esc(head(l.from)),
+            esc(&to(l.to)),
+            l.to,
+            esc(head(l.to)),
+            labels::relation(l.relation),
+            days.unwrap_or_default(),
+            esc(&shared.join(", "))
+        );
+    }
+    out.push_str("</ul></section>\n");
+}

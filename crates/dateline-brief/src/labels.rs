@@ -1,0 +1,165 @@
+//! The interface's own words: labels, and nothing that speaks about the world.
+
+use crate::model::{Brief, PageLine, Speaker, StoryPart, Summary};
+use dateline_reading::{QuoteClass, QuoteKind};
+use dateline_story::{Relation, Verdict};
+
+/// "1 page", "3 pages".
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// A verdict in a word.
+pub fn verdict(v: Verdict) -> &'static str {
+    match v {
+        Verdict::Agree => "agree",
+        Verdict::Compatible => "compatible",
+        Verdict::Updated => "updated",
+        Verdict::Differ => "differ",
+    }
+}
+
+/// How one story stands to another.
+pub fn relation(r: Relation) -> &'static str {
+    match r {
+        Relation::LaterDevelopment => "later development",
+        Relation::RepeatOfClaim => "repeat of a claim",
+        Relation::SameSeries => "same series",
+    }
+}
+
+/// What is said of a saying beside its words, where it is not plain speech.
+pub(crate) fn class(c: QuoteClass) -> Option<&'static str> {
+    match c {
+        QuoteClass::Speech => None,
+        QuoteClass::Belief => Some("belief"),
+        QuoteClass::Stance => Some("stance"),
+        QuoteClass::Label => Some("label"),
+        QuoteClass::NoComment => Some("no comment"),
+    }
+}
+
+/// What is said of words that are not the speaker's own.
+pub(crate) fn kind(k: QuoteKind) -> Option<&'static str> {
+    match k {
+        QuoteKind::Direct => None,
+        QuoteKind::Mixed => Some("partly quoted"),
+        QuoteKind::Indirect => Some("indirect"),
+    }
+}
+
+/// Name and role; a source without a name in the page's own words.
+pub(crate) fn role(s: &Speaker) -> String {
+    match (&s.role, s.named) {
+        (Some(role), _) => format!(", {role}"),
+        (None, true) => String::new(),
+        (None, false) => " (not named)".to_owned(),
+    }
+}
+
+/// "5 pages · 4 stories · 5 origins · 1 storyline".
+pub(crate) fn totals(s: &Summary) -> String {
+    let mut parts = vec![
+        count(s.pages, "page", "pages"),
+        count(s.stories, "story", "stories"),
+        count(s.origins, "origin", "origins"),
+    ];
+    if s.storylines > 0 {
+        parts.push(count(s.storylines, "storyline", "storylines"));
+    }
+    parts.join(" · ")
+}
+
+/// Days and outlets, the brief's second line.
+pub(crate) fn scope(s: &Summary) -> String {
+    let mut parts = Vec::new();
+    if let Some(days) = &s.days {
+        parts.push(crate::dates::range_words(days));
+    }
+    if !s.outlets.is_empty() {
+        let names: Vec<String> =
+            s.outlets.iter().map(|(name, n)| if *n > 1 { format!("{name} ({n})") } else { name.clone() }).collect();
+        parts.push(format!("outlets named on the page: {}", names.join(", ")));
+    }
+    if s.unnamed > 0 {
+        parts.push(format!("outlet not named: {}", count(s.unnamed, "page", "pages")));
+    }
+    parts.join(" · ")
+}
+
+/// Day and counts of a story, beside its headline.
+pub(crate) fn story_line(s: &StoryPart) -> String {
+    let when = s.days.as_ref().map_or_else(|| "no date on the page".to_owned(), crate::dates::range_words);
+    let pages = count(s.pages.len(), "page", "pages");
+    if s.pages.len() > 1 {
+        format!("{when} · {pages} · {}", count(s.origins, "origin", "origins"))
+    } else {
+        format!("{when} · {pages}")
+    }
+}
+
+/// Outlet, authors, date with its basis, credit: what is known of a page.
+pub(crate) fn page_facts(p: &PageLine) -> String {
+    let mut parts = Vec::new();
+    if let Some(outlet) = &p.outlet {
+        parts.push(outlet.clone());
+    }
+    if !p.bylines.is_empty() {
+        parts.push(p.bylines.join(", "));
+    }
+    match (&p.published, &p.latest_named) {
+        (Some(when), _) => {
+            let basis = p.basis.as_deref().map(|b| format!(" ({b})")).unwrap_or_default();
+            parts.push(format!("{}{basis}", crate::day_words(when)));
+        }
+        (None, Some(day)) => parts.push(format!("no date on the page; latest day it names: {}", crate::day_words(day))),
+        (None, None) => parts.push("no date on the page".to_owned()),
+    }
+    if let Some(wire) = &p.wire {
+        parts.push(format!("credits {wire}"));
+    }
+    if let Some((of, [mine, theirs])) = p.repeats {
+        parts.push(format!("repeats [{of}] ({mine} % of this text stands there, {theirs} % of that here)"));
+    }
+    parts.join(" · ")
+}
+
+/// "Kept out: 1 caption · 6 news-feed items (23 February 2024)".
+pub(crate) fn kept_out(p: &PageLine) -> Option<String> {
+    if p.kept_out.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = p
+        .kept_out
+        .iter()
+        .map(|k| {
+            let days = k.days.as_ref().map(|d| format!(" ({})", crate::dates::range_words(d))).unwrap_or_default();
+            let many = format!("{}s", k.kind);
+            format!("{}{days}", count(k.count, &k.kind, &many))
+        })
+        .collect();
+    Some(parts.join(" · "))
+}
+
+/// What joins the pages of a story; `None` for a single page.
+pub(crate) fn joined(s: &StoryPart) -> Option<String> {
+    if s.pages.len() < 2 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    if !s.names.is_empty() {
+        parts.push(s.names.join(", "));
+    }
+    if !s.because.is_empty() {
+        parts.push(s.because.join(", "));
+    }
+    if let Some(days) = s.days_apart {
+        parts.push(format!("{} apart", count(days.unsigned_abs() as usize, "day", "days")));
+    }
+    Some(parts.join(" · "))
+}
+
+/// What to show where nothing was chosen.
+pub(crate) fn nothing(brief: &Brief) -> Option<&'static str> {
+    brief.stories.is_empty().then_some("No story matches.")
+}

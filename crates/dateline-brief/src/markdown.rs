@@ -1,0 +1,170 @@
+//! A brief as Markdown (CommonMark with tables).
+
+use crate::escape::markdown as esc;
+use crate::labels;
+use crate::model::{Brief, Cell, FigureCell, FigureLine, Note, Saying, Speaker, StoryPart, StorylinePart};
+use crate::numbers::value_words;
+use std::fmt::Write;
+
+/// More pages than this and a table's columns are no longer read side by side.
+const COLUMNS: usize = 4;
+
+/// Sets the brief. Notes like `[3:2501]` name the page by its number and the place by code points of its text.
+pub fn markdown(brief: &Brief) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "**{}**  \n{}", labels::totals(&brief.summary), esc(&labels::scope(&brief.summary)));
+    if let Some(nothing) = labels::nothing(brief) {
+        let _ = writeln!(out, "\n{nothing}");
+    }
+    for story in &brief.stories {
+        story_part(&mut out, story);
+    }
+    for (i, link) in brief.storylines.iter().enumerate() {
+        if i == 0 {
+            out.push_str("\n## Storylines\n\n");
+        }
+        storyline(&mut out, link);
+    }
+    sources(&mut out, brief);
+    out
+}
+
+fn note(n: &Note) -> String {
+    format!("[{}:{}]", n.page, n.span[0])
+}
+
+fn story_part(out: &mut String, story: &StoryPart) {
+    let _ = writeln!(out, "\n## {} · {} — {}\n", story.number, esc(&story.headline), labels::story_line(story));
+    for page in &story.pages {
+        let _ = writeln!(out, "- [{}] “{}” — {}", page.page, esc(&page.title), esc(&labels::page_facts(page)));
+    }
+    if let Some(joined) = labels::joined(story) {
+        let _ = writeln!(out, "\nJoined by: {}", esc(&joined));
+    }
+    who(out, story);
+    figures(out, story);
+    timeline(out, story);
+    for page in &story.pages {
+        if let Some(kept) = labels::kept_out(page) {
+            let _ = writeln!(out, "\nKept out of [{}]: {kept}", page.page);
+        }
+        for n in &page.notes {
+            let _ = writeln!(out, "\nNote on [{}]: {}", page.page, esc(n));
+        }
+    }
+}
+
+fn who(out: &mut String, story: &StoryPart) {
+    if story.who.is_empty() {
+        return;
+    }
+    let pages: Vec<usize> = story.pages.iter().map(|p| p.page).collect();
+    let side_by_side = pages.len() > 1 && pages.len() <= COLUMNS;
+    if side_by_side {
+        let heads: Vec<String> = pages.iter().map(|p| format!("[{p}]")).collect();
+        let _ = writeln!(out, "\n| who | {} |\n|---|{}", heads.join(" | "), "---|".repeat(pages.len()));
+    } else {
+        out.push_str("\n| who | said |\n|---|---|\n");
+    }
+    for speaker in &story.who {
+        for (i, saying) in speaker.sayings.iter().enumerate() {
+            let name = if i == 0 { name(speaker) } else { String::new() };
+            if side_by_side {
+                let cells: Vec<String> = pages.iter().map(|p| cells_of(saying, Some(*p))).collect();
+                let _ = writeln!(out, "| {name} | {} |", cells.join(" | "));
+            } else {
+                let _ = writeln!(out, "| {name} | {} |", cells_of(saying, None));
+            }
+        }
+    }
+    if story.more_sayings > 0 {
+        let _ = writeln!(out, "\n{} more.", story.more_sayings);
+    }
+}
+
+fn name(s: &Speaker) -> String {
+    format!("**{}**{}", esc(&s.name), esc(&labels::role(s)))
+}
+
+/// The wordings of one page, or of all.
+fn cells_of(saying: &Saying, page: Option<usize>) -> String {
+    let words: Vec<String> =
+        saying.cells.iter().filter(|c| page.is_none_or(|p| c.note.page == p)).map(|c| cell(saying, c)).collect();
+    if words.is_empty() { "–".to_owned() } else { words.join(" · ") }
+}
+
+fn cell(saying: &Saying, c: &Cell) -> String {
+    let mut tags: Vec<&str> = Vec::new();
+    tags.extend(saying.cue.as_deref());
+    tags.extend(labels::class(saying.class));
+    tags.extend(labels::kind(c.kind));
+    let tags = if tags.is_empty() { String::new() } else { format!(" *({})*", esc(&tags.join("; "))) };
+    format!("“{}”{tags} {}", esc(&c.words), note(&c.note))
+}
+
+fn figures(out: &mut String, story: &StoryPart) {
+    if story.figures.is_empty() {
+        return;
+    }
+    out.push_str("\n| figure | in the page's words | who gives it | as of | others |\n|---|---|---|---|---|\n");
+    for line in &story.figures {
+        for (i, c) in line.cells.iter().enumerate() {
+            let verdict = if i == 0 { others(line) } else { "" };
+            let _ = writeln!(
+                out,
+                "| {} | “{}” {} | {} | {} | {verdict} |",
+                esc(&value(c)),
+                esc(&c.words),
+                note(&c.note),
+                c.speaker.as_deref().map_or_else(|| "page's own text".to_owned(), esc),
+                c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
+            );
+        }
+    }
+    if story.more_figures > 0 {
+        let _ = writeln!(out, "\n{} more.", story.more_figures);
+    }
+}
+
+fn value(c: &FigureCell) -> String {
+    value_words(c.value, c.unit.as_deref(), c.modifier)
+}
+
+fn others(line: &FigureLine) -> &'static str {
+    line.verdict.map_or("no one else", labels::verdict)
+}
+
+fn timeline(out: &mut String, story: &StoryPart) {
+    if story.timeline.is_empty() {
+        return;
+    }
+    out.push_str("\nTimeline\n\n");
+    for m in &story.timeline {
+        let _ = writeln!(out, "- {}: “{}” {}", crate::day_words(&m.date), esc(&m.words), note(&m.note));
+    }
+}
+
+fn storyline(out: &mut String, link: &StorylinePart) {
+    let days = link.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
+    let _ = writeln!(
+        out,
+        "- {} → {}: {}{} · {}",
+        link.from,
+        link.to,
+        labels::relation(link.relation),
+        days.unwrap_or_default(),
+        esc(&link.names.iter().chain(&link.terms).cloned().collect::<Vec<_>>().join(", ")),
+    );
+}
+
+fn sources(out: &mut String, brief: &Brief) {
+    if brief.stories.is_empty() {
+        return;
+    }
+    out.push_str("\n## Pages\n\n");
+    for page in brief.stories.iter().flat_map(|s| &s.pages) {
+        let from = page.source.as_deref().unwrap_or("no address");
+        let _ = writeln!(out, "- [{}] {} · {}", page.page, esc(from), page.id.get(..12).unwrap_or(&page.id));
+    }
+    let _ = writeln!(out, "\n{}", crate::json::VERSION);
+}

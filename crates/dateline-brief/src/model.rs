@@ -1,0 +1,210 @@
+use dateline_reading::{Modifier, QuoteClass, QuoteKind};
+use dateline_story::{Relation, Verdict};
+use serde::Serialize;
+
+/// Where words stand: a page of the brief and the code points in its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Number of the page in the brief, from 1.
+    pub page: usize,
+    /// Code points of the article's text, end-exclusive.
+    pub span: [usize; 2],
+}
+
+/// The brief's first line.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Pages told of.
+    pub pages: usize,
+    /// Stories.
+    pub stories: usize,
+    /// Independent texts.
+    pub origins: usize,
+    /// Storylines of two or more stories.
+    pub storylines: usize,
+    /// First and last day of the pages, ISO 8601.
+    pub days: Option<(String, String)>,
+    /// Outlets that the pages name, each with its number of pages, by name.
+    pub outlets: Vec<(String, usize)>,
+    /// Pages that name no outlet.
+    pub unnamed: usize,
+}
+
+/// One page of the brief.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageLine {
+    /// Its number in the brief, from 1.
+    pub page: usize,
+    /// The capture's id.
+    pub id: String,
+    /// Its headline, or its first words.
+    pub title: String,
+    /// Outlet.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub bylines: Vec<String>,
+    /// When, ISO 8601.
+    pub published: Option<String>,
+    /// Where that date was read.
+    pub basis: Option<String>,
+    /// For a page without a date: the last day it names.
+    pub latest_named: Option<String>,
+    /// Agency credited.
+    pub wire: Option<String>,
+    /// File or address.
+    pub source: Option<String>,
+    /// Number of the page whose text it repeats, and both containments in percent.
+    pub repeats: Option<(usize, [u32; 2])>,
+    /// What stood beside the article and was kept out.
+    pub kept_out: Vec<KeptOut>,
+    /// What a reader should know of how it was read.
+    pub notes: Vec<String>,
+}
+
+/// Asides of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptOut {
+    /// The kind, in words.
+    pub kind: String,
+    /// How many.
+    pub count: usize,
+    /// The days they name, first and last.
+    pub days: Option<(String, String)>,
+}
+
+/// One wording of a saying in one page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// Where it stands.
+    pub note: Note,
+    /// The words, without the marks of quotation around the whole.
+    pub words: String,
+    /// In whose words.
+    pub kind: QuoteKind,
+}
+
+/// One utterance with its wordings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Saying {
+    /// Saying, believing, declining to comment.
+    pub class: QuoteClass,
+    /// The page's own word for it ("denied"), where the cue is more than "said".
+    pub cue: Option<String>,
+    /// Its wordings, in the order of the pages.
+    pub cells: Vec<Cell>,
+}
+
+/// A speaker with all that he is reported to have said.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Speaker {
+    /// Name; or the page's words for a source without one ("some analysts").
+    pub name: String,
+    /// Whether a page names this speaker.
+    pub named: bool,
+    /// Office in the pages' words.
+    pub role: Option<String>,
+    /// What was said.
+    pub sayings: Vec<Saying>,
+}
+
+/// A figure in one page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureCell {
+    /// Where it stands.
+    pub note: Note,
+    /// The words of the number and what is counted.
+    pub words: String,
+    /// Value as read.
+    pub value: Option<f64>,
+    /// Unit as read.
+    pub unit: Option<String>,
+    /// How exact.
+    pub modifier: Modifier,
+    /// Who gives it; `None`: the page's own text.
+    pub speaker: Option<String>,
+    /// As of when.
+    pub as_of: Option<String>,
+}
+
+/// Figures about one thing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureLine {
+    /// What is counted.
+    pub counted: String,
+    /// How they stand to each other; `None` where one page alone gives the figure.
+    pub verdict: Option<Verdict>,
+    /// The figures.
+    pub cells: Vec<FigureCell>,
+}
+
+/// A dated sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moment {
+    /// Day, month or year, ISO 8601.
+    pub date: String,
+    /// The sentence that names it.
+    pub words: String,
+    /// Where it stands.
+    pub note: Note,
+}
+
+/// One story.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoryPart {
+    /// Its number in the brief, from 1.
+    pub number: usize,
+    /// Its name.
+    pub id: String,
+    /// Headline of its fullest text.
+    pub headline: String,
+    /// First and last day.
+    pub days: Option<(String, String)>,
+    /// Its pages; copies follow the text they repeat.
+    pub pages: Vec<PageLine>,
+    /// How many independent texts.
+    pub origins: usize,
+    /// Terms, names and days that join its pages.
+    pub because: Vec<String>,
+    /// Names that join its pages.
+    pub names: Vec<String>,
+    /// Days between its pages, greatest.
+    pub days_apart: Option<i64>,
+    /// Who said what.
+    pub who: Vec<Speaker>,
+    /// Sayings left out for length.
+    pub more_sayings: usize,
+    /// The ledger of figures.
+    pub figures: Vec<FigureLine>,
+    /// Figures left out for length.
+    pub more_figures: usize,
+    /// What happened when.
+    pub timeline: Vec<Moment>,
+}
+
+/// Two stories of one storyline.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StorylinePart {
+    /// Number of the earlier story.
+    pub from: usize,
+    /// Number of the later story.
+    pub to: usize,
+    /// How they stand to each other.
+    pub relation: Relation,
+    /// Shared terms.
+    pub terms: Vec<String>,
+    /// Shared names.
+    pub names: Vec<String>,
+    /// Days between.
+    pub days: Option<i64>,
+}
+
+/// Stories selected, ordered and lined up, ready to be set.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Brief {
+    /// Counts and days.
+    pub summary: Summary,
+    /// Its stories, earliest first.
+    pub stories: Vec<StoryPart>,
+    /// How they go on.
+    pub storylines: Vec<StorylinePart>,
+}

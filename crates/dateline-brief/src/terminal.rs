@@ -1,0 +1,11 @@
+//! A brief, lists and readings for a terminal: width-aware, colour only where asked for.
+
+mod brief;
+mod lists;
+mod reading;
+mod wrap;
+
+pub use brief::brief;
+pub use lists::{Said, said, stories};
+pub use reading::reading;
+pub use wrap::{Style, width_of};

@@ -1,0 +1,117 @@
+use super::wrap::Style;
+use crate::labels;
+use crate::model::{Brief, Note, Saying, StoryPart};
+use crate::numbers::value_words;
+use std::fmt::Write;
+
+fn note(style: Style, n: &Note) -> String {
+    style.dim(&format!("[{}:{}]", n.page, n.span[0]))
+}
+
+/// Sets a brief for a terminal.
+pub fn brief(brief: &Brief, style: Style) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", style.strong(&labels::totals(&brief.summary)));
+    style.paragraph(&mut out, "", "", &labels::scope(&brief.summary));
+    if let Some(nothing) = labels::nothing(brief) {
+        let _ = writeln!(out, "\n{nothing}");
+    }
+    for story in &brief.stories {
+        story_part(&mut out, story, style);
+    }
+    for (i, link) in brief.storylines.iter().enumerate() {
+        if i == 0 {
+            let _ = writeln!(out, "\n{}", style.strong("Storylines"));
+        }
+        let days = link.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
+        let shared: Vec<&str> = link.names.iter().chain(&link.terms).map(String::as_str).collect();
+        let line = format!(
+            "{} → {}: {}{} · {}",
+            link.from,
+            link.to,
+            labels::relation(link.relation),
+            days.unwrap_or_default(),
+            shared.join(", ")
+        );
+        style.paragraph(&mut out, "  ", "    ", &line);
+    }
+    out
+}
+
+fn story_part(out: &mut String, story: &StoryPart, style: Style) {
+    out.push('\n');
+    let head = format!("{} · {}", story.number, story.headline);
+    let mut lines = String::new();
+    style.paragraph(&mut lines, "", "    ", &head);
+    for line in lines.lines() {
+        let _ = writeln!(out, "{}", style.strong(line));
+    }
+    let _ = writeln!(out, "    {}", style.dim(&format!("{} · {}", labels::story_line(story), story.id)));
+    for page in &story.pages {
+        let text = format!("“{}” — {}", page.title, labels::page_facts(page));
+        style.paragraph(out, &format!("  [{}] ", page.page), "      ", &text);
+    }
+    if let Some(joined) = labels::joined(story) {
+        style.paragraph(out, "  Joined by: ", "    ", &joined);
+    }
+    for speaker in &story.who {
+        out.push('\n');
+        style.paragraph(out, "  ", "    ", &format!("{}{}", style.strong(&speaker.name), labels::role(speaker)));
+        for saying in &speaker.sayings {
+            sayings(out, saying, style);
+        }
+    }
+    if story.more_sayings > 0 {
+        let _ = writeln!(out, "    {}", style.dim(&format!("{} more", story.more_sayings)));
+    }
+    figures(out, story, style);
+    if !story.timeline.is_empty() {
+        let _ = writeln!(out, "\n  {}", style.strong("Timeline"));
+    }
+    for m in &story.timeline {
+        let line = format!("“{}” {}", m.words, note(style, &m.note));
+        style.paragraph(out, &format!("    {:<17} ", crate::day_words(&m.date)), &" ".repeat(22), &line);
+    }
+    for page in &story.pages {
+        if let Some(kept) = labels::kept_out(page) {
+            style.paragraph(out, &format!("\n  Kept out of [{}]: ", page.page), "    ", &kept);
+        }
+        for n in &page.notes {
+            style.paragraph(out, &format!("  Note on [{}]: ", page.page), "    ", &crate::shown(n));
+        }
+    }
+}
+
+fn sayings(out: &mut String, saying: &Saying, style: Style) {
+    for (i, c) in saying.cells.iter().enumerate() {
+        let mut tags: Vec<&str> = Vec::new();
+        tags.extend(saying.cue.as_deref());
+        tags.extend(labels::class(saying.class));
+        tags.extend(labels::kind(c.kind));
+        let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join("; ")) };
+        let first = if i == 0 { "    " } else { "    = " };
+        style.paragraph(out, first, "      ", &format!("“{}”{} {}", c.words, style.dim(&tags), note(style, &c.note)));
+    }
+}
+
+fn figures(out: &mut String, story: &StoryPart, style: Style) {
+    if story.figures.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n  {}", style.strong("Figures"));
+    for line in &story.figures {
+        let verdict = line.verdict.map_or("no one else", labels::verdict);
+        for (i, c) in line.cells.iter().enumerate() {
+            let value = value_words(c.value, c.unit.as_deref(), c.modifier);
+            let who = c.speaker.as_deref().unwrap_or("page's own text");
+            let as_of = c.as_of.as_deref().map(|d| format!(", as of {}", crate::day_words(d))).unwrap_or_default();
+            let tail = if i == 0 { format!(" · {verdict}") } else { String::new() };
+            let text = format!("“{}” — {who}{as_of}{} {}", c.words, style.strong(&tail), note(style, &c.note));
+            let gap = " ".repeat(18usize.saturating_sub(super::width_of(&value)));
+            style.paragraph(out, &format!("    {value}{gap} "), &" ".repeat(23), &text);
+        }
+    }
+    if story.more_figures > 0 {
+        let _ = writeln!(out, "    {}", style.dim(&format!("{} more", story.more_figures)));
+    }
+}
