@@ -1,6 +1,8 @@
 //! From a capture to an article: the only crate that knows HTML.
 
 mod as_given;
+mod bytes;
+mod html;
 mod meta;
 mod types;
 
@@ -15,6 +17,7 @@ use dateline_capture::{Capture, Payload};
 pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
     match capture.payload {
         Payload::Article => as_given::article(capture),
-        Payload::Html | Payload::Text | Payload::FeedItem => as_given::article(capture),
+        Payload::Html | Payload::FeedItem => html::article(capture),
+        Payload::Text => as_given::article(capture),
     }
 }

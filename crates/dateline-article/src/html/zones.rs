@@ -1,0 +1,181 @@
+//! What part of a page an element says it is: by its name, role, and the words in its class and id.
+
+use super::tags::{Attr, Tag};
+use super::tree::Tree;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
+
+/// Parts of a page that are not its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Zone {
+    /// Words under a picture.
+    Caption,
+    /// Menus, breadcrumbs, tags, footers.
+    Navigation,
+    /// Buttons to share.
+    Share,
+    /// Pointers to other articles.
+    Teaser,
+    /// Advertisements, subscriptions, newsletters, notices.
+    Promotion,
+    /// Readers' comments.
+    Comment,
+    /// Author, date, reading time.
+    Byline,
+    /// Not shown on the screen, or not printed.
+    Hidden,
+    /// Players, galleries.
+    Media,
+}
+
+/// The table of words, in `data/html/zones.tsv`.
+const TABLE: &str = include_str!("../../data/html/zones.tsv");
+
+struct Words {
+    finder: AhoCorasick,
+    zones: Vec<Zone>,
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|line| {
+        let mut cells = line.split('\t');
+        [(); 4].map(|()| cells.next().unwrap_or_default())
+    })
+}
+
+impl Zone {
+    fn of_name(name: &str) -> Option<Zone> {
+        Some(match name {
+            "caption" => Zone::Caption,
+            "navigation" => Zone::Navigation,
+            "share" => Zone::Share,
+            "teaser" => Zone::Teaser,
+            "promotion" => Zone::Promotion,
+            "comment" => Zone::Comment,
+            "byline" => Zone::Byline,
+            "hidden" => Zone::Hidden,
+            "media" => Zone::Media,
+            _ => return None,
+        })
+    }
+}
+
+static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
+    let known: Vec<(Zone, String)> =
+        rows().filter_map(|[kind, words, ..]| Some((Zone::of_name(kind)?, format!("-{words}-")))).collect();
+    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(known.iter().map(|(_, w)| w)).ok()?;
+    Some(Words { finder, zones: known.into_iter().map(|(z, _)| z).collect() })
+});
+
+/// Names split into lower-case words, each between dashes: "relatedLinks_2" gives "-related-links-".
+pub(crate) fn split_names(names: &str, out: &mut String) {
+    let mut last = '-';
+    if !out.ends_with('-') {
+        out.push('-');
+    }
+    for c in names.chars() {
+        if c.is_alphabetic() {
+            if c.is_uppercase() && last.is_lowercase() {
+                out.push('-');
+            }
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+        if c.is_whitespace() {
+            out.push_str("--");
+        }
+        last = c;
+    }
+    if !out.ends_with('-') {
+        out.push('-');
+    }
+}
+
+/// The class, id and role of an element as words between dashes.
+pub(crate) fn names(tree: &Tree<'_>, node: usize) -> String {
+    let mut out = String::new();
+    for attr in [
+        Attr::Class,
+        Attr::Id,
+        Attr::Role,
+        Attr::DataComponent,
+        Attr::DataComponentName,
+        Attr::DataTestid,
+        Attr::DataType,
+    ] {
+        if let Some(value) = tree.raw_attribute(node, attr) {
+            split_names(value.get(..value.floor_char_boundary(400)).unwrap_or_default(), &mut out);
+            out.push('-');
+        }
+    }
+    out
+}
+
+/// The part of the page that an element begins, if it says so.
+pub(crate) fn zone(tree: &Tree<'_>, node: usize, names: &str) -> Option<Zone> {
+    match tree.tag(node)? {
+        Tag::Nav | Tag::Menu | Tag::Footer => return Some(Zone::Navigation),
+        Tag::Aside => return Some(by_words(names).unwrap_or(Zone::Teaser)),
+        Tag::Figcaption => return Some(Zone::Caption),
+        Tag::Audio | Tag::Video => return Some(Zone::Media),
+        Tag::Dialog => return Some(Zone::Promotion),
+        _ => {}
+    }
+    if tree.raw_attribute(node, Attr::Hidden).is_some() || is_invisible(tree, node) {
+        return Some(Zone::Hidden);
+    }
+    if names.is_empty() { None } else { by_words(names) }
+}
+
+fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
+    let Some(style) = tree.raw_attribute(node, Attr::Style) else { return false };
+    let mut compact: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    compact.make_ascii_lowercase();
+    compact.contains("display:none") || compact.contains("visibility:hidden")
+}
+
+/// The zone of the first words that are known; words of a caption win over others.
+fn by_words(names: &str) -> Option<Zone> {
+    let words = WORDS.as_ref()?;
+    let found = words.finder.find_overlapping_iter(names).map(|m| words.zones[m.pattern().as_usize()]);
+    let mut first = None;
+    for zone in found {
+        if zone == Zone::Comment || zone == Zone::Caption {
+            return Some(zone);
+        }
+        first = first.or(Some(zone));
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_name(name: &str) -> Option<Zone> {
+        let mut names = String::new();
+        split_names(name, &mut names);
+        by_words(&names)
+    }
+
+    #[test]
+    fn every_row_holds_its_examples() {
+        for [kind, words, has, has_not] in rows() {
+            let zone = Zone::of_name(kind);
+            assert!(zone.is_some(), "unknown kind {kind}");
+            assert!(by_name(has).is_some(), "{has} should be a {kind}");
+            let mut names = String::new();
+            split_names(has_not, &mut names);
+            assert!(!names.contains(&format!("-{words}-")), "{has_not} should not hold {words}");
+        }
+    }
+
+    #[test]
+    fn names_are_split_at_case_and_marks() {
+        let mut out = String::new();
+        split_names("relatedLinks_2 isOpen", &mut out);
+        assert!(out.contains("-related-links-") && out.contains("-is-open-"), "{out}");
+        assert!(!out.contains("-links-is-"), "{out}");
+    }
+}
