@@ -1,3 +1,6 @@
 //! What a page says about itself: dates, who wrote it, which outlet, which language.
 
+pub(crate) mod bylines;
 pub(crate) mod dates;
+pub(crate) mod language;
+pub(crate) mod outlet;
