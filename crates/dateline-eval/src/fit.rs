@@ -6,7 +6,7 @@ use crate::stories::{bcubed, found};
 use anyhow::Result;
 use dateline_story::Print;
 use dateline_story::tuning::{FEATURES, Features, Weights, evidence, link_with};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const N: usize = FEATURES.len();
 /// Newton steps; the likelihood is flat to the last digit shipped well before.
@@ -22,7 +22,7 @@ struct Set {
 
 /// Fits on all files and prints the table; what it is worth goes to stderr.
 pub fn run(files: &[PathBuf], ridge: f64) -> Result<()> {
-    let sets: Vec<Set> = files.iter().map(read).collect::<Result<_>>()?;
+    let sets: Vec<Set> = files.iter().map(|f| read(f)).collect::<Result<_>>()?;
     for held in 0..sets.len() {
         let rest: Vec<&Set> = sets.iter().enumerate().filter(|(i, _)| *i != held).map(|(_, s)| s).collect();
         if rest.is_empty() {
@@ -45,7 +45,7 @@ pub fn run(files: &[PathBuf], ridge: f64) -> Result<()> {
     Ok(())
 }
 
-fn read(file: &PathBuf) -> Result<Set> {
+fn read(file: &Path) -> Result<Set> {
     let rows = input::gold(file)?;
     let prints = input::prints(&rows)?;
     let gold: Vec<String> = rows.into_iter().map(|g| g.cluster).collect();

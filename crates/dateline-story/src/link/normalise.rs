@@ -34,11 +34,11 @@ pub enum TokenKind {
     Number,
 }
 
-/// The tokens of a text in a language (BCP 47; only its first part is looked at), stop words left out.
+/// The tokens of a text in a language (BCP 47; only its first part is looked at), without the stop words of languages other than English.
 ///
 /// ```
 /// let terms = dateline_story::tuning::tokens("Two ferries were stopped near Hanko.", "en");
-/// assert_eq!(terms.iter().map(|t| t.term.as_str()).collect::<Vec<_>>(), ["two", "ferry", "stop", "hanko"]);
+/// assert_eq!(terms.iter().map(|t| t.term.as_str()).collect::<Vec<_>>(), ["two", "ferry", "were", "stop", "near", "hanko"]);
 /// ```
 pub fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
     let english = is_english(language);
