@@ -1,0 +1,107 @@
+//! From a path to captures.
+
+use crate::folder::Walk;
+use crate::input::Input;
+use crate::sniff::{self, Hint};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Source, gzip, pages, warc};
+use std::fs::File;
+use std::path::Path;
+
+type Found = Box<dyn Iterator<Item = Result<Capture, CaptureError>> + Send>;
+
+/// The captures of a path, one at a time. Made by [`read`].
+pub struct Captures {
+    files: Files,
+    now: Option<Found>,
+    limits: Limits,
+}
+
+enum Files {
+    Folder(Walk),
+    Standard,
+    Done,
+}
+
+/// Reads a file, a folder (its files in the order of their names, folders in it included) or, for `-`, standard
+/// input. One item a page, feed item or WARC record; what fails is an item too, and the rest goes on. Nothing is
+/// read before it is asked for, and one page is held at a time.
+///
+/// # Errors
+/// Each item by itself, see [`CaptureError`].
+pub fn read(path: &Path, limits: &Limits) -> Captures {
+    let files = if path == Path::new("-") { Files::Standard } else { Files::Folder(Walk::new(path)) };
+    let mut captures = Captures { files, now: None, limits: *limits };
+    // A path that the user names is read whatever its extension says; `Walk` would pass some over.
+    if path != Path::new("-") && !path.is_dir() {
+        captures.files = Files::Done;
+        captures.now = Some(open(path, limits));
+    }
+    captures
+}
+
+impl Iterator for Captures {
+    type Item = Result<Capture, CaptureError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(found) = self.now.as_mut().and_then(|now| now.next()) {
+                return Some(found);
+            }
+            self.now = Some(match &mut self.files {
+                Files::Done => return None,
+                Files::Standard => {
+                    self.files = Files::Done;
+                    let input = Input::stream(Box::new(std::io::stdin()));
+                    of_input(input, Source { path: Some("-".to_owned()), ..Source::default() }, "", &self.limits)
+                }
+                Files::Folder(walk) => match walk.next()? {
+                    (path, Ok(())) => open(&path, &self.limits),
+                    (path, Err(e)) => one(Err(CaptureError::io(source(&path), &e))),
+                },
+            });
+        }
+    }
+}
+
+fn one(item: Result<Capture, CaptureError>) -> Found {
+    Box::new(std::iter::once(item))
+}
+
+fn source(path: &Path) -> Source {
+    Source { path: Some(path.to_string_lossy().into_owned()), ..Source::default() }
+}
+
+fn open(path: &Path, limits: &Limits) -> Found {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    match File::open(path) {
+        Ok(file) => of_input(Input::file(file), source(path), &name, limits),
+        Err(e) => one(Err(CaptureError::io(source(path), &e))),
+    }
+}
+
+/// Looks at the beginning and reads the rest accordingly; `name` is the file's name in lower case.
+fn of_input(mut input: Input, source: Source, name: &str, limits: &Limits) -> Found {
+    let start = match input.peek(sniff::PEEK) {
+        Ok(start) => start,
+        Err(e) => return one(Err(CaptureError::io(source, &e))),
+    };
+    let zipped = gzip::is_gzip(start);
+    let is_warc = match zipped {
+        true => gzip::first_bytes(start, 5) == b"WARC/" || name.ends_with(".warc.gz"),
+        false => start.trim_ascii_start().starts_with(b"WARC/") || name.ends_with(".warc") && !start.is_empty(),
+    };
+    if is_warc {
+        return Box::new(warc::Reader::new(input, zipped, source, limits));
+    }
+    let inner = name.strip_suffix(".gz").unwrap_or(name);
+    let hint = inner.rsplit_once('.').and_then(|(_, e)| sniff::extension(e)).unwrap_or(Hint::None);
+    let bytes = if zipped { gzip::gunzip(input, limits.bytes) } else { gzip::read_capped(input, limits.bytes) };
+    match bytes {
+        Err(kind) => one(Err(CaptureError::new(source, kind))),
+        Ok(bytes) if gzip::is_gzip(&bytes) => {
+            let what = "compressed twice, and only one layer is opened; unpack it first".to_owned();
+            one(Err(CaptureError::new(source, ErrorKind::NotAPage(what))))
+        }
+        Ok(bytes) => Box::new(pages::captures(bytes, hint, source).into_iter()),
+    }
+}

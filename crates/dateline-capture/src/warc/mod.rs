@@ -1,0 +1,10 @@
+//! WARC files (ISO 28500, versions 1.0 and 1.1): reading any, keeping our own.
+
+mod own;
+mod reader;
+mod record;
+mod stream;
+mod writer;
+
+pub use reader::{Reader, Record, Records, read_at};
+pub use writer::{Repaired, Writer, Written};

@@ -1,0 +1,106 @@
+//! How a capture is kept as a record, so that it comes back as it was.
+
+use super::record::Header;
+use crate::limits::MAX_HEADER;
+use crate::{Capture, Given, Payload, Source, digest};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// The field that holds what WARC has no field for, as JSON on one line.
+const FIELD: &str = "Dateline-Capture";
+
+/// What WARC has no field for.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    /// Given where it is not the digest of the bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    payload: Payload,
+    source: Source,
+    given: Given,
+}
+
+/// The record of a capture, before compression. `added` is when it was written, `YYYY-MM-DDThh:mm:ssZ`.
+///
+/// # Errors
+/// Where the header would be larger than a reader takes.
+pub(super) fn record(capture: &Capture, added: &str) -> Result<Vec<u8>, String> {
+    let sha = digest(&capture.bytes);
+    let kept = Kept {
+        id: (capture.id != sha).then(|| capture.id.clone()),
+        payload: capture.payload,
+        source: capture.source.clone(),
+        given: capture.given.clone(),
+    };
+    let kept = serde_json::to_string(&kept).map_err(|e| e.to_string())?;
+    let source = &capture.source;
+    let url = source.url.as_deref().map(one_line).unwrap_or_else(|| format!("urn:sha256:{sha}"));
+    let media = match (&source.media_type, capture.payload) {
+        (Some(m), _) => one_line(m),
+        (None, Payload::Html) => "text/html".to_owned(),
+        (None, _) => "text/plain".to_owned(),
+    };
+    let charset = source.charset.as_deref().map_or(String::new(), |c| format!("; charset={}", one_line(c)));
+    let date = source.captured.as_deref().filter(|d| is_warc_date(d)).unwrap_or(added);
+    let mut out = String::with_capacity(kept.len() + 1024);
+    let _ = write!(
+        out,
+        "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Date: {date}\r\n\
+         WARC-Target-URI: {url}\r\nWARC-Payload-Digest: sha256:{sha}\r\nContent-Type: {media}{charset}\r\n\
+         {FIELD}: {kept}\r\nContent-Length: {}\r\n\r\n",
+        uuid(&digest(format!("{added}\n{kept}\n{sha}").as_bytes())),
+        capture.bytes.len()
+    );
+    if out.len() > MAX_HEADER {
+        return Err(format!("what is known of the page beside its bytes is larger than {MAX_HEADER} bytes"));
+    }
+    let mut out = out.into_bytes();
+    out.extend_from_slice(&capture.bytes);
+    out.extend_from_slice(b"\r\n\r\n");
+    Ok(out)
+}
+
+/// The record with which a new file starts: what wrote it.
+pub(super) fn about(added: &str) -> Vec<u8> {
+    let content = concat!("software: dateline ", env!("CARGO_PKG_VERSION"), "\r\nformat: WARC File Format 1.1\r\n");
+    format!(
+        "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Date: {added}\r\n\
+         Content-Type: application/warc-fields\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n",
+        uuid(&digest(added.as_bytes())),
+        content.len()
+    )
+    .into_bytes()
+}
+
+/// The capture of a record, where it is one of ours and its bytes are those that were written.
+pub(super) fn capture(header: &Header, content: &[u8]) -> Option<Capture> {
+    let kept: Kept = serde_json::from_str(header.get(FIELD)?).ok()?;
+    let sha = digest(content);
+    if header.get("WARC-Payload-Digest")?.strip_prefix("sha256:")? != sha {
+        return None;
+    }
+    Some(Capture {
+        id: kept.id.unwrap_or(sha),
+        source: kept.source,
+        payload: kept.payload,
+        bytes: content.to_vec(),
+        given: kept.given,
+    })
+}
+
+/// A name-based UUID (RFC 9562, version 8) made of a digest, so that the same record has the same name.
+fn uuid(hex: &str) -> String {
+    format!("{}-{}-8{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+}
+
+/// A header's value must stay on its line.
+fn one_line(value: &str) -> String {
+    value.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// WARC takes UTC with "Z" only.
+fn is_warc_date(date: &str) -> bool {
+    date.len() >= 20
+        && date.ends_with('Z')
+        && date.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'T' | b'Z' | b'.'))
+}

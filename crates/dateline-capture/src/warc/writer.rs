@@ -1,0 +1,234 @@
+//! Keeps captures: one gzip member a record, one file a month, appended to and never changed.
+
+use super::own;
+use super::reader::Records;
+use crate::{Capture, CaptureError, ErrorKind, Source};
+use flate2::{Compression, GzBuilder};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a capture was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    /// Name of the file within the folder ("2026-11.warc.gz").
+    pub file: String,
+    /// Byte offset of its gzip member.
+    pub offset: u64,
+    /// Length of the member in bytes.
+    pub length: u64,
+}
+
+/// A half-written end that was cut off when a file was opened again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repaired {
+    /// The file's name within the folder.
+    pub file: String,
+    /// Where it was cut.
+    pub offset: u64,
+    /// How many bytes were cut off.
+    pub bytes: u64,
+}
+
+/// Appends captures to the month's file of a folder. There must be one writer a folder; the caller sees to that.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use dateline_capture::{Capture, Payload, Source, warc};
+/// let folder = tempfile::tempdir()?;
+/// let page = Capture::new(b"<p>Rain fell in Testburg.</p>".to_vec(), Payload::Html, Source::default());
+/// let mut writer = warc::Writer::open(folder.path(), "2026-11-21T10:00:00Z", |_| 0)?;
+/// let place = writer.append(&page)?;
+/// writer.sync()?; // only now it is kept
+/// assert_eq!(warc::read_at(&folder.path().join(&place.file), place.offset)?, page);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Writer {
+    path: PathBuf,
+    name: String,
+    added: String,
+    file: File,
+    end: u64,
+    repaired: Option<Repaired>,
+}
+
+impl Writer {
+    /// Opens (or starts) the file of the month of `now`, a time as `YYYY-MM-DDThh:mm:ssZ`.
+    ///
+    /// `known` gives, for a file's name, the offset up to which its records are known to be whole (0 where nothing
+    /// is known); what follows is checked, and a half-written last record, left by a crash, is cut off.
+    ///
+    /// # Errors
+    /// Where the folder or file cannot be used, or `now` is no such time.
+    pub fn open(folder: &Path, now: &str, known: impl Fn(&str) -> u64) -> Result<Writer, CaptureError> {
+        let month = now.get(..7).filter(|m| m.len() == 7 && m.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+        let Some(month) = month else {
+            return Err(failed(folder, &io::Error::new(io::ErrorKind::InvalidInput, format!("{now:?} is no time"))));
+        };
+        let name = format!("{month}.warc.gz");
+        let path = folder.join(&name);
+        let fail = |e: io::Error| failed(&path, &e);
+        fs::create_dir_all(folder).map_err(fail)?;
+        let repaired = if path.exists() { repair(&path, &name, known(&name))? } else { None };
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(fail)?;
+        let end = file.seek(SeekFrom::End(0)).map_err(fail)?;
+        let mut writer = Writer { path: path.clone(), name, added: now.to_owned(), file, end, repaired };
+        if end == 0 {
+            writer.write(&own::about(now))?;
+            writer.sync()?;
+            // The folder's entry for the new file must survive a crash too.
+            File::open(folder).and_then(|f| f.sync_all()).map_err(fail)?;
+        }
+        Ok(writer)
+    }
+
+    /// What was cut off when the file was opened.
+    pub fn repaired(&self) -> Option<&Repaired> {
+        self.repaired.as_ref()
+    }
+
+    /// Appends a capture. It is kept for certain only after [`Writer::sync`].
+    ///
+    /// # Errors
+    /// Where it cannot be written; the file is then as it was before.
+    pub fn append(&mut self, capture: &Capture) -> Result<Written, CaptureError> {
+        let record = own::record(capture, &self.added)
+            .map_err(|why| CaptureError::new(capture.source.clone(), ErrorKind::Write(why)))?;
+        self.write(&record)
+    }
+
+    fn write(&mut self, record: &[u8]) -> Result<Written, CaptureError> {
+        let member = compress(record).map_err(|e| failed(&self.path, &e))?;
+        if let Err(e) = self.file.write_all(&member) {
+            let _ = self.file.set_len(self.end);
+            return Err(failed(&self.path, &e));
+        }
+        let place = Written { file: self.name.clone(), offset: self.end, length: member.len() as u64 };
+        self.end += place.length;
+        Ok(place)
+    }
+
+    /// Waits until all that was appended lies on the disk.
+    ///
+    /// # Errors
+    /// Where the disk says no; what was appended since the last call may then be lost.
+    pub fn sync(&mut self) -> Result<(), CaptureError> {
+        self.file.sync_data().map_err(|e| failed(&self.path, &e))
+    }
+}
+
+fn failed(path: &Path, e: &io::Error) -> CaptureError {
+    let source = Source { path: Some(path.to_string_lossy().into_owned()), ..Source::default() };
+    CaptureError::new(source, ErrorKind::Write(e.to_string()))
+}
+
+/// One gzip member; without a time or system in its header, so that the same record gives the same bytes.
+fn compress(record: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::default());
+    out.write_all(record)?;
+    out.finish()
+}
+
+/// Cuts off what follows the last whole record, where no other record comes after it.
+fn repair(path: &Path, name: &str, known: u64) -> Result<Option<Repaired>, CaptureError> {
+    let size = fs::metadata(path).map_err(|e| failed(path, &e))?.len();
+    if known >= size {
+        return Ok(None);
+    }
+    let mut damage = None;
+    for record in Records::open(path, known)? {
+        match record {
+            Ok(_) => damage = None,
+            Err(e) => damage = damage.or(e.input().offset),
+        }
+    }
+    let Some(offset) = damage.filter(|o| *o < size) else { return Ok(None) };
+    let file = OpenOptions::new().write(true).open(path).map_err(|e| failed(path, &e))?;
+    file.set_len(offset).and_then(|()| file.sync_all()).map_err(|e| failed(path, &e))?;
+    Ok(Some(Repaired { file: name.to_owned(), offset, bytes: size - offset }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_at;
+    use super::*;
+    use crate::{Given, Limits, Payload, read};
+
+    const NOW: &str = "2026-11-21T10:00:00Z";
+
+    fn pages() -> Vec<Capture> {
+        let source = Source {
+            path: Some("a b/ż.html".into()),
+            url: Some("https://post.test/1".into()),
+            captured: Some("2024-01-26T10:06:00+02:00".into()),
+            offset: Some(7),
+            ..Source::default()
+        };
+        let given = Given { title: Some("Two\nlines: \"x\"".into()), bylines: vec!["Jo".into()], ..Given::default() };
+        let page = Capture { given, ..Capture::new(b"<p>one".to_vec(), Payload::Html, source) };
+        let named = Capture { id: "mine".into(), ..Capture::new(b"two".to_vec(), Payload::Article, Source::default()) };
+        vec![page, named, Capture::new(Vec::new(), Payload::FeedItem, Source::default())]
+    }
+
+    fn write(folder: &Path) -> Vec<Written> {
+        let mut writer = Writer::open(folder, NOW, |_| 0).unwrap();
+        let places = pages().iter().map(|p| writer.append(p).unwrap()).collect();
+        writer.sync().unwrap();
+        places
+    }
+
+    #[test]
+    fn captures_come_back_as_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = write(dir.path());
+        for (place, page) in places.iter().zip(pages()) {
+            assert_eq!(read_at(&dir.path().join(&place.file), place.offset).unwrap(), page);
+        }
+        let all: Vec<Capture> = read(dir.path(), &Limits::default()).map(Result::unwrap).collect();
+        assert_eq!(all, pages());
+        assert!(read_at(&dir.path().join("2026-11.warc.gz"), 3).is_err());
+    }
+
+    #[test]
+    fn the_same_captures_give_the_same_file() {
+        let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(a.path());
+        write(b.path());
+        let file = |d: &Path| fs::read(d.join("2026-11.warc.gz")).unwrap();
+        assert_eq!(file(a.path()), file(b.path()));
+    }
+
+    #[test]
+    fn a_half_written_end_is_cut_off_wherever_the_crash_came() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = write(dir.path());
+        let path = dir.path().join("2026-11.warc.gz");
+        let whole = fs::read(&path).unwrap();
+        let last = places.last().unwrap();
+        for cut in last.offset + 1..whole.len() as u64 {
+            fs::write(&path, &whole[..cut as usize]).unwrap();
+            let mut writer = Writer::open(dir.path(), NOW, |_| places[1].offset).unwrap();
+            let repaired = writer.repaired().cloned().unwrap();
+            assert_eq!((repaired.offset, repaired.bytes), (last.offset, cut - last.offset));
+            writer.append(pages().last().unwrap()).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole);
+        }
+        // Some file systems leave zeros where data was to come.
+        fs::write(&path, [whole.as_slice(), &[0; 100]].concat()).unwrap();
+        assert_eq!(Writer::open(dir.path(), NOW, |_| 0).unwrap().repaired().unwrap().bytes, 100);
+    }
+
+    #[test]
+    fn damage_in_the_middle_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = write(dir.path());
+        let path = dir.path().join("2026-11.warc.gz");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[places[0].offset as usize + 30] ^= 0xff;
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(Writer::open(dir.path(), NOW, |_| 0).unwrap().repaired(), None);
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
