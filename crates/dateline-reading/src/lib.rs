@@ -3,9 +3,11 @@
 mod doc;
 pub mod figures;
 pub mod names;
+mod numerals;
 pub mod places;
 pub mod quotes;
 pub mod times;
+mod tokens;
 mod types;
 
 pub use doc::{Doc, Sentence};

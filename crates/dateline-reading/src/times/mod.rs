@@ -1,9 +1,147 @@
 //! Times: TIMEX3 expressions with their values.
+//!
+//! Rules are data (`data/en/times.rules`); what they match is turned into values in [`value`], reckoned from the
+//! article's date, never from the clock. TIMEX3 as in TimeML 1.2.1 and the TempEval-3 guidelines.
 
-use crate::{Doc, Time};
+mod anchor;
+mod classes;
+mod rules;
+mod tense;
+mod value;
+
+use crate::numerals::Separators;
+use crate::tokens::{Tok, tokens};
+use crate::{Doc, Time, TimeKind};
+use anchor::Anchor;
+use classes::Tables;
 use dateline_lexicon::Lexicon;
+use dateline_text::Span;
+use rules::Rules;
+use std::sync::LazyLock;
 
-/// Finds time expressions, anchored to the article's date.
-pub fn find(_doc: &Doc, _lexicon: &Lexicon) -> Vec<Time> {
-    Vec::new()
+/// The rules shipped inside the program. A file that does not parse gives no rules; a test keeps that from shipping.
+static ENGLISH: LazyLock<Rules> =
+    LazyLock::new(|| Rules::parse(include_str!("../../data/en/times.rules")).unwrap_or_default());
+
+/// Finds time expressions, in order, anchored to the article's date.
+pub fn find(doc: &Doc, lexicon: &Lexicon) -> Vec<Time> {
+    let finder = Finder {
+        rules: &ENGLISH,
+        tables: Tables { times: &lexicon.times, numerals: &lexicon.numerals, separators: Separators::of(doc.language) },
+        anchor: Anchor::parse(doc.published),
+    };
+    let mut out: Vec<Time> = Vec::new();
+    let mut last = Last::default();
+    for s in &doc.sentences {
+        if s.block > last.block + 1 {
+            last.value = None;
+        }
+        let toks = tokens(doc, s);
+        finder.sentence(&toks, s.block, &mut last, &mut out);
+    }
+    out
+}
+
+/// The last date named, and the block it stood in.
+#[derive(Default)]
+struct Last {
+    value: Option<String>,
+    block: usize,
+}
+
+struct Finder<'r> {
+    rules: &'r Rules,
+    tables: Tables<'r>,
+    anchor: Anchor,
+}
+
+impl Finder<'_> {
+    fn sentence(&self, toks: &[Tok], block: usize, last: &mut Last, out: &mut Vec<Time>) {
+        let mut i = 0;
+        while i < toks.len() {
+            let Some((time, end)) = self.at(toks, i, last) else {
+                i += 1;
+                continue;
+            };
+            // what is only compared with ("a year earlier") is not what the text goes on about
+            let compared = matches!(time.rule.as_str(), "ago" | "earlier" | "quarter-ago");
+            if time.kind == TimeKind::Date && !compared && time.value.starts_with(|c: char| c.is_ascii_digit()) {
+                *last = Last { value: Some(time.value.clone()), block };
+            }
+            out.push(time);
+            i = end;
+        }
+    }
+
+    fn at(&self, toks: &[Tok], i: usize, last: &Last) -> Option<(Time, usize)> {
+        for m in self.rules.matches(toks, i, &self.tables) {
+            let rule = &self.rules.rules[m.rule];
+            let from = value::From {
+                anchor: self.anchor,
+                last: last.value.as_deref(),
+                tense: tense::tense(toks, i, m.end, self.tables.times),
+            };
+            if let Some((kind, value)) = value::value(&rule.value, &rule.arg, rule.kind, &m.caps, from) {
+                let span = Span::new(toks[i].span.start, toks[m.end - 1].span.end);
+                return Some((Time { span, kind, value, rule: rule.name.clone() }, m.end));
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_article::{Article, Based, Block, BlockKind};
+
+    fn article(text: &str, published: &str) -> Article {
+        Article {
+            text: text.to_owned(),
+            published: Some(Based { value: published.to_owned(), basis: "given".to_owned() }),
+            blocks: vec![Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(0, text.len()),
+                capture: (0, text.len()),
+            }],
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn every_rule_keeps_its_examples() {
+        let rules = Rules::parse(include_str!("../../data/en/times.rules")).expect("the rule file parses");
+        let lexicon = Lexicon::shipped();
+        let mut wrong = Vec::new();
+        for rule in &rules.rules {
+            for (example, value) in &rule.examples {
+                let (published, text) = match example.strip_prefix('@') {
+                    Some(rest) => rest.split_once(' ').expect("a date, then text"),
+                    None => ("2024-08-16", example.as_str()),
+                };
+                let plain = text.replace(['[', ']'], "");
+                let article = article(&plain, published);
+                let found = find(&Doc::new(&article), &lexicon);
+                let (Some(open), Some(close)) = (text.find('['), text.find(']')) else {
+                    if found.iter().any(|t| t.rule == rule.name) {
+                        wrong.push(format!("{}: must not match: {text}: {found:?}", rule.name));
+                    }
+                    continue;
+                };
+                let want = Span::new(open, close - 1);
+                if !found.iter().any(|t| t.span == want && Some(&t.value) == value.as_ref()) {
+                    wrong.push(format!("{}: {text}: want {value:?}, found {found:?}", rule.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn an_undated_article_keeps_relative_times_open() {
+        let article = article("He came yesterday and left on Friday. He came back last week, and now waits.", "");
+        let found = find(&Doc::new(&article), &Lexicon::shipped());
+        let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
+        assert_eq!(values, ["XXXX-XX-XX", "XXXX-WXX-5", "XXXX-WXX", "PRESENT_REF"]);
+    }
 }

@@ -1,0 +1,95 @@
+//! Words for times, language by language: months, weekdays, units, seasons, cues of tense.
+
+use crate::table::rows;
+use rustc_hash::FxHashMap;
+
+/// What a word says about time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeClass {
+    /// A month; value 1 to 12.
+    Month,
+    /// A month that is an ordinary word as well ("may", "march").
+    MonthOrWord,
+    /// A shortened month.
+    MonthShort,
+    /// A weekday; value 1 (Monday) to 7.
+    Weekday,
+    /// A shortened weekday.
+    WeekdayShort,
+    /// One unit of time; value its TIMEX3 letters and factor ("TH1", "Y10").
+    Unit,
+    /// The same in the plural.
+    Units,
+    /// A season; value its TIMEX3 letters.
+    Season,
+    /// A part of the day; value its TIMEX3 letters.
+    Part,
+    /// Last, this or next; value -1, 0 or 1.
+    Dir,
+    /// A decade; value its first three digits.
+    Decade,
+    /// Before or after noon.
+    AmPm,
+    /// A time zone.
+    Zone,
+    /// A word that shows the clause to look ahead.
+    Future,
+    /// A word that shows the clause to look back.
+    Past,
+}
+
+/// The time words of one language.
+#[derive(Debug, Default)]
+pub struct TimeWords {
+    words: FxHashMap<&'static str, Vec<(TimeClass, &'static str)>>,
+    past_suffixes: Vec<&'static str>,
+}
+
+impl TimeWords {
+    /// English.
+    pub fn english() -> TimeWords {
+        TimeWords::parse(include_str!("../data/en/times.tsv"))
+    }
+
+    fn parse(text: &'static str) -> TimeWords {
+        let mut out = TimeWords::default();
+        for row in rows(text) {
+            let [word, class, value] = row[..] else { continue };
+            let class = match class {
+                "month" => TimeClass::Month,
+                "month?" => TimeClass::MonthOrWord,
+                "month_short" => TimeClass::MonthShort,
+                "weekday" => TimeClass::Weekday,
+                "weekday_short" => TimeClass::WeekdayShort,
+                "unit" => TimeClass::Unit,
+                "units" => TimeClass::Units,
+                "season" => TimeClass::Season,
+                "part" => TimeClass::Part,
+                "dir" => TimeClass::Dir,
+                "decade" => TimeClass::Decade,
+                "ampm" => TimeClass::AmPm,
+                "zone" => TimeClass::Zone,
+                "future" => TimeClass::Future,
+                "past" => TimeClass::Past,
+                "past_suffix" => {
+                    out.past_suffixes.push(word);
+                    continue;
+                }
+                _ => continue,
+            };
+            out.words.entry(word).or_default().push((class, value));
+        }
+        out
+    }
+
+    /// The value of a folded word in this sense.
+    pub fn get(&self, folded: &str, class: TimeClass) -> Option<&'static str> {
+        self.words.get(folded)?.iter().find(|(c, _)| *c == class).map(|(_, v)| *v)
+    }
+
+    /// Whether the folded word shows a past tense, by list or by ending.
+    pub fn is_past(&self, folded: &str) -> bool {
+        self.get(folded, TimeClass::Past).is_some()
+            || self.past_suffixes.iter().any(|s| folded.len() > s.len() + 2 && folded.ends_with(s))
+    }
+}

@@ -1,0 +1,330 @@
+//! The rule file for times: how it is read, and how its patterns match.
+
+use super::classes::{CLASSES, Caps, Class, Tables};
+use crate::TimeKind;
+use crate::tokens::Tok;
+use rustc_hash::FxHashMap;
+
+/// One element of a pattern.
+#[derive(Debug, Clone)]
+enum Item {
+    /// One of these words.
+    Words(Vec<String>),
+    /// A class.
+    Class(Class),
+    /// One of these rows.
+    Group(Vec<Vec<Node>>),
+}
+
+/// What an element does with what it matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Take,
+    Beside,
+    NotBeside,
+}
+
+#[derive(Debug, Clone)]
+struct Node {
+    item: Item,
+    optional: bool,
+    role: Role,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// Its name.
+    pub name: String,
+    /// TIMEX3 type.
+    pub kind: TimeKind,
+    /// How the value is worked out, and with what.
+    pub value: String,
+    /// Argument of that.
+    pub arg: String,
+    patterns: Vec<Vec<Node>>,
+    /// Examples: text with the expression in brackets, and its value; no value where the rule must not match.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub examples: Vec<(String, Option<String>)>,
+}
+
+/// All rules, and which may begin with a given word or class.
+#[derive(Debug, Default)]
+pub(crate) struct Rules {
+    pub rules: Vec<Rule>,
+    by_word: FxHashMap<String, Vec<usize>>,
+    by_class: Vec<(Class, Vec<usize>)>,
+}
+
+/// A rule that matched.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Match {
+    pub rule: usize,
+    pub end: usize,
+    pub caps: Caps,
+}
+
+impl Rules {
+    /// Reads a rule file; a line that makes no sense is named in the error.
+    pub(crate) fn parse(text: &str) -> Result<Rules, String> {
+        let mut lets: Vec<(String, String)> = Vec::new();
+        let mut out = Rules::default();
+        for (n, line) in text.lines().enumerate() {
+            let line = line.trim();
+            let bad = |why: &str| format!("line {}: {why}: {line}", n + 1);
+            let (head, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match head {
+                "" => {}
+                _ if line.starts_with('#') => {}
+                "let" => {
+                    let (name, pattern) = rest.split_once(" = ").ok_or_else(|| bad("no ="))?;
+                    lets.push((format!("${name}"), expand(pattern, &lets)));
+                }
+                "rule" => out.rules.push(header(rest).ok_or_else(|| bad("not NAME TYPE VALUE"))?),
+                "=" | "+" | "-" => {
+                    let rule = out.rules.last_mut().ok_or_else(|| bad("before any rule"))?;
+                    if head == "=" {
+                        rule.patterns.push(pattern(&expand(rest, &lets)).map_err(|e| bad(&e))?);
+                    } else if head == "-" {
+                        rule.examples.push((rest.to_owned(), None));
+                    } else {
+                        let (text, value) = rest.rsplit_once(" -> ").ok_or_else(|| bad("no ->"))?;
+                        rule.examples.push((text.to_owned(), Some(value.to_owned())));
+                    }
+                }
+                _ => return Err(bad("not understood")),
+            }
+        }
+        out.index();
+        Ok(out)
+    }
+
+    fn index(&mut self) {
+        let mut by_class: Vec<(Class, Vec<usize>)> = Vec::new();
+        for (r, rule) in self.rules.iter().enumerate() {
+            let (mut words, mut classes) = (Vec::new(), Vec::new());
+            for p in &rule.patterns {
+                firsts(p, &mut words, &mut classes);
+            }
+            for w in words {
+                let at = self.by_word.entry(w).or_default();
+                if at.last() != Some(&r) {
+                    at.push(r);
+                }
+            }
+            for c in classes {
+                match by_class.iter_mut().find(|(known, _)| *known == c) {
+                    Some((_, at)) if at.last() == Some(&r) => {}
+                    Some((_, at)) => at.push(r),
+                    None => by_class.push((c, vec![r])),
+                }
+            }
+        }
+        self.by_class = by_class;
+    }
+
+    /// All matches that begin at token `i`: the longest of each rule, longest first, then in the order of the file.
+    pub(crate) fn matches(&self, toks: &[Tok], i: usize, tables: &Tables) -> Vec<Match> {
+        let mut may: Vec<usize> = toks.get(i).and_then(|t| self.by_word.get(&t.low)).cloned().unwrap_or_default();
+        for (class, rules) in &self.by_class {
+            if class.take(toks, i, tables, Caps::default()).is_some() {
+                may.extend(rules);
+            }
+        }
+        may.sort_unstable();
+        may.dedup();
+        let mut out: Vec<Match> = may
+            .into_iter()
+            .filter_map(|r| {
+                let best = self.rules[r]
+                    .patterns
+                    .iter()
+                    .filter_map(|p| run(p, toks, i, tables))
+                    .max_by_key(|(end, _)| *end)?;
+                Some(Match { rule: r, end: best.0, caps: best.1 })
+            })
+            .collect();
+        out.sort_by_key(|m| (usize::MAX - m.end, m.rule));
+        out
+    }
+}
+
+fn expand(pattern: &str, lets: &[(String, String)]) -> String {
+    let mut out = pattern.to_owned();
+    for (name, with) in lets.iter().rev() {
+        out = out.replace(name.as_str(), with);
+    }
+    out
+}
+
+fn header(rest: &str) -> Option<Rule> {
+    let mut words = rest.split(' ');
+    let name = words.next()?.to_owned();
+    let kind = match words.next()? {
+        "DATE" => TimeKind::Date,
+        "TIME" => TimeKind::Time,
+        "DURATION" => TimeKind::Duration,
+        "SET" => TimeKind::Set,
+        _ => return None,
+    };
+    let value = words.next()?.to_owned();
+    let arg = words.next().unwrap_or("").to_owned();
+    Some(Rule { name, kind, value, arg, patterns: Vec::new(), examples: Vec::new() })
+}
+
+/// Cuts a pattern at white space and around brackets and bars; "~", "!" stay with what follows, "?" with what precedes.
+fn pieces(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for c in text.chars() {
+        match c {
+            ' ' => open = false,
+            '(' if open && out.last().is_some_and(|p| p == "~" || p == "!") => {
+                if let Some(p) = out.last_mut() {
+                    p.push(c);
+                }
+                open = false;
+            }
+            '(' | ')' | '|' => {
+                out.push(c.to_string());
+                open = false;
+            }
+            '?' if !open && out.last().is_some_and(|p| p == ")") => {
+                if let Some(p) = out.last_mut() {
+                    p.push(c);
+                }
+            }
+            _ if open => {
+                if let Some(p) = out.last_mut() {
+                    p.push(c);
+                }
+            }
+            _ => {
+                out.push(c.to_string());
+                open = true;
+            }
+        }
+    }
+    out
+}
+
+/// Reads a pattern with a stack of open groups.
+fn pattern(text: &str) -> Result<Vec<Node>, String> {
+    let mut stack: Vec<(Role, Vec<Vec<Node>>)> = vec![(Role::Take, vec![Vec::new()])];
+    for piece in pieces(text) {
+        let piece = piece.as_str();
+        let (role, piece) = match piece.as_bytes()[0] {
+            b'~' => (Role::Beside, &piece[1..]),
+            b'!' => (Role::NotBeside, &piece[1..]),
+            _ => (Role::Take, piece),
+        };
+        match piece {
+            "(" => stack.push((role, vec![Vec::new()])),
+            "|" => stack.last_mut().ok_or("no group")?.1.push(Vec::new()),
+            ")" | ")?" => {
+                let (role, rows) = stack.pop().filter(|_| !stack.is_empty()).ok_or("unbalanced )")?;
+                let words: Option<Vec<String>> = rows.iter().map(|r| single_word(r)).collect();
+                let item = words.map_or_else(|| Item::Group(rows), Item::Words);
+                add(&mut stack, Node { item, optional: piece == ")?", role })?;
+            }
+            _ => {
+                let (word, optional) = piece.strip_suffix('?').map_or((piece, false), |w| (w, true));
+                let item = match word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
+                    Some(name) => {
+                        Item::Class(CLASSES.iter().find(|(n, _)| *n == name).ok_or(format!("no class {name}"))?.1)
+                    }
+                    None => Item::Words(vec![word.to_owned()]),
+                };
+                add(&mut stack, Node { item, optional, role })?;
+            }
+        }
+    }
+    let (_, mut rows) = stack.pop().filter(|_| stack.is_empty()).ok_or("unbalanced (")?;
+    if rows.len() == 1 { rows.pop().ok_or_else(|| "empty".to_owned()) } else { Err("| outside of a group".to_owned()) }
+}
+
+fn single_word(row: &[Node]) -> Option<String> {
+    match row {
+        [Node { item: Item::Words(w), optional: false, role: Role::Take }] if w.len() == 1 => Some(w[0].clone()),
+        _ => None,
+    }
+}
+
+fn add(stack: &mut [(Role, Vec<Vec<Node>>)], node: Node) -> Result<(), String> {
+    stack.last_mut().and_then(|(_, rows)| rows.last_mut()).ok_or("no row")?.push(node);
+    Ok(())
+}
+
+/// Words and classes that the pattern may begin with; true where it may match nothing.
+fn firsts(row: &[Node], words: &mut Vec<String>, classes: &mut Vec<Class>) -> bool {
+    for node in row.iter().filter(|n| n.role == Role::Take) {
+        let mut empty = node.optional;
+        match &node.item {
+            Item::Words(w) => words.extend(w.iter().cloned()),
+            Item::Class(c) => classes.push(*c),
+            Item::Group(rows) => {
+                for r in rows {
+                    empty |= firsts(r, words, classes);
+                }
+            }
+        }
+        if !empty {
+            return false;
+        }
+    }
+    true
+}
+
+/// Most states a match may be in at once; patterns have few options, so this is never reached by sane rules.
+const STATES: usize = 64;
+
+/// The longest match of a pattern at `start`: its end and what it says.
+fn run(row: &[Node], toks: &[Tok], start: usize, tables: &Tables) -> Option<(usize, Caps)> {
+    let states = advance(row, vec![(start, Caps::default())], toks, start, tables);
+    states.into_iter().filter(|(end, _)| *end > start).max_by_key(|(end, _)| *end)
+}
+
+/// All states after a row. The depth is that of the groups in the rule file, not of the text.
+fn advance(row: &[Node], mut states: Vec<(usize, Caps)>, toks: &[Tok], start: usize, t: &Tables) -> Vec<(usize, Caps)> {
+    for node in row {
+        if node.role != Role::Take {
+            let wanted = node.role == Role::Beside;
+            states.retain(|(at, _)| {
+                let begins = *at == start;
+                let near = if begins { at.checked_sub(1) } else { Some(*at + usize::from(joins(toks, *at))) };
+                near.is_some_and(|p| !take(&node.item, p, Caps::default(), toks, p, t).is_empty()) == wanted
+            });
+            continue;
+        }
+        let mut next: Vec<(usize, Caps)> = Vec::with_capacity(states.len());
+        for (at, caps) in &states {
+            let compound = *at > start && joins(toks, *at);
+            next.extend(take(&node.item, *at + usize::from(compound), *caps, toks, start, t));
+        }
+        if node.optional {
+            next.extend(states);
+        }
+        next.truncate(STATES);
+        states = next;
+        if states.is_empty() {
+            break;
+        }
+    }
+    states
+}
+
+/// Whether a hyphen inside a compound stands at `at`.
+fn joins(toks: &[Tok], at: usize) -> bool {
+    toks.get(at).is_some_and(|t| t.is_hyphen() && t.glued) && toks.get(at + 1).is_some_and(|t| t.glued)
+}
+
+fn take(item: &Item, at: usize, caps: Caps, toks: &[Tok], start: usize, t: &Tables) -> Vec<(usize, Caps)> {
+    match item {
+        Item::Words(words) => match toks.get(at) {
+            Some(tok) if words.contains(&tok.low) => vec![(at + 1, caps)],
+            _ => Vec::new(),
+        },
+        Item::Class(class) => class.take(toks, at, t, caps).map(|(len, c)| (at + len, c)).into_iter().collect(),
+        Item::Group(rows) => rows.iter().flat_map(|r| advance(r, vec![(at, caps)], toks, start, t)).collect(),
+    }
+}
