@@ -155,6 +155,14 @@ pub(crate) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The line that shows the headline: a heading with its words, else any line with its words.
+pub(crate) fn title_line(page: &Lines, title: Option<&str>) -> Option<usize> {
+    let wanted = title.map(key).filter(|k| !k.is_empty())?;
+    let shows = |line: &Line| line.chars <= wanted.len() + 40 && key(&line.text) == wanted;
+    let heading = page.lines.iter().position(|l| l.level > 0 && shows(l));
+    heading.or_else(|| page.lines.iter().position(shows)).or_else(|| page.lines.iter().position(|l| l.level == 1))
+}
+
 /// The first line that is the title's words.
 fn mark_title(lines: &[Line], parts: &mut [Part], title: Option<&str>) {
     let Some(wanted) = title.map(key).filter(|k| !k.is_empty()) else { return };

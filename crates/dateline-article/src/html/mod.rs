@@ -3,18 +3,20 @@
 mod entities;
 mod lines;
 mod main_text;
+mod metadata;
 mod scanner;
 mod tags;
 mod tree;
 mod zones;
 
 use crate::bytes::{self, Decoded};
+use crate::meta::dates::{self, Hint};
 use crate::{Article, Based, Block, BlockKind, NotAnArticle};
 use dateline_capture::Capture;
 use dateline_text::Span;
 use lines::Lines;
 use main_text::{Part, Sorted};
-use tags::Tag;
+use metadata::Facts;
 use tree::Tree;
 
 /// Least running text, in characters, that makes a page an article.
@@ -28,24 +30,14 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let decoded = bytes::decode(&capture.bytes, capture.source.charset.as_deref())?;
     let tree = Tree::parse(&decoded.text);
     let page = lines::of(&tree);
-    let title = title(&tree);
-    let sorted = main_text::sort(&tree, &page, title.as_deref());
+    let facts = metadata::read(&tree, &page, &capture.source);
+    let sorted = main_text::sort(&tree, &page, facts.title.as_deref());
     if sorted.prose < LEAST_PROSE {
         let what = format!("no running text found ({} characters)", sorted.prose);
         return Err(NotAnArticle::NoArticle(what));
     }
-    let given = &capture.given;
-    let basis = |value: &String| Based { value: value.clone(), basis: "given".to_owned() };
-    let mut article = Article {
-        title: given.title.clone().or(title),
-        outlet: given.outlet.clone(),
-        bylines: given.bylines.clone(),
-        language: given.language.clone(),
-        published: given.published.as_ref().map(basis),
-        url: capture.source.url.clone(),
-        notes: decoded.notes.clone(),
-        ..Article::default()
-    };
+    let mut article = described(capture, facts);
+    article.notes.extend(decoded.notes.iter().cloned());
     write(&mut article, &page, &sorted, &decoded);
     Ok(article)
 }
@@ -68,9 +60,21 @@ fn write(article: &mut Article, page: &Lines, sorted: &Sorted, decoded: &Decoded
     }
 }
 
-fn title(tree: &Tree<'_>) -> Option<String> {
-    let h1 = (0..tree.nodes.len()).find(|i| tree.tag(*i) == Some(Tag::H1))?;
-    Some(tree.text_inside(h1)).filter(|t| !t.is_empty())
+/// An article with its metadata: what was given wins over what the page says.
+fn described(capture: &Capture, facts: Facts) -> Article {
+    let given = &capture.given;
+    let hint = Hint { language: given.language.as_deref().or(facts.language.as_deref()), url: facts.url.as_deref() };
+    let published = given.published.as_ref().and_then(|text| dates::parse(text, hint));
+    Article {
+        title: given.title.clone().or(facts.title),
+        outlet: given.outlet.clone().or(facts.outlet),
+        bylines: if given.bylines.is_empty() { facts.bylines } else { given.bylines.clone() },
+        language: given.language.clone().or(facts.language),
+        published: published.map(|value| Based { value, basis: "given".to_owned() }).or(facts.published),
+        modified: facts.modified,
+        url: facts.url,
+        ..Article::default()
+    }
 }
 
 /// White space folded to single spaces, none at the ends.

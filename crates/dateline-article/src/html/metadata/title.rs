@@ -1,0 +1,165 @@
+//! The headline: what most of the page's own statements agree on.
+
+use super::head::Head;
+use super::jsonld::Linked;
+use crate::html::lines::Lines;
+use crate::html::main_text::key;
+use crate::html::tags::Tag;
+use crate::html::tree::Tree;
+
+/// Marks between a headline and a site's name.
+const SEPARATORS: [&str; 16] =
+    [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " * ", " » ", " « ", " : ", " / ", " ― ", "｜", " ~ ", " \\ "];
+
+/// A statement of the headline.
+struct Candidate {
+    text: String,
+    key: String,
+    weight: u32,
+}
+
+/// The headline, without the site's name.
+pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, sites: &[String]) -> Option<String> {
+    let mut all: Vec<Candidate> = Vec::new();
+    let mut add = |text: Option<String>, weight: u32| {
+        let Some(text) = text else { return };
+        let text = without_site(&text, sites).to_owned();
+        let key = key(&text);
+        if !key.is_empty() && text.chars().count() <= 400 {
+            all.push(Candidate { text, key, weight });
+        }
+    };
+    add(linked.text("headline"), 30);
+    add(head.first(&["og:title"]).map(str::to_owned), 24);
+    for h1 in headings(tree, page) {
+        add(Some(h1), 25);
+    }
+    for name in
+        ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title", "headline"]
+    {
+        add(head.first(&[name]).map(str::to_owned), 9);
+    }
+    add(head.window.clone(), 11);
+    elect(all)
+}
+
+/// First-level headings outside of links' lists, the first few.
+fn headings(tree: &Tree<'_>, page: &Lines) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut last = usize::MAX;
+    for line in page.lines.iter().filter(|l| l.level == 1) {
+        let Some(h1) =
+            std::iter::once(line.first).chain(tree.ancestors(line.first)).find(|n| tree.tag(*n) == Some(Tag::H1))
+        else {
+            continue;
+        };
+        if h1 != last {
+            out.push(tree.text_inside(h1));
+        }
+        last = h1;
+        if out.len() == 3 {
+            break;
+        }
+    }
+    out
+}
+
+/// Adds up the weights of statements that say the same.
+fn elect(all: Vec<Candidate>) -> Option<String> {
+    let mut best: Option<(u32, &Candidate)> = None;
+    for one in &all {
+        let votes = all.iter().map(|other| other.weight * agreement(other, one) / 3).sum();
+        if best.is_none_or(|(most, _)| votes > most) {
+            best = Some((votes, one));
+        }
+    }
+    best.map(|(_, c)| c.text.clone())
+}
+
+/// How far a statement speaks for a headline: 3 for the same words, 2 where it is that headline cut short or with
+/// something set before or after it, 0 else.
+fn agreement(other: &Candidate, headline: &Candidate) -> u32 {
+    if other.key == headline.key {
+        return 3;
+    }
+    let cut = other.text.ends_with('…') || other.text.ends_with("..");
+    if cut && other.key.len() >= 12 && headline.key.starts_with(&other.key) {
+        return 2;
+    }
+    if headline.key.len() < 12 {
+        return 0;
+    }
+    let marks = |t: &str| SEPARATORS.iter().any(|s| s.trim() == t) || t == ":";
+    let after = other.text.strip_prefix(&headline.text).map(str::trim_start);
+    let before = other.text.strip_suffix(&headline.text).map(str::trim_end);
+    let suffixed = after.and_then(|t| t.chars().next()).is_some_and(|c| marks(c.encode_utf8(&mut [0; 4])));
+    let prefixed = before.and_then(|t| t.chars().last()).is_some_and(|c| marks(c.encode_utf8(&mut [0; 4])));
+    if suffixed {
+        2
+    } else if prefixed {
+        // A kicker before the headline, where the page elsewhere gives it without.
+        3
+    } else {
+        0
+    }
+}
+
+/// The text without the name of the site after (or before) it.
+pub(crate) fn without_site<'t>(text: &'t str, sites: &[String]) -> &'t str {
+    let mut text = text.trim();
+    for _ in 0..3 {
+        let last = SEPARATORS.iter().filter_map(|s| text.rfind(s).map(|i| (i, s.len()))).max();
+        if let Some((at, length)) = last
+            && is_site(&text[at + length..], sites)
+            && at > 0
+        {
+            text = text[..at].trim_end();
+            continue;
+        }
+        let first = SEPARATORS.iter().filter_map(|s| text.find(s).map(|i| (i, s.len()))).min();
+        if let Some((at, length)) = first
+            && is_site(&text[..at], sites)
+            && at + length < text.len()
+        {
+            text = text[at + length..].trim_start();
+            continue;
+        }
+        break;
+    }
+    text
+}
+
+/// Whether words are a site's name.
+fn is_site(words: &str, sites: &[String]) -> bool {
+    let words = key(words);
+    if words.is_empty() {
+        return false;
+    }
+    sites.iter().any(|s| {
+        *s == words
+            || (words.len() >= 3
+                && s.len() >= 3
+                && (s.starts_with(&words)
+                    || s.ends_with(&words)
+                    || words.starts_with(s.as_str())
+                    || words.ends_with(s.as_str())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sites_name_goes_and_other_parts_stay() {
+        let sites = ["harbourtimes".to_owned(), "harbourtimescom".to_owned()];
+        for (text, want) in [
+            ("Ferry returns | The Harbour Times", "Ferry returns"),
+            ("Ferry returns - World - Harbour Times", "Ferry returns - World"),
+            ("BUDGET | Ferry fares to rise", "BUDGET | Ferry fares to rise"),
+            ("Harbour Times: all you need", "Harbour Times: all you need"),
+        ] {
+            assert_eq!(without_site(text, &sites), want);
+        }
+    }
+}
