@@ -1,11 +1,16 @@
 //! What can be typed.
 
-use clap::{Parser, Subcommand};
+use clap::{Args as Group, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Turns saved news pages into sourced stories.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 all done; 1 some inputs failed; 2 the command was wrong or could not be carried out."
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -15,30 +20,203 @@ pub struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read captures without a library: main text, names, times, figures, who said what.
+    /// Read pages without a library: main text, names, times, figures, who said what
     Read(ReadArgs),
-    /// Link articles without a library: stories, storylines, origins.
-    Group {
-        /// JSON Lines: {"id", "title", "text", "published", "outlet", "url", "language"}; `-` for standard input.
-        file: PathBuf,
-    },
-    /// Line up figures and quotations, story by story, without a library.
-    Compare {
-        /// JSON Lines, as for `group`.
-        file: PathBuf,
-    },
+    /// Link articles without a library: stories, storylines, origins
+    Group(LinesArgs),
+    /// Line up figures and quotations, story by story, without a library
+    Compare(LinesArgs),
+    /// Tell what the pages say: events, sources, who said what, figures, timeline
+    Brief(BriefArgs),
+    /// Add pages to the library
+    Add(AddArgs),
+    /// List the library's stories
+    Stories(StoriesArgs),
+    /// Show one story
+    Story(StoryArgs),
+    /// All that a person or organisation is reported to have said, by date
+    Who(WhoArgs),
+    /// Search the library's articles: words, "phrases", AND, OR, NOT
+    Search(SearchArgs),
+    /// List the pages that could not be read, and why
+    Failures(ListArgs),
+    /// Make the library's index again from its captures
+    Rebuild(RebuildArgs),
+    /// Look at the library in a browser, on this machine only
+    Serve(ServeArgs),
+}
+
+/// Where the library is.
+#[derive(Debug, Clone, Group)]
+pub struct LibraryArgs {
+    /// The library's folder [default: the platform's data folder]
+    #[arg(long, env = "DATELINE_LIBRARY", value_name = "DIR")]
+    pub library: Option<PathBuf>,
 }
 
 /// `dateline read`
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Group)]
 pub struct ReadArgs {
-    /// Print one JSON object a capture.
+    /// Print one JSON object a capture
     #[arg(long)]
     pub json: bool,
-    /// The input is JSON Lines: {"id", and one of "html", "capture", "text"}.
+    /// The input is JSON Lines: {"id", and one of "html", "capture", "text"}; implies --json
     #[arg(long)]
     pub jsonl: bool,
-    /// .html, .txt, .xml (feed), .warc[.gz], a folder, or `-`.
+    /// .html, .txt, .xml (feed) or .warc[.gz] files, folders, or `-`
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
+}
+
+/// `dateline group`, `dateline compare`
+#[derive(Debug, Group)]
+pub struct LinesArgs {
+    /// JSON Lines: {"id", "title", "text", "published", "outlet", "url", "language"}; `-` for standard input
+    pub file: PathBuf,
+}
+
+/// `dateline brief`
+#[derive(Debug, Group)]
+pub struct BriefArgs {
+    /// Pages to tell of, without a library; without any, the library's stories
+    pub paths: Vec<PathBuf>,
+    /// Only stories with a page that holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+    /// Only stories with a page of this day or later (2026-03-01)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<String>,
+    /// Write to this file: .md, .html or .json
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "output")]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline add`
+#[derive(Debug, Group)]
+pub struct AddArgs {
+    /// .html, .txt, .xml (feed) or .warc[.gz] files, folders, or `-`
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline stories`
+#[derive(Debug, Group)]
+pub struct StoriesArgs {
+    /// Only stories with a page that holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+    /// Only stories with a page of this day or later (2026-03-01)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline story`
+#[derive(Debug, Group)]
+pub struct StoryArgs {
+    /// The story's name, as `stories` prints it, or its beginning
+    pub id: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline who`
+#[derive(Debug, Group)]
+pub struct WhoArgs {
+    /// A name; a surname will do, accents may be left out
+    #[arg(required = true)]
+    pub name: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline search`
+#[derive(Debug, Group)]
+pub struct SearchArgs {
+    /// Words, "phrases", AND, OR, NOT
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// Most results to show
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+    /// Results to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline failures`
+#[derive(Debug, Group)]
+pub struct ListArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline rebuild`
+#[derive(Debug, Group)]
+pub struct RebuildArgs {
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline serve`
+#[derive(Debug, Group)]
+pub struct ServeArgs {
+    /// Port on 127.0.0.1; 0 for any free one
+    #[arg(long, default_value_t = 8470)]
+    pub port: u16,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// A day, month or year in ISO 8601.
+fn day(text: &str) -> Result<String, String> {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    let right = parts.len() <= 3 && digits(parts[0], 4) && parts[1..].iter().all(|p| digits(p, 2));
+    if right { Ok(text.to_owned()) } else { Err("write the day as 2026-03-01 (or 2026-03, or 2026)".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_iso() {
+        assert!(day("2026-03-01").is_ok() && day("2026").is_ok());
+        assert!(day("1 March").is_err() && day("2026-3-1").is_err() && day("2026-03-01-02").is_err());
+    }
 }

@@ -2,7 +2,9 @@
 
 mod args;
 mod commands;
+mod output;
 mod pipeline;
+mod stream;
 
 use clap::Parser;
 use std::process::ExitCode;

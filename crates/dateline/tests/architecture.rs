@@ -15,10 +15,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-store", &["text", "capture", "article", "reading", "story"]),
     ("dateline-brief", &["text", "capture", "article", "reading", "story"]),
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
-    (
-        "dateline",
-        &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"],
-    ),
+    ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),
     ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story"]),
 ];
 

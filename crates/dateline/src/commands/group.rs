@@ -1,35 +1,55 @@
 //! `dateline group` and `dateline compare`: stories without a library.
 
-use crate::commands::read::reports;
+use super::{DONE, some_failed};
+use crate::commands::read;
+use crate::output;
 use crate::pipeline;
+use crate::stream::{self, Outcome};
 use anyhow::Result;
 use dateline_brief::json;
+use dateline_capture::jsonl;
 use dateline_lexicon::Lexicon;
+use dateline_story::Print;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Links the articles of a JSON Lines file; one line out per line in.
 pub fn group(file: &Path) -> Result<ExitCode> {
-    let reports = reports(file, &Lexicon::shipped())?;
-    let (links, _) = pipeline::link(&reports);
+    let lexicon = Lexicon::shipped();
+    let mut prints = Vec::new();
+    let mut failed = false;
+    // Only what linking needs is kept of each article, so that a year of pages fits.
+    stream::each(jsonl::open(file)?, &lexicon, |outcome| {
+        match outcome {
+            Outcome::Read(capture, report) => prints.push(match *report {
+                Ok(report) => Print::of(&report),
+                Err(_) => Print { id: capture.id, ..Print::default() },
+            }),
+            Outcome::Failed(e) => {
+                failed = true;
+                output::say(&e.to_string());
+            }
+        }
+        Ok(())
+    })?;
+    let links = dateline_story::link(&prints);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for member in &links.members {
         writeln!(out, "{}", json::group_line(member))?;
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed { some_failed() } else { DONE })
 }
 
 /// Lines up figures and quotations of each story.
 pub fn compare(file: &Path) -> Result<ExitCode> {
-    let reports = reports(file, &Lexicon::shipped())?;
-    let (_, stories) = pipeline::link(&reports);
+    let (reports, failed) = read::reports(&[file.to_owned()], true, &Lexicon::shipped())?;
+    let linked = pipeline::stories(&reports);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for story in &stories {
-        let (agreement, members) = pipeline::agreement(story, &reports);
-        writeln!(out, "{}", json::compare_line(story, &agreement, &members))?;
+    for (story, agreement) in linked.stories.iter().zip(&linked.agreements) {
+        writeln!(out, "{}", json::compare_line(story, agreement, &pipeline::members(story, &reports)))?;
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed > 0 { some_failed() } else { DONE })
 }

@@ -1,111 +1,117 @@
 //! `dateline read`: analyses captures without a library, in input order, on all cores.
 
+use super::{DONE, some_failed};
 use crate::args::ReadArgs;
-use crate::pipeline;
-use anyhow::{Context, Result};
-use dateline_brief::json;
-use dateline_capture::{Capture, Given, Payload, Source, digest};
+use crate::output;
+use crate::stream::{self, Outcome};
+use anyhow::Result;
+use dateline_article::NotAnArticle;
+use dateline_brief::{json, terminal};
+use dateline_capture::{Capture, CaptureError, Limits, Source, jsonl};
 use dateline_lexicon::Lexicon;
-use rayon::prelude::*;
-use serde::Deserialize;
-use std::io::{BufRead, Write};
-use std::path::Path;
+use dateline_story::Report;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// One line of input.
-#[derive(Debug, Deserialize)]
-pub struct Line {
-    id: Option<String>,
-    html: Option<String>,
-    capture: Option<String>,
-    text: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    url: Option<String>,
-    outlet: Option<String>,
-    language: Option<String>,
-}
-
-impl Line {
-    /// The capture that the line describes.
-    pub fn capture(self) -> Capture {
-        let (payload, text) = match (self.html, self.capture, self.text) {
-            (Some(t), _, _) => (Payload::Html, t),
-            (_, Some(t), _) => (Payload::Text, t),
-            (_, _, t) => (Payload::Article, t.unwrap_or_default()),
-        };
-        let bytes = text.into_bytes();
-        Capture {
-            id: self.id.unwrap_or_else(|| digest(&bytes)),
-            source: Source { url: self.url, charset: Some("utf-8".into()), ..Source::default() },
-            payload,
-            bytes,
-            given: Given {
-                title: self.title,
-                published: self.published,
-                outlet: self.outlet,
-                language: self.language,
-                ..Given::default()
-            },
-        }
-    }
-}
-
-/// Lines read at once: enough to keep all cores busy, few enough to stream.
-const BATCH: usize = 256;
 
 /// Runs the command.
 pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let lexicon = Lexicon::shipped();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+    let mut failed = false;
+    let as_json = args.json || args.jsonl;
     for path in &args.paths {
-        let mut batch = Vec::with_capacity(BATCH);
-        for line in lines(path)? {
-            batch.push(line?);
-            if batch.len() == BATCH {
-                write_batch(&mut out, std::mem::take(&mut batch), &lexicon)?;
-            }
-        }
-        write_batch(&mut out, batch, &lexicon)?;
+        let captures = captures(path, args.jsonl)?;
+        stream::each(captures, &lexicon, |outcome| {
+            failed |= is_failure(&outcome);
+            if as_json { line(&mut out, &outcome) } else { view(&mut out, &outcome) }
+        })?;
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed { some_failed() } else { DONE })
 }
 
-fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String>>> {
-    let reader: Box<dyn BufRead> = if path == Path::new("-") {
-        Box::new(std::io::BufReader::new(std::io::stdin()))
-    } else {
-        let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-        Box::new(std::io::BufReader::new(file))
+type Captures = Box<dyn Iterator<Item = Result<Capture, CaptureError>>>;
+
+/// The captures of a path, or of a file of JSON Lines.
+pub fn captures(path: &Path, lines: bool) -> Result<Captures> {
+    if lines {
+        return Ok(Box::new(jsonl::open(path)?));
+    }
+    Ok(Box::new(dateline_capture::read(path, &Limits::default())))
+}
+
+/// Whether the input could not be read. That a page is no article is an answer, not a failure.
+fn is_failure(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Failed(e) => !e.is_not_a_page(),
+        Outcome::Read(_, read) => matches!(**read, Err(NotAnArticle::Unreadable(_))),
+    }
+}
+
+fn line(out: &mut impl Write, outcome: &Outcome) -> Result<()> {
+    let line = match outcome {
+        Outcome::Read(capture, read) => {
+            if let Err(e @ NotAnArticle::Unreadable(_)) = &**read {
+                output::say(&format!("{}: {e}", place(&capture.source)));
+            }
+            let found = read.as_ref().as_ref().map(|r| (&r.article, &r.reading));
+            json::read_line(&capture.id, &capture.source, found)
+        }
+        Outcome::Failed(e) => {
+            output::say(&e.to_string());
+            let why = if e.is_not_a_page() {
+                NotAnArticle::NoArticle(e.reason())
+            } else {
+                NotAnArticle::Unreadable(e.reason())
+            };
+            json::read_line(e.id().unwrap_or_default(), e.input(), Err(&why))
+        }
     };
-    Ok(reader.lines().map(|l| l.context("cannot read a line")))
+    Ok(writeln!(out, "{line}")?)
 }
 
-fn write_batch(out: &mut impl Write, batch: Vec<String>, lexicon: &Lexicon) -> Result<()> {
-    let done: Vec<Result<String>> = batch
-        .into_par_iter()
-        .map(|line| {
-            let line: Line = serde_json::from_str(&line)?;
-            let capture = line.capture();
-            let outcome = pipeline::read(&capture, lexicon);
-            let found = outcome.as_ref().map(|(a, r)| (a, r));
-            Ok(json::read_line(&capture.id, &capture.source, found).to_string())
-        })
-        .collect();
-    for line in done {
-        writeln!(out, "{}", line?)?;
+/// The view for people.
+fn view(out: &mut impl Write, outcome: &Outcome) -> Result<()> {
+    match outcome {
+        Outcome::Read(capture, read) => match &**read {
+            Ok(report) => {
+                let text =
+                    terminal::reading(&place(&capture.source), &report.article, &report.reading, output::style());
+                writeln!(out, "{text}")?;
+            }
+            Err(e) => output::say(&format!("{}: {e}", place(&capture.source))),
+        },
+        Outcome::Failed(e) => output::say(&e.to_string()),
     }
     Ok(())
 }
 
-/// All reports of a JSON Lines file, in order.
-pub fn reports(path: &Path, lexicon: &Lexicon) -> Result<Vec<dateline_story::Report>> {
-    let all: Vec<String> = lines(path)?.collect::<Result<_>>()?;
-    all.par_iter()
-        .map(|line| {
-            let line: Line = serde_json::from_str(line)?;
-            Ok(pipeline::report(&line.capture(), lexicon)?)
-        })
-        .collect()
+/// Where a capture came from, for a line to people.
+pub fn place(source: &Source) -> String {
+    match (&source.path, &source.url) {
+        (Some(path), Some(url)) => format!("{path} ({url})"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => "input".to_owned(),
+    }
+}
+
+/// The reports of files and folders, or of JSON Lines, in order, and how many inputs failed. The rest is told of.
+pub fn reports(paths: &[PathBuf], lines: bool, lexicon: &Lexicon) -> Result<(Vec<Report>, usize)> {
+    let mut reports = Vec::new();
+    let mut failed = 0;
+    for path in paths {
+        stream::each(captures(path, lines)?, lexicon, |outcome| {
+            failed += usize::from(is_failure(&outcome));
+            match outcome {
+                Outcome::Read(capture, read) => match *read {
+                    Ok(report) => reports.push(report),
+                    Err(e) => output::say(&format!("{}: {e}", place(&capture.source))),
+                },
+                Outcome::Failed(e) => output::say(&e.to_string()),
+            }
+            Ok(())
+        })?;
+    }
+    Ok((reports, failed))
 }

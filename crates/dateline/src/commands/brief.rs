@@ -1,0 +1,58 @@
+//! `dateline brief`: what the pages say, on one or two sheets.
+
+use super::{DONE, some_failed};
+use crate::args::BriefArgs;
+use crate::commands::read;
+use crate::{output, pipeline};
+use anyhow::{Context, Result, bail};
+use dateline_brief::compose::Choice;
+use dateline_brief::{Brief, html, markdown, terminal};
+use dateline_lexicon::Lexicon;
+use dateline_story::Report;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &BriefArgs) -> Result<ExitCode> {
+    let choice = Choice { about: args.about.clone(), since: args.since.clone() };
+    let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped())?;
+    let linked = pipeline::stories(&reports);
+    let brief = pipeline::brief(&reports, &linked, &choice);
+    put(args, &brief, &reports)?;
+    Ok(if failed > 0 { some_failed() } else { DONE })
+}
+
+fn put(args: &BriefArgs, brief: &Brief, reports: &[Report]) -> Result<()> {
+    match &args.output {
+        Some(file) => {
+            let text = in_form_of(file, brief, reports)?;
+            std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+            output::say(&format!(
+                "wrote {}: {} stories, {} pages",
+                file.display(),
+                brief.summary.stories,
+                brief.summary.pages
+            ));
+        }
+        None if args.json => println!("{}", serde_json::to_string(brief)?),
+        None if output::is_terminal() => print!("{}", terminal::brief(brief, output::style())),
+        None => print!("{}", markdown::markdown(brief)),
+    }
+    Ok(())
+}
+
+/// The form that the file's extension asks for.
+fn in_form_of(file: &Path, brief: &Brief, reports: &[Report]) -> Result<String> {
+    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
+    Ok(match extension.as_str() {
+        "md" | "markdown" => markdown::markdown(brief),
+        "html" | "htm" => {
+            let by_id: BTreeMap<&str, &Report> = reports.iter().map(|r| (r.id.as_str(), r)).collect();
+            html::document(brief, &by_id)
+        }
+        "json" => serde_json::to_string_pretty(brief)?,
+        "txt" => terminal::brief(brief, terminal::Style { width: 100, colour: false }),
+        _ => bail!("cannot tell the form of {}: name it .md, .html, .json or .txt", file.display()),
+    })
+}

@@ -1,0 +1,26 @@
+//! Standard output and the terminal: width, colour, and lines for people on standard error.
+
+use dateline_brief::terminal::Style;
+use std::io::IsTerminal;
+
+/// Columns where the terminal does not say.
+const DEFAULT_WIDTH: usize = 100;
+/// Lines longer than this are hard to read, however wide the terminal.
+const MOST_WIDTH: usize = 120;
+
+/// How standard output wants its text: as wide as the terminal, coloured only on one.
+pub fn style() -> Style {
+    let term = console::Term::stdout();
+    let width = term.size_checked().map_or(DEFAULT_WIDTH, |(_, columns)| usize::from(columns));
+    Style { width: width.min(MOST_WIDTH), colour: console::colors_enabled() && std::io::stdout().is_terminal() }
+}
+
+/// Whether a person looks at standard output.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// One line on standard error.
+pub fn say(line: &str) {
+    eprintln!("dateline: {line}");
+}

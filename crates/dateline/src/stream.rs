@@ -1,0 +1,70 @@
+//! Captures through the chain on all cores, in the order of input, a bounded number at a time.
+
+use crate::pipeline;
+use anyhow::Result;
+use dateline_article::NotAnArticle;
+use dateline_capture::{Capture, CaptureError};
+use dateline_lexicon::Lexicon;
+use dateline_story::Report;
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Captures held at once: enough to keep all cores busy, few enough to stream.
+const BATCH: usize = 256;
+/// Bytes held at once.
+const BATCH_BYTES: usize = 64 << 20;
+
+/// What became of one input.
+pub enum Outcome {
+    /// A capture, and the article read in it or why there is none.
+    Read(Box<Capture>, Box<Result<Report, NotAnArticle>>),
+    /// No capture came of it.
+    Failed(CaptureError),
+}
+
+/// Hands each outcome to `take`, in the order of input.
+///
+/// # Errors
+/// Those of `take`.
+pub fn each(
+    captures: impl Iterator<Item = Result<Capture, CaptureError>>,
+    lexicon: &Lexicon,
+    mut take: impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut bytes = 0;
+    for capture in captures {
+        bytes += capture.as_ref().map_or(0, |c| c.bytes.len());
+        batch.push(capture);
+        if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+            flush(&mut batch, lexicon, &mut take)?;
+            bytes = 0;
+        }
+    }
+    flush(&mut batch, lexicon, &mut take)
+}
+
+fn flush(
+    batch: &mut Vec<Result<Capture, CaptureError>>,
+    lexicon: &Lexicon,
+    take: &mut impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    let done: Vec<Outcome> = std::mem::take(batch)
+        .into_par_iter()
+        .map(|capture| match capture {
+            Ok(capture) => {
+                let outcome = guarded(&capture, lexicon);
+                Outcome::Read(Box::new(capture), Box::new(outcome))
+            }
+            Err(e) => Outcome::Failed(e),
+        })
+        .collect();
+    done.into_iter().try_for_each(take)
+}
+
+/// A page that trips a fault of ours is one recorded failure; the next goes on.
+pub fn guarded(capture: &Capture, lexicon: &Lexicon) -> Result<Report, NotAnArticle> {
+    catch_unwind(AssertUnwindSafe(|| pipeline::report(capture, lexicon))).unwrap_or_else(|_| {
+        Err(NotAnArticle::Unreadable("a fault in this program while reading the page; please report it".to_owned()))
+    })
+}
