@@ -2,6 +2,7 @@
 
 mod as_given;
 mod bytes;
+mod capture_text;
 mod html;
 mod meta;
 mod types;
@@ -18,6 +19,6 @@ pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
     match capture.payload {
         Payload::Article => as_given::article(capture),
         Payload::Html | Payload::FeedItem => html::article(capture),
-        Payload::Text => as_given::article(capture),
+        Payload::Text => capture_text::article(capture),
     }
 }

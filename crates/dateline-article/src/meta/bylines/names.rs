@@ -270,23 +270,21 @@ fn desk_at(text: &str) -> Option<usize> {
             }
         }
     }
-    let mut at = 0;
-    for word in pieces(text, 8) {
+    for (at, word) in pieces(text, 8).into_iter().enumerate() {
         let small = matches!(word.text, "of" | "de" | "for" | "und" | "and");
         let rest = text.get(word.start..)?;
         if at > 0 {
             for desk in &tables().desk_ends {
-                if let Some(n) = starts_with_folded(rest, desk) {
-                    if !rest.get(n..)?.chars().next().is_some_and(char::is_alphanumeric) {
-                        return Some(word.start + n);
-                    }
+                if let Some(n) = starts_with_folded(rest, desk)
+                    && !rest.get(n..)?.chars().next().is_some_and(char::is_alphanumeric)
+                {
+                    return Some(word.start + n);
                 }
             }
         }
         if word.text == "and" || !(is_capital(word.text) || small && at > 0) {
             return None;
         }
-        at += 1;
     }
     None
 }
@@ -296,10 +294,12 @@ pub(super) fn outlet_of_desk(desk: &str) -> Option<&str> {
     for end in &tables().desk_ends {
         let cut = desk.len().checked_sub(end.len())?;
         let (head, tail) = (desk.get(..cut), desk.get(cut..));
-        if let (Some(head), Some(tail)) = (head, tail) {
-            if tail.to_lowercase() == **end && head.ends_with(' ') && !head.trim().is_empty() {
-                return Some(head.trim());
-            }
+        if let (Some(head), Some(tail)) = (head, tail)
+            && tail.to_lowercase() == **end
+            && head.ends_with(' ')
+            && !head.trim().is_empty()
+        {
+            return Some(head.trim());
         }
     }
     None

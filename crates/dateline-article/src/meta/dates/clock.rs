@@ -28,18 +28,14 @@ struct Scan<'l> {
 /// A time of day that begins at `at`, or after a few leading words and marks.
 pub(super) fn after(line: &str, tokens: &[Token], at: usize) -> Option<Clock> {
     let scan = Scan { line, tokens };
-    let mut here = at;
     let mut led = false;
-    for _ in 0..5 {
+    for here in at..at + 5 {
         if let Some((iso, end)) = scan.time(here, led) {
             return Some(Clock { tokens: at..end, iso });
         }
         match tokens.get(here)?.kind {
-            Kind::Mark(c)
-                if matches!(
-                    c,
-                    ',' | '.' | '|' | '·' | '•' | '-' | '–' | '—' | '/' | '(' | '،' | '@' | ':' | '─' | '∙'
-                ) => {}
+            Kind::Mark(',' | '.' | '|' | '·' | '•' | '-' | '–' | '—' | '/' | '(' | '،' | '@' | ':' | '─' | '∙') =>
+                {}
             Kind::Word if scan.word(here) == "t" => led = true,
             Kind::Word if LEADS.contains(&scan.word(here).as_str()) => led = true,
             // "26. januar 2024 d.", "2024 г." stand between year and time.
@@ -47,7 +43,6 @@ pub(super) fn after(line: &str, tokens: &[Token], at: usize) -> Option<Clock> {
                 {}
             _ => return None,
         }
-        here += 1;
     }
     None
 }
@@ -136,11 +131,11 @@ impl Scan<'_> {
         if TAILS.contains(&self.word(end).as_str()) {
             end += 1;
         }
-        if minute.is_some() {
-            if let Some((offset, stop)) = self.offset(end) {
-                iso.push_str(&offset);
-                end = stop;
-            }
+        if minute.is_some()
+            && let Some((offset, stop)) = self.offset(end)
+        {
+            iso.push_str(&offset);
+            end = stop;
         }
         Some((iso, end))
     }
@@ -198,17 +193,16 @@ impl Scan<'_> {
         let open = usize::from(self.mark(at) == Some('('));
         let at = at + open;
         if let Some(sign @ ('+' | '-' | '−')) = self.mark(at) {
-            return self.signed(at, sign, self.spaced(at)).map(|(o, e)| (o, e));
+            return self.signed(at, sign, self.spaced(at));
         }
         let token = self.tokens.get(at).filter(|t| t.kind == Kind::Word)?;
         let name = self.line.get(token.range.clone())?;
         let zone = dateline_lexicon::months::zone(name)?;
-        if matches!(name, "UTC" | "GMT") {
-            if let Some(sign @ ('+' | '-' | '−')) = self.mark(at + 1) {
-                if let Some(found) = self.signed(at + 1, sign, false) {
-                    return Some(found);
-                }
-            }
+        if matches!(name, "UTC" | "GMT")
+            && let Some(sign @ ('+' | '-' | '−')) = self.mark(at + 1)
+            && let Some(found) = self.signed(at + 1, sign, false)
+        {
+            return Some(found);
         }
         Some((zone.to_owned(), at + 1 + usize::from(open == 1 && self.mark(at + 1) == Some(')'))))
     }

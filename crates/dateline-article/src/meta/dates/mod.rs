@@ -121,10 +121,11 @@ pub(crate) fn from_url(url: &str) -> Option<String> {
     let (_, path) = path.split_once('/')?;
     let tokens = tokens(path);
     for (i, t) in tokens.iter().enumerate() {
-        if t.digits(path) == 8 && t.number.is_some_and(|n| (19_900_101..=21_001_231).contains(&n)) {
-            if let Ok(iso) = compact(&path[t.range.clone()]) {
-                return Some(iso);
-            }
+        if t.digits(path) == 8
+            && t.number.is_some_and(|n| (19_900_101..=21_001_231).contains(&n))
+            && let Ok(iso) = compact(&path[t.range.clone()])
+        {
+            return Some(iso);
         }
         if t.digits(path) != 4 || !t.number.is_some_and(|n| (1990..=2100).contains(&n)) {
             continue;

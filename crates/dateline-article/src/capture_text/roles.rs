@@ -1,0 +1,134 @@
+//! What each line is by itself and its neighbours, before the body is looked for.
+
+use super::captions::{Caption, caption};
+use super::lines::Line;
+use super::marks::{Mark, mark};
+use crate::meta::{bylines, dates};
+
+/// Longest line that can be a line of dates.
+const LONGEST_DATED: usize = 16;
+/// Longest description beside a line that only credits.
+const LONGEST_DESCRIPTION: usize = 50;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Running text.
+    Prose,
+    /// A short whole sentence ("He declined.").
+    ShortSentence,
+    /// An entry that begins with a bullet, dash or number.
+    Item,
+    /// Long enough for a headline, and no sentence.
+    Loose,
+    /// A few words.
+    Short,
+    /// Under a picture.
+    Caption,
+    /// Names who wrote the page.
+    Byline,
+    /// Dates, perhaps with labels.
+    Dated,
+    /// Points to another page.
+    Teaser,
+    /// Says what it is by its words.
+    Mark(Mark),
+}
+
+/// The role of every line.
+pub(super) fn roles(lines: &[Line<'_>], hint: dates::Hint<'_>) -> Vec<Role> {
+    let mut out: Vec<Role> = lines.iter().map(|l| alone(l, hint)).collect();
+    describe_pictures(lines, &mut out);
+    point_elsewhere(lines, &mut out);
+    out
+}
+
+fn alone(line: &Line<'_>, hint: dates::Hint<'_>) -> Role {
+    if let Some(mark) = mark(line.text, line.words) {
+        return Role::Mark(mark);
+    }
+    if caption(line.text, line.words).is_some() {
+        return Role::Caption;
+    }
+    if line.words <= 30 && bylines::line(line.text, hint).is_some() {
+        return Role::Byline;
+    }
+    if line.words <= LONGEST_DATED && !line.ends_sentence && !dates::find_all(line.text, hint).is_empty() {
+        return Role::Dated;
+    }
+    if line.is_prose() {
+        Role::Prose
+    } else if is_item(line.text) && line.words >= 2 {
+        Role::Item
+    } else if line.ends_sentence && line.words >= 2 {
+        Role::ShortSentence
+    } else if line.words >= 7 {
+        Role::Loose
+    } else {
+        Role::Short
+    }
+}
+
+/// Whether a line begins as an entry of a list does.
+pub(super) fn is_item(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if matches!(first, '•' | '●' | '◦' | '▪' | '■' | '‣' | '·' | '►') {
+        return true;
+    }
+    if matches!(first, '-' | '–' | '*') {
+        return text.chars().nth(1).is_some_and(char::is_whitespace);
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    (1..=2).contains(&digits) && {
+        let mut rest = text.chars().skip(digits);
+        matches!(rest.next(), Some('.' | ')')) && rest.next().is_some_and(char::is_whitespace)
+    }
+}
+
+/// A line that only credits a picture makes its neighbour in the group the caption.
+fn describe_pictures(lines: &[Line<'_>], roles: &mut [Role]) {
+    for i in 0..lines.len() {
+        let Some(line) = lines.get(i).filter(|l| caption(l.text, l.words) == Some(Caption::CreditOnly)) else {
+            continue;
+        };
+        if roles.get(i) != Some(&Role::Caption) {
+            continue;
+        }
+        let describes = |k: usize, roles: &[Role]| {
+            lines.get(k).is_some_and(|l| l.group == line.group && l.words <= LONGEST_DESCRIPTION && l.words >= 3)
+                && !matches!(roles.get(k), Some(Role::Mark(_) | Role::Byline | Role::Caption))
+        };
+        let beside =
+            i.checked_sub(1).filter(|&k| describes(k, roles)).or_else(|| Some(i + 1).filter(|&k| describes(k, roles)));
+        if let Some(role) = beside.and_then(|k| roles.get_mut(k)) {
+            *role = Role::Caption;
+        }
+    }
+}
+
+/// Lines after "read also" that are no running text point to other pages, up to the next paragraph that stands alone.
+fn point_elsewhere(lines: &[Line<'_>], roles: &mut [Role]) {
+    let mut pointing: Option<usize> = None;
+    for i in 0..lines.len() {
+        let (Some(line), Some(role)) = (lines.get(i), roles.get(i).copied()) else { continue };
+        if role == Role::Mark(Mark::Teaser) {
+            // "Read also: Ferries stop" is pointer and label in one.
+            pointing = Some(line.group);
+            continue;
+        }
+        let Some(group) = pointing else { continue };
+        let same = line.group == group;
+        let near = line.group <= group + 6;
+        match role {
+            Role::Prose | Role::ShortSentence if !same => pointing = None,
+            Role::Mark(Mark::Ad | Mark::Share | Mark::Media) => {}
+            Role::Mark(_) => pointing = None,
+            _ if same || near => {
+                if let Some(role) = roles.get_mut(i) {
+                    *role = Role::Teaser;
+                }
+            }
+            _ => pointing = None,
+        }
+    }
+}
