@@ -2,6 +2,7 @@
 
 pub mod months;
 mod numerals;
+pub mod quotes;
 mod table;
 mod times;
 
@@ -15,11 +16,13 @@ pub struct Lexicon {
     pub times: TimeWords,
     /// Words for numbers.
     pub numerals: Numerals,
+    /// Words that attribute.
+    pub quotes: quotes::QuoteTables,
 }
 
 impl Lexicon {
     /// The tables shipped inside the program.
     pub fn shipped() -> Lexicon {
-        Lexicon { times: TimeWords::english(), numerals: Numerals::english() }
+        Lexicon { times: TimeWords::english(), numerals: Numerals::english(), quotes: quotes::QuoteTables::english() }
     }
 }

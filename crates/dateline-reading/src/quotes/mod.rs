@@ -1,9 +1,110 @@
-//! Attributions: who said what.
+//! Attributions: who said (believed, denied, called for …) what, by rules.
+//!
+//! Every paragraph is cut into tokens in which a quotation is one token; verbs that attribute are found with their
+//! auxiliaries, and their source and content by what may follow each verb. Terms and spans follow PARC and PolNeAR
+//! (source, cue, content).
 
-use crate::{Attribution, Doc, Reading};
+mod carry;
+mod content;
+mod hits;
+mod marks;
+mod patterns;
+mod phrases;
+mod tag;
+mod verbs;
+
+use crate::{Attribution, Doc, QuoteKind, Reading};
 use dateline_lexicon::Lexicon;
+use dateline_lexicon::quotes::{Grammar, QuoteTables};
+use dateline_text::Span;
+use hits::Hit;
+use phrases::Range;
+use tag::{Paragraph, Tag};
+use verbs::Sentence;
 
-/// Finds attributions; `so_far` holds names, entities and times.
-pub fn find(_doc: &Doc, _lexicon: &Lexicon, _so_far: &Reading) -> Vec<Attribution> {
-    Vec::new()
+/// Finds attributions; `so_far` holds names, entities and times. In order of content.
+pub fn find(doc: &Doc, lexicon: &Lexicon, _so_far: &Reading) -> Vec<Attribution> {
+    let tables = &lexicon.quotes;
+    let paragraphs = tag::paragraphs(doc, tables);
+    let mut hits: Vec<Vec<Hit>> = paragraphs.iter().map(|p| in_paragraph(p, tables)).collect();
+    carry::carry(doc.text, &paragraphs, tables, &mut hits);
+    let mut out: Vec<Attribution> = Vec::new();
+    for (p, hits) in paragraphs.iter().zip(&hits) {
+        out.extend(hits.iter().filter_map(|h| finish(p, h)));
+    }
+    out.sort_by_key(|a| a.content.first().map_or(0, |c| c.start));
+    out
+}
+
+fn in_paragraph(p: &Paragraph, tables: &QuoteTables) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for i in 0..p.sentences.len() {
+        let s = Sentence::of(p, i, tables);
+        let mut found = hits::by_verbs(&s);
+        found.extend(patterns::by_patterns(&s, i == 0));
+        drop_echoes(&s, &mut found);
+        found.sort_by_key(|h| h.cue);
+        found.dedup_by_key(|h| h.cue);
+        out.extend(found);
+    }
+    out
+}
+
+/// Drops what a source says of itself inside its own words: "he said he hopes" is one attribution, not two.
+fn drop_echoes(s: &Sentence, found: &mut Vec<Hit>) {
+    let inside =
+        |h: &Hit| found.iter().any(|o| o.cue != h.cue && o.content.iter().any(|c| c.0 <= h.cue.0 && h.cue.1 <= c.1));
+    let echo = |h: &Hit| {
+        h.source.first().is_none_or(|p| {
+            p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(Grammar::Subject | Grammar::Possessive | Grammar::Relative))
+        })
+    };
+    let keep: Vec<bool> = found.iter().map(|h| !(echo(h) && inside(h))).collect();
+    let mut keep = keep.into_iter();
+    found.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn finish(p: &Paragraph, hit: &Hit) -> Option<Attribution> {
+    let span = |r: &Range| span_of(p, *r);
+    let mut content: Vec<Span> = hit.content.iter().filter_map(span).collect();
+    content.extend(&hit.extra);
+    content.sort_unstable();
+    if content.is_empty() {
+        return None;
+    }
+    Some(Attribution {
+        source: hit.source.iter().filter_map(span).collect(),
+        cue: span(&hit.cue).into_iter().collect(),
+        kind: if hit.content.is_empty() { QuoteKind::Direct } else { kind(p, &hit.content) },
+        content,
+        class: hit.class,
+        speaker: None,
+        confidence: hit.confidence,
+        rule: hit.rule.to_owned(),
+    })
+}
+
+/// The text span of a range of tokens, without a comma or dash at its ends.
+fn span_of(p: &Paragraph, (mut from, mut to): Range) -> Option<Span> {
+    let loose = |i: usize| matches!(p.tokens[i].tag, Tag::Comma | Tag::Dash | Tag::Colon | Tag::Semicolon);
+    to = to.min(p.tokens.len());
+    while from < to && loose(from) {
+        from += 1;
+    }
+    while to > from && loose(to - 1) {
+        to -= 1;
+    }
+    (from < to).then(|| p.tokens[from].span.cover(p.tokens[to - 1].span))
+}
+
+/// In whose words the content is.
+fn kind(p: &Paragraph, content: &[Range]) -> QuoteKind {
+    let tokens = || content.iter().flat_map(|(a, b)| p.tokens[*a..(*b).min(p.tokens.len())].iter());
+    let quoted = tokens().any(|t| t.quote.is_some());
+    let plain = tokens().any(|t| t.quote.is_none() && t.lower.chars().any(char::is_alphanumeric) && t.lower != "that");
+    match (quoted, plain) {
+        (true, false) => QuoteKind::Direct,
+        (true, true) => QuoteKind::Mixed,
+        _ => QuoteKind::Indirect,
+    }
 }

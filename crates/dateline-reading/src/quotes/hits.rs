@@ -1,0 +1,494 @@
+//! From a cue to an attribution: its source, its content, in every order they come in.
+
+use super::content::Setting;
+use super::phrases::Range;
+use super::tag::Tag;
+use super::verbs::{Group, Mood, Sentence};
+use crate::{Confidence, QuoteClass};
+use dateline_lexicon::quotes::{CueClass, CueVerb, Grammar, form};
+use dateline_text::Span;
+
+/// An attribution as ranges of tokens of one paragraph.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// The source, outermost phrase first; empty where none stands.
+    pub source: Vec<Range>,
+    /// The cue.
+    pub cue: Range,
+    /// The content; may be empty until a neighbouring quotation is joined to it.
+    pub content: Vec<Range>,
+    /// Content in other paragraphs.
+    pub extra: Vec<Span>,
+    /// What the source does.
+    pub class: QuoteClass,
+    /// Whether quotations that follow may belong to it: its cue can introduce words in quotation marks.
+    pub quotes: bool,
+    /// How sure.
+    pub confidence: Confidence,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+/// The class of a cue.
+pub fn class_of(cue: CueClass) -> QuoteClass {
+    match cue {
+        CueClass::Speech => QuoteClass::Speech,
+        CueClass::Belief => QuoteClass::Belief,
+        CueClass::Stance => QuoteClass::Stance,
+        CueClass::Label => QuoteClass::Label,
+    }
+}
+
+/// All attributions by verbs in one sentence, in order of their cues.
+pub fn by_verbs(s: &Sentence) -> Vec<Hit> {
+    let mut out: Vec<Hit> = Vec::new();
+    for i in s.lo..s.hi {
+        if s.tokens[i].cues.is_empty() {
+            continue;
+        }
+        let Some(group) = s.group(i) else { continue };
+        let Some((cue, end)) = cue_at(s, i, group) else { continue };
+        if leads_on(s, end) {
+            continue;
+        }
+        let seen = Seen { cue, group, end, earlier: &out };
+        if let Some(hit) = seen.attribution(s) {
+            out.push(hit);
+        }
+    }
+    out
+}
+
+/// The longest cue verb that token `i` begins, and the end of its words.
+fn cue_at<'t>(s: &Sentence<'_, 't>, i: usize, group: Group) -> Option<(&'t CueVerb, usize)> {
+    for (c, bits) in s.tokens[i].cues {
+        let cue = &s.tables.cues[*c];
+        let particles = &cue.lemma[1..];
+        let mut at = i + 1;
+        while !particles.is_empty()
+            && matches!(s.tag(at), Tag::Of(Grammar::Time | Grammar::Adverb))
+            && s.low(at) != particles[0]
+            && at < i + 3
+        {
+            at += 1;
+        }
+        if particles.iter().enumerate().all(|(k, p)| s.low(at + k) == p) {
+            let passive_only = group.mood == Mood::Passive && bits & form::PARTICIPLE == 0;
+            if !passive_only {
+                return Some((cue, if particles.is_empty() { i + 1 } else { at + particles.len() }));
+            }
+        }
+    }
+    None
+}
+
+/// Whether an infinitive of another cue follows that this verb only introduces ("declined to say").
+fn leads_on(s: &Sentence, end: usize) -> bool {
+    let head = end - 1;
+    if !s.is_light(head) || !s.is(end, Grammar::To) {
+        return false;
+    }
+    let verb = s.skip_adverbs(end + 1);
+    s.speech_cue(verb)
+}
+
+struct Seen<'a, 't> {
+    cue: &'t CueVerb,
+    group: Group,
+    end: usize,
+    earlier: &'a [Hit],
+}
+
+impl Seen<'_, '_> {
+    fn attribution(&self, s: &Sentence) -> Option<Hit> {
+        match self.group.mood {
+            Mood::Finite => self.finite(s),
+            Mood::Infinitive => self.infinitive(s),
+            Mood::Participle => self.participle(s),
+            Mood::Passive => self.passive(s),
+        }
+    }
+
+    fn hit(&self, s: &Sentence, source: Vec<Range>, start: usize, content: Vec<Range>, rule: &'static str) -> Hit {
+        let class = if self.is_silence(s, &content) { QuoteClass::NoComment } else { class_of(self.cue.class) };
+        Hit {
+            source,
+            cue: (start, self.end),
+            content,
+            extra: Vec::new(),
+            class,
+            quotes: self.cue.frames.quote,
+            confidence: Confidence::High,
+            rule,
+        }
+    }
+
+    /// "declined to comment", "did not respond to questions": the source says nothing about it.
+    fn is_silence(&self, s: &Sentence, content: &[Range]) -> bool {
+        let verb = self.cue.lemma.first().map_or("", String::as_str);
+        let comment =
+            |(a, b): Range| (a..b.min(a + 12)).any(|i| matches!(s.low(i), "comment" | "elaborate" | "discuss"));
+        match verb {
+            "decline" | "refuse" => content.first().is_some_and(|c| comment(*c)) || comment((self.end, self.end + 4)),
+            "respond" | "comment" | "reply" | "answer" => self.group.negated,
+            _ => false,
+        }
+    }
+
+    fn finite(&self, s: &Sentence) -> Option<Hit> {
+        let start = self.group.start;
+        let before = s.before(start);
+        if let Some(hit) = self.inverted(s, before) {
+            return Some(hit);
+        }
+        let b = before?;
+        let tag = s.tag(b);
+        if s.is(b, Grammar::Relative) {
+            return self.relative(s, b);
+        }
+        if s.low(b) == "that" && s.before(b).is_some_and(|x| matches!(s.tag(x), Tag::Word | Tag::Name)) {
+            return self.relative(s, b);
+        }
+        let source = if tag == Tag::Of(Grammar::Coordinator)
+            || tag == Tag::Comma && s.before(b).is_some_and(|x| s.is(x, Grammar::Coordinator))
+        {
+            self.shared_subject(s, b)?
+        } else if let Some(p) = s.subject_before(start) {
+            vec![p]
+        } else {
+            return None;
+        };
+        let subject_start = source.first()?.0;
+        if tag != Tag::Of(Grammar::Coordinator)
+            && let Some(hit) = self.around(s, &source, subject_start)
+        {
+            return Some(hit);
+        }
+        let setting = Setting { fronted: is_fronted(s, subject_start), relative: false };
+        let (content, rule) =
+            s.content_after(self.end, &self.cue.frames, setting).or_else(|| self.open_ended(s, subject_start))?;
+        if content.is_empty() && tag == Tag::Of(Grammar::Coordinator) {
+            return None;
+        }
+        Some(self.hit(s, source, start, content, rule))
+    }
+
+    /// A cue whose words stand in the next paragraph, or before it: "He went on:", "“…?” Mr. Oak asked."
+    fn open_ended(&self, s: &Sentence, subject_start: usize) -> Option<(Vec<Range>, &'static str)> {
+        let at = s.skip_adjuncts(self.end);
+        let opens = subject_start == s.lo || s.before(subject_start).is_some_and(|b| matches!(s.tag(b), Tag::Comma));
+        let ends = at >= s.sentence_end() || s.tag(at) == Tag::Colon;
+        (self.cue.frames.quote && opens && ends)
+            .then(|| (Vec::new(), if s.tag(at) == Tag::Colon { "introduces" } else { "follows" }))
+    }
+
+    /// "…, Oak said" and "…, Oak said, …": content around the cue.
+    fn around(&self, s: &Sentence, source: &[Range], subject_start: usize) -> Option<Hit> {
+        let f = &self.cue.frames;
+        if !(f.quote || f.that) {
+            return None;
+        }
+        let left = s.before(subject_start)?;
+        if !matches!(s.tag(left), Tag::Comma | Tag::Quote | Tag::Dash) {
+            return None;
+        }
+        let mut at = s.skip_adjuncts(self.addressed(s, self.end));
+        if at < s.sentence_end() && !closes(s, at) {
+            at = s.skip_adverbs(self.end);
+            if !closes(s, at) {
+                return None;
+            }
+        }
+        let from = self.left_edge(s, left);
+        let to = if s.tag(left) == Tag::Quote { left + 1 } else { left };
+        if to <= from || !worth(s, (from, to)) {
+            return None;
+        }
+        let mut content = vec![(from, to)];
+        let quote_follows = s.tag(at) == Tag::Comma && s.tag(at + 1) == Tag::Quote || s.tag(at) == Tag::Quote;
+        if quote_follows
+            || s.tag(at) == Tag::Comma && goes_on(s, at + 1) && s.finite_in(at + 1, s.hi.min(at + 40)).is_some()
+        {
+            let start = if s.tag(at) == Tag::Comma { at + 1 } else { at };
+            let end = s.content_end(start, Setting::default(), false);
+            if end > start {
+                content.push((start, end));
+            }
+        }
+        Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
+    }
+
+    fn addressed(&self, s: &Sentence, from: usize) -> usize {
+        let at = s.skip_adverbs(from);
+        if self.cue.frames.addressee && s.opens_phrase(at) { s.addressee_end(at) } else { from }
+    }
+
+    /// Where content left of a parenthetical cue begins: the sentence, or after an earlier cue's own words.
+    fn left_edge(&self, s: &Sentence, left: usize) -> usize {
+        let earlier = self.earlier.iter().filter(|h| h.cue.1 <= left).flat_map(|h| h.content.iter());
+        let taken = earlier.filter(|c| c.1 <= left && c.0 > s.lo).map(|c| c.1).max();
+        match taken {
+            Some(t) if t < left && s.tag(t) == Tag::Semicolon => t + 1,
+            _ => s.lo,
+        }
+    }
+
+    /// "…,” said Rob Oak, chair of …": the source after the verb.
+    fn inverted(&self, s: &Sentence, before: Option<usize>) -> Option<Hit> {
+        let f = &self.cue.frames;
+        if !f.quote || self.group.start != self.group.head {
+            return None;
+        }
+        let joined = match before {
+            None => true,
+            Some(b) => matches!(s.tag(b), Tag::Comma | Tag::Quote | Tag::Dash),
+        };
+        if !joined || !starts_source(s, self.end) {
+            return None;
+        }
+        let end = s.phrase_with_appositive(self.end);
+        if end <= self.end || s.finite_in(self.end, s.phrase_after(self.end)).is_some() {
+            return None;
+        }
+        let after = s.skip_adjuncts(end);
+        let closed = closes(s, after)
+            || closes(s, end)
+            || s.is(end, Grammar::Relative)
+            || after >= s.sentence_end()
+            || s.forms(end) & form::ING != 0;
+        let quote_before = before.is_some_and(|b| s.tag(b) == Tag::Quote);
+        if !closed && !quote_before {
+            return None;
+        }
+        let source = vec![(self.end, end)];
+        let Some(b) = before else {
+            // "Said the minister: “…”"
+            let content = match s.tag(after) {
+                Tag::Colon | Tag::Comma if s.tag(after + 1) == Tag::Quote => vec![(after + 1, s.sentence_end())],
+                _ => Vec::new(),
+            };
+            return Some(self.hit(s, source, self.group.start, content, "inverted"));
+        };
+        let to = if s.tag(b) == Tag::Quote { b + 1 } else { b };
+        let from = self.left_edge(s, b);
+        if to <= from || !worth(s, (from, to)) && !quote_before {
+            return None;
+        }
+        let mut content = vec![(from, to)];
+        let at = if closes(s, end) { end } else { after };
+        if s.tag(at) == Tag::Comma && s.tag(at + 1) == Tag::Quote {
+            content.push((at + 1, s.content_end(at + 1, Setting::default(), false)));
+        }
+        Some(self.hit(s, source, self.group.start, content, "inverted"))
+    }
+
+    /// "Oak, who said …": the antecedent and the pronoun are the source.
+    fn relative(&self, s: &Sentence, pronoun: usize) -> Option<Hit> {
+        let comma = s.before(pronoun).filter(|b| s.tag(*b) == Tag::Comma);
+        let end = comma.unwrap_or(pronoun);
+        let mut source = Vec::new();
+        if let Some(p) = s.phrase_before(end) {
+            source.push(p);
+        }
+        source.push((pronoun, pronoun + 1));
+        let setting = Setting { fronted: false, relative: true };
+        let (content, rule) = s.content_after(self.end, &self.cue.frames, setting)?;
+        Some(self.hit(s, source, self.group.start, content, rule))
+    }
+
+    /// The subject of the verb that this one is joined to by "and".
+    fn shared_subject(&self, s: &Sentence, and: usize) -> Option<Vec<Range>> {
+        if let Some(h) = self.earlier.iter().rev().find(|h| !h.source.is_empty() && h.cue.1 <= and)
+            && h.source.iter().all(|p| p.1 <= h.cue.0)
+        {
+            return Some(h.source.clone());
+        }
+        first_subject(s, and).map(|p| vec![p])
+    }
+
+    fn infinitive(&self, s: &Sentence) -> Option<Hit> {
+        let f = &self.cue.frames;
+        let governor = self.group.governor;
+        if let Some(g) = governor {
+            if s.is_light(g) || matches!(s.low(g), "has" | "have" | "had" | "going" | "able") {
+                let start = s.group(g).map_or(g, |x| x.start);
+                let source = if let Some(p) = s.subject_before(start) {
+                    vec![p]
+                } else if s.before(start).is_some_and(|b| s.is(b, Grammar::Coordinator)) {
+                    self.shared_subject(s, start)?
+                } else if matches!(s.group(g).map(|x| x.mood), Some(Mood::Participle)) {
+                    vec![self.main_subject(s, start)?]
+                } else {
+                    return None;
+                };
+                let subject_start = source.first()?.0;
+                let setting = Setting { fronted: is_fronted(s, subject_start), relative: false };
+                let (content, rule) =
+                    s.content_after(self.end, f, setting).or_else(|| self.open_ended(s, subject_start))?;
+                return Some(self.hit(s, source, start, content, rule));
+            }
+            if s.tokens[g].cues.iter().any(|(c, _)| {
+                let frames = &s.tables.cues[*c].frames;
+                frames.to || frames.object_to
+            }) {
+                return None;
+            }
+        }
+        if self.cue.class != CueClass::Speech || !(f.that || f.quote) {
+            return None;
+        }
+        let (content, rule) = s.content_after(self.end, f, Setting::default())?;
+        if !matches!(rule, "that" | "quotation") {
+            return None;
+        }
+        let source = self.main_subject(s, self.group.start).map(|p| vec![p]).unwrap_or_default();
+        Some(self.hit(s, source, self.group.start, content, rule))
+    }
+
+    fn participle(&self, s: &Sentence) -> Option<Hit> {
+        let start = self.group.start;
+        let before = s.before(start);
+        let (content, rule) =
+            s.content_after(self.end, &self.cue.frames, Setting { fronted: before.is_none(), relative: false })?;
+        let source = match before {
+            None => vec![next_subject(s, self.end)?],
+            Some(b) => match s.tag(b) {
+                Tag::Name | Tag::Word | Tag::Close => {
+                    let p = s.phrase_before(start)?;
+                    if !s.is_person_like(p) {
+                        return None;
+                    }
+                    vec![p]
+                }
+                Tag::Of(Grammar::Subject) => return None,
+                _ => self.joined_source(s, start)?,
+            },
+        };
+        Some(self.hit(s, source, start, content, rule))
+    }
+
+    /// Source of ", saying …": the source of the cue before it, or the sentence's subject.
+    fn joined_source(&self, s: &Sentence, start: usize) -> Option<Vec<Range>> {
+        if let Some(h) = self.earlier.iter().rev().find(|h| !h.source.is_empty() && h.class != QuoteClass::Belief) {
+            return Some(h.source.clone());
+        }
+        self.main_subject(s, start).map(|p| vec![p])
+    }
+
+    fn main_subject(&self, s: &Sentence, before: usize) -> Option<Range> {
+        first_subject(s, before)
+    }
+
+    /// "was viewed by some analysts as …", "is considered …", "is expected to …".
+    fn passive(&self, s: &Sentence) -> Option<Hit> {
+        let f = &self.cue.frames;
+        let at = s.skip_adverbs(self.end);
+        let subject = s.subject_before(self.group.start);
+        if s.low(at) == "by" {
+            let end = s.phrase_after(at + 1);
+            if end <= at + 1 || !s.is_person_like((at + 1, end)) {
+                return None;
+            }
+            let mut content: Vec<Range> = subject.into_iter().collect();
+            let rest = s.low(end) == "as" || s.is(end, Grammar::To) || s.tag(end) == Tag::Quote;
+            if rest {
+                let from = if s.low(end) == "as" { end + 1 } else { end };
+                content.push((from, s.content_end(from, Setting::default(), true)));
+            }
+            if content.is_empty() || !(f.np || f.as_ || f.name || f.object_to || f.that) {
+                return None;
+            }
+            let mut hit = self.hit(s, vec![(at + 1, end)], self.group.start, content, "passive");
+            hit.cue = (self.group.start, at + 1);
+            return Some(hit);
+        }
+        if self.group.start == self.group.head {
+            return None;
+        }
+        let from = if s.low(at) == "as" && (f.as_ || f.name) {
+            at + 1
+        } else if s.is(at, Grammar::To) && (f.object_to || f.name)
+            || f.name && s.opens_phrase(at)
+            || f.name && s.tag(at) == Tag::Quote
+        {
+            at
+        } else {
+            return None;
+        };
+        let mut content: Vec<Range> = subject.into_iter().collect();
+        content.push((from, s.content_end(from, Setting::default(), true)));
+        let mut hit = self.hit(s, Vec::new(), self.group.start, content, "passive");
+        hit.confidence = Confidence::Medium;
+        Some(hit)
+    }
+}
+
+/// Whether a mark at `i` closes what stands before it.
+fn closes(s: &Sentence, i: usize) -> bool {
+    i >= s.sentence_end()
+        || matches!(
+            s.tag(i),
+            Tag::Comma | Tag::Stop | Tag::Dash | Tag::Semicolon | Tag::Close | Tag::Quote | Tag::Colon
+        )
+}
+
+/// Whether a source can begin at `i`.
+fn starts_source(s: &Sentence, i: usize) -> bool {
+    match s.tag(i) {
+        Tag::Name | Tag::Of(Grammar::Title) => true,
+        Tag::Of(Grammar::Determiner | Grammar::Possessive) => s.low(i) != "that",
+        Tag::Of(Grammar::Subject) => matches!(s.low(i), "he" | "she" | "they" | "one"),
+        Tag::Word => s.tables.source(s.low(i)).is_some() || s.tag(i + 1) == Tag::Name || s.tag(i + 2) == Tag::Name,
+        _ => false,
+    }
+}
+
+/// Whether words left of a cue can be its content: a quotation, or a clause.
+fn worth(s: &Sentence, (from, to): Range) -> bool {
+    (from..to).any(|i| s.tag(i) == Tag::Quote) || s.finite_in(from, to).is_some()
+}
+
+/// Whether a parenthetical's content goes on at `i`: not with a participle, a conjunction, or a relative clause.
+fn goes_on(s: &Sentence, i: usize) -> bool {
+    if i >= s.sentence_end() {
+        return false;
+    }
+    match s.tag(i) {
+        Tag::Of(Grammar::Relative | Grammar::Subordinator | Grammar::Preposition) => false,
+        Tag::Of(Grammar::Coordinator) => {
+            !s.speech_cue(s.skip_adverbs(i + 1)) && s.forms(s.skip_adverbs(i + 1)) & form::ING == 0
+        }
+        _ => s.forms(i) & form::ING == 0,
+    }
+}
+
+/// Whether the subject at `start` belongs to a clause that opens the sentence: "While Oak said".
+fn is_fronted(s: &Sentence, start: usize) -> bool {
+    let Some(b) = s.before(start) else { return false };
+    let sub = s.is(b, Grammar::Subordinator) || matches!(s.low(b), "as" | "like" | "after" | "before");
+    sub && (b == s.lo || b == s.lo + 1)
+}
+
+/// The subject of the sentence's first finite verb before `until`.
+fn first_subject(s: &Sentence, until: usize) -> Option<Range> {
+    let mut from = s.lo;
+    for _ in 0..6 {
+        let verb = s.finite_in(from, until)?;
+        let start = s.group(verb).map_or(verb, |g| g.start);
+        if let Some(p) = s.subject_before(start)
+            && !s.is(p.0, Grammar::Relative)
+        {
+            return Some(p);
+        }
+        from = verb + 1;
+    }
+    None
+}
+
+/// The subject of the first finite verb after the comma that follows `from`.
+fn next_subject(s: &Sentence, from: usize) -> Option<Range> {
+    let comma = s.clause_comma(from);
+    let verb = s.finite_in(comma + 1, s.hi.min(comma + 30))?;
+    let start = s.group(verb).map_or(verb, |g| g.start);
+    s.subject_before(start)
+}
