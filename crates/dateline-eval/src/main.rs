@@ -1,2 +1,63 @@
-//! Scores each stage against gold data; not shipped.
-fn main() {}
+//! Scores each stage against gold data, and makes the numbers that ship from data that may be learnt from; not shipped.
+
+mod fit;
+mod idf;
+mod input;
+mod stories;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(about = "Scores and fits; for developers")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Counts in how many texts each term stands and prints the table `dateline-story/data/idf.tsv`.
+    Idf {
+        /// Texts, a sentence a line (.txt.gz), and JSON Lines with `text` and `licence`.
+        files: Vec<PathBuf>,
+    },
+    /// Fits the linker's weights on gold stories and prints the table `dateline-story/data/linker.tsv`.
+    FitLinker {
+        /// JSON Lines with `id`, `text`, `cluster` and perhaps `title`, `date`.
+        gold: Vec<PathBuf>,
+        /// Penalty on large weights.
+        #[arg(long, default_value_t = 3.0)]
+        ridge: f64,
+    },
+    /// Scores the shipped linker on gold stories (BCubed).
+    Stories {
+        /// JSON Lines as for `fit-linker`.
+        gold: Vec<PathBuf>,
+    },
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let run: fn(&[PathBuf]) -> anyhow::Result<()>;
+    let files = match Args::parse().command {
+        Command::Idf { files } => {
+            run = idf::run;
+            files
+        }
+        Command::FitLinker { gold, ridge } => {
+            if let Some(gold) = input::present(gold) {
+                fit::run(&gold, ridge)?;
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Stories { gold } => {
+            run = stories::run;
+            gold
+        }
+    };
+    if let Some(files) = input::present(files) {
+        run(&files)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -7,7 +7,15 @@ mod types;
 
 pub use agreement::agreement;
 pub use link::{link, stories};
-pub use print::{Print, PrintName};
+pub use print::{Print, PrintName, Said};
+/// What fitting the linker's numbers needs to see of it; nothing else should.
+pub mod tuning {
+    pub use crate::link::idf::weight;
+    pub use crate::link::normalise::{Token, TokenKind, tokens};
+    pub use crate::link::score::{FEATURES, Features, Weights};
+    pub use crate::link::{evidence, link_with};
+}
+
 pub use types::{
     Agreement, Copy, FigureGroup, FigureItem, Links, Membership, Reason, Relation, Report, Story, StoryLink, Utterance,
     Variant, Verdict,

@@ -17,6 +17,15 @@ pub struct PrintName {
     pub name: String,
 }
 
+/// Something an article has someone say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Said {
+    /// The speaker's key across articles.
+    pub speaker: String,
+    /// What is said.
+    pub words: String,
+}
+
 /// The small, self-contained extract of a report that linking needs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Print {
@@ -42,6 +51,9 @@ pub struct Print {
     pub figures: Vec<(f64, Option<String>)>,
     /// Calendar days it mentions (TIMEX3 DATE values of day precision), sorted, once each.
     pub dates: Vec<String>,
+    /// What it has persons say, in order.
+    #[serde(default)]
+    pub said: Vec<Said>,
 }
 
 impl Print {
@@ -82,6 +94,20 @@ impl Print {
             names,
             figures: r.figures.iter().filter_map(|f| f.value.map(|v| (v, f.unit.clone()))).collect(),
             dates,
+            said: said(report),
         }
     }
+}
+
+fn said(report: &Report) -> Vec<Said> {
+    let r = &report.reading;
+    let text = &report.article.text;
+    r.attributions
+        .iter()
+        .filter_map(|a| {
+            let speaker = r.entities.get(a.speaker?)?.key.clone();
+            let words: Vec<&str> = a.content.iter().map(|s| s.of(text)).collect();
+            Some(Said { speaker, words: words.join(" ") })
+        })
+        .collect()
 }

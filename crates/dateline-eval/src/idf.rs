@@ -1,0 +1,69 @@
+//! Document frequencies from texts that may be learnt from.
+
+use crate::input;
+use anyhow::Result;
+use dateline_story::tuning::{TokenKind, tokens};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Sentences that make one text where the source does not tell texts apart: about an article's worth.
+const SENTENCES: usize = 20;
+/// Texts a term must stand in to be listed; rarer ones weigh as the unknown do.
+const LEAST: u32 = 2;
+/// Hundredths of a nat to which weights are rounded, so that the table stays small.
+const STEP: u32 = 5;
+/// Greatest weight listed; that of unknown terms in `dateline-story`.
+const MOST: u32 = 780;
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    licence: String,
+}
+
+/// Prints the table: a weight, a tab, the terms of that weight.
+pub fn run(files: &[PathBuf]) -> Result<()> {
+    let mut texts = Vec::new();
+    for file in files {
+        texts.extend(texts_of(file)?);
+    }
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for text in &texts {
+        let terms: BTreeSet<String> =
+            tokens(text, "en").into_iter().filter(|t| t.kind != TokenKind::Number).map(|t| t.term).collect();
+        for term in terms {
+            *seen.entry(term).or_default() += 1;
+        }
+    }
+    let mut table: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for (term, n) in seen.iter().filter(|(_, n)| **n >= LEAST) {
+        let nats = ((texts.len() as f64 + 1.0) / f64::from(*n)).ln();
+        let weight = ((nats * 100.0) as u32 / STEP * STEP).min(MOST);
+        table.entry(weight).or_default().push(term);
+    }
+    println!(
+        "# Inverse document frequency of English terms in hundredths of a nat, over {} texts. SOURCES.md says which.",
+        texts.len()
+    );
+    for (weight, terms) in table {
+        println!("{weight}\t{}", terms.join(" "));
+    }
+    Ok(())
+}
+
+fn texts_of(file: &Path) -> Result<Vec<String>> {
+    let lines = input::lines(file)?.collect::<std::io::Result<Vec<String>>>()?;
+    if !file.to_string_lossy().contains(".jsonl") {
+        return Ok(lines.chunks(SENTENCES).map(|c| c.join("\n")).collect());
+    }
+    let mut out = Vec::new();
+    for line in lines {
+        let row: Row = serde_json::from_str(&line)?;
+        let free = row.licence.starts_with("CC BY") && !row.licence.contains("NC");
+        if free {
+            out.push(row.text);
+        }
+    }
+    Ok(out)
+}

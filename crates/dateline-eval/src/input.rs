@@ -1,0 +1,78 @@
+//! Gold files: found or skipped, opened, read.
+
+use anyhow::{Context, Result};
+use dateline_capture::{Capture, Given, Payload, Source};
+use dateline_lexicon::Lexicon;
+use dateline_story::{Print, Report};
+use rayon::prelude::*;
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// The files, if all are there; else says which is not, as gold data is not part of the repository.
+pub fn present(files: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
+    match files.iter().find(|f| !f.exists()) {
+        Some(f) => {
+            eprintln!("skipped: no {}", f.display());
+            None
+        }
+        None => Some(files),
+    }
+}
+
+/// Lines of a file, gzipped or not.
+pub fn lines(path: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>> {
+    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let gz = path.extension().is_some_and(|e| e == "gz");
+    Ok(match gz {
+        true => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(file)).lines()),
+        false => Box::new(BufReader::new(file).lines()),
+    })
+}
+
+/// One article with the event it is known to report.
+#[derive(Debug, Deserialize)]
+pub struct Gold {
+    pub id: String,
+    pub text: String,
+    pub title: Option<String>,
+    #[serde(alias = "published")]
+    pub date: Option<String>,
+    pub outlet: Option<String>,
+    #[serde(alias = "language")]
+    pub lang: Option<String>,
+    #[serde(alias = "event")]
+    pub cluster: String,
+}
+
+/// The gold articles of a file.
+pub fn gold(path: &Path) -> Result<Vec<Gold>> {
+    lines(path)?.map(|l| Ok(serde_json::from_str(&l?)?)).collect()
+}
+
+/// Reads the articles as `dateline group` does.
+pub fn prints(gold: &[Gold]) -> Result<Vec<Print>> {
+    let lexicon = Lexicon::shipped();
+    let some = |s: &Option<String>| s.clone().filter(|s| !s.is_empty());
+    gold.par_iter()
+        .map(|g| {
+            let capture = Capture {
+                id: g.id.clone(),
+                source: Source { charset: Some("utf-8".into()), ..Source::default() },
+                payload: Payload::Article,
+                bytes: g.text.clone().into_bytes(),
+                given: Given {
+                    title: some(&g.title),
+                    published: some(&g.date),
+                    outlet: some(&g.outlet),
+                    language: some(&g.lang),
+                    ..Given::default()
+                },
+            };
+            let article = dateline_article::find(&capture)?;
+            let reading = dateline_reading::of(&article, &lexicon);
+            Ok(Print::of(&Report { id: capture.id, source: capture.source, article, reading }))
+        })
+        .collect()
+}

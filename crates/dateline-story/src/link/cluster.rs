@@ -1,0 +1,111 @@
+//! Average-link clustering (UPGMA) over a sparse graph: two groups join while the mean probability over all pairs
+//! between them is high enough; a pair without an edge counts as improbable. Never union-find, never a single pass.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// An edge between two articles, `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    /// The first.
+    pub a: u32,
+    /// The second.
+    pub b: u32,
+    /// Probability in millionths.
+    pub probability: u32,
+}
+
+/// One group while joining.
+struct Group {
+    members: Vec<u32>,
+    /// Least rank among the members: decides ties.
+    rank: u32,
+    /// Sum of probabilities to each neighbouring group.
+    near: BTreeMap<u32, u64>,
+}
+
+/// What waits to join: mean probability, then least ranks, then the groups.
+type Waiting = (u64, Reverse<(u32, u32)>, u32, u32);
+
+/// Groups `n` articles; each group sorted, groups by first member. `rank` orders articles by content: it decides which
+/// of two equal pairs joins first, so that the order of input cannot.
+pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
+    let mut groups: Vec<Option<Group>> =
+        (0..n).map(|i| Some(Group { members: vec![i as u32], rank: rank[i], near: BTreeMap::new() })).collect();
+    for e in edges {
+        for (from, to) in [(e.a, e.b), (e.b, e.a)] {
+            if let Some(g) = groups[from as usize].as_mut() {
+                g.near.insert(to, u64::from(e.probability));
+            }
+        }
+    }
+    let mut heap: BinaryHeap<Waiting> = edges.iter().filter_map(|e| waiting(&groups, e.a, e.b, join)).collect();
+    while let Some(top) = heap.pop() {
+        let (_, _, a, b) = top;
+        if waiting(&groups, a, b, join) != Some(top) {
+            continue;
+        }
+        for c in merge(&mut groups, a, b) {
+            heap.extend(waiting(&groups, a.min(c), a.max(c), join));
+        }
+    }
+    let mut out: Vec<Vec<u32>> = groups.into_iter().flatten().map(|g| g.members).collect();
+    for members in &mut out {
+        members.sort_unstable();
+    }
+    out.sort_unstable();
+    out
+}
+
+/// The entry of a pair of groups, where both still exist and their mean is high enough.
+fn waiting(groups: &[Option<Group>], a: u32, b: u32, join: u32) -> Option<Waiting> {
+    let (ga, gb) = (groups[a as usize].as_ref()?, groups[b as usize].as_ref()?);
+    let sum = ga.near.get(&b)?;
+    // in thousandths of millionths, so that the cut of division is finer than any weight
+    let mean = sum * 1000 / (ga.members.len() as u64 * gb.members.len() as u64);
+    let ranks = (ga.rank.min(gb.rank), ga.rank.max(gb.rank));
+    (mean >= u64::from(join) * 1000).then_some((mean, Reverse(ranks), a, b))
+}
+
+/// Puts group `b` into group `a`; gives the neighbours of the new group.
+fn merge(groups: &mut [Option<Group>], a: u32, b: u32) -> Vec<u32> {
+    let Some(mut gone) = groups[b as usize].take() else { return Vec::new() };
+    gone.near.remove(&a);
+    for (c, sum) in &gone.near {
+        if let Some(g) = groups[*c as usize].as_mut() {
+            g.near.remove(&b);
+            *g.near.entry(a).or_default() += sum;
+        }
+    }
+    let Some(kept) = groups[a as usize].as_mut() else { return Vec::new() };
+    kept.near.remove(&b);
+    for (c, sum) in gone.near {
+        *kept.near.entry(c).or_default() += sum;
+    }
+    kept.members.append(&mut gone.members);
+    kept.rank = kept.rank.min(gone.rank);
+    kept.near.keys().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(a: u32, b: u32, p: f64) -> Edge {
+        Edge { a, b, probability: (p * 1e6) as u32 }
+    }
+
+    #[test]
+    fn a_chain_does_not_become_one_group() {
+        let edges = [edge(0, 1, 0.9), edge(1, 2, 0.6), edge(2, 3, 0.9)];
+        let groups = average_link(4, &edges, &[0, 1, 2, 3], 500_000);
+        assert_eq!(groups, [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn ties_are_decided_by_rank() {
+        let edges = [edge(0, 1, 0.9), edge(1, 2, 0.9)];
+        assert_eq!(average_link(3, &edges, &[0, 1, 2], 500_000), [vec![0, 1], vec![2]]);
+        assert_eq!(average_link(3, &edges, &[2, 1, 0], 500_000), [vec![0], vec![1, 2]]);
+    }
+}

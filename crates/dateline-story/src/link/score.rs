@@ -1,0 +1,223 @@
+//! Scores: how probable it is that two articles report one event. A fixed logistic over what the two share; features
+//! and weights are integers (thousandths), so that a score is the same on every machine.
+
+use crate::link::vectors::{Doc, Entry};
+use std::sync::OnceLock;
+
+const SHIPPED: &str = include_str!("../../data/linker.tsv");
+
+/// Names of the features, in order; [`features`] says what each is.
+pub const FEATURES: [&str; 20] = [
+    "bias",
+    "cos",
+    "cos_squared",
+    "cos_lead",
+    "cos_words",
+    "cos_names",
+    "cos_title",
+    "untitled",
+    "top_shared",
+    "rarest",
+    "numbers",
+    "copy",
+    "same_day",
+    "days",
+    "undated",
+    "gap_far",
+    "day_shared",
+    "cos_keys",
+    "short",
+    "short_cos",
+];
+
+/// Feature values of one pair, in thousandths.
+pub type Features = [i32; FEATURES.len()];
+
+/// The numbers that linking was fitted to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weights {
+    /// One a feature, in thousandths.
+    pub logistic: [i32; FEATURES.len()],
+    /// Mean probability, in millionths, from which two groups of articles join.
+    pub join: u32,
+}
+
+impl Weights {
+    /// The weights shipped with the program.
+    pub fn shipped() -> &'static Weights {
+        static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+        WEIGHTS.get_or_init(|| Weights::parse(SHIPPED))
+    }
+
+    /// Reads lines of a feature's name, a tab and its weight; `join` is one of them. What is not there weighs nothing.
+    pub fn parse(table: &str) -> Weights {
+        let value = |name: &str| {
+            let mut rows = table.lines().filter_map(|l| l.split_once('\t'));
+            rows.find(|(n, _)| *n == name).and_then(|(_, v)| v.trim().parse::<i32>().ok()).unwrap_or(0)
+        };
+        Weights { logistic: FEATURES.map(value), join: value("join").max(1) as u32 }
+    }
+
+    /// The table that [`Weights::parse`] reads.
+    pub fn table(&self) -> String {
+        let mut out = String::new();
+        for (name, weight) in FEATURES.iter().zip(self.logistic) {
+            out.push_str(&format!("{name}\t{weight}\n"));
+        }
+        out + &format!("join\t{}\n", self.join)
+    }
+
+    /// Probability in millionths that the pair reports one event.
+    pub fn probability(&self, features: &Features) -> u32 {
+        let sum: i64 = self.logistic.iter().zip(features).map(|(w, f)| i64::from(*w) * i64::from(*f)).sum();
+        sigmoid(sum / 1000)
+    }
+}
+
+/// The logistic function of thousandths, in millionths: interpolated in a table, as `exp` differs between machines.
+fn sigmoid(x: i64) -> u32 {
+    /// 1 / (1 + exp(-x)) for x = 0, 0.5 … 8, in millionths.
+    const TABLE: [i64; 17] = [
+        500_000, 622_459, 731_059, 817_574, 880_797, 924_142, 952_574, 970_688, 982_014, 989_013, 993_307, 995_930,
+        997_527, 998_499, 999_089, 999_447, 999_665,
+    ];
+    let at = x.abs().min(7_999);
+    let slot = (at / 500) as usize;
+    let value = TABLE[slot] + (TABLE[slot + 1] - TABLE[slot]) * (at % 500) / 500;
+    (if x < 0 { 1_000_000 - value } else { value }) as u32
+}
+
+/// Sums of products over the terms that two articles share.
+#[derive(Debug, Default)]
+struct Dots {
+    full: u64,
+    names: u64,
+    words: u64,
+    lead: u64,
+    title: u64,
+    heaviest: [u64; 3],
+}
+
+fn dots(a: &[Entry], b: &[Entry]) -> Dots {
+    let mut d = Dots::default();
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].term.cmp(&b[j].term) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                d.add(&a[i], &b[j]);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    d
+}
+
+impl Dots {
+    fn add(&mut self, a: &Entry, b: &Entry) {
+        let product = u64::from(a.full) * u64::from(b.full);
+        self.full += product;
+        if a.name && b.name {
+            self.names += product;
+        } else if !a.name && !b.name {
+            self.words += product;
+        }
+        self.lead += u64::from(a.lead) * u64::from(b.lead);
+        self.title += u64::from(a.title) * u64::from(b.title);
+        let mut weight = u64::from(a.full.min(b.full));
+        for slot in &mut self.heaviest {
+            if weight > *slot {
+                std::mem::swap(&mut weight, slot);
+            }
+        }
+    }
+}
+
+fn cosine(dot: u64, a: u64, b: u64) -> i32 {
+    if a == 0 || b == 0 { 0 } else { (1000 * dot / (a * b)).min(1000) as i32 }
+}
+
+fn sorted_dot(a: &[(u32, u32)], b: &[(u32, u32)]) -> u64 {
+    let find = |k: u32| b.binary_search_by_key(&k, |x| x.0).ok().map_or(0, |i| u64::from(b[i].1));
+    a.iter().map(|(k, w)| u64::from(*w) * find(*k)).sum()
+}
+
+/// What two articles share, in thousandths; `copy` is the greater containment of the two, in thousandths.
+pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
+    let d = dots(&a.terms, &b.terms);
+    let (na, nb) = (&a.norms, &b.norms);
+    let full = cosine(d.full, na.full, nb.full);
+    let untitled = na.title == 0 || nb.title == 0;
+    let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
+    let apart = a.days.apart(&b.days);
+    let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
+    let flag = |yes: bool| if yes { 1000 } else { 0 };
+    let short = 1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32;
+    [
+        1000,
+        full,
+        full * full / 1000,
+        cosine(d.lead, na.lead, nb.lead),
+        cosine(d.words, na.words, nb.words),
+        cosine(d.names, na.names, nb.names),
+        cosine(d.title, na.title, nb.title),
+        flag(untitled),
+        top_shared(a, b),
+        (d.heaviest.iter().sum::<u64>() / 10).min(1500) as i32,
+        numbers * 250,
+        copy as i32,
+        flag(apart == Some(0)),
+        apart.map_or(0, |d| d.min(10) * 100),
+        flag(apart.is_none()),
+        gap.map_or(0, |g| g.min(60) * 1000 / 60),
+        flag(a.days.share_day(&b.days) == Some(true)),
+        cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm),
+        short,
+        short * full / 1000,
+    ]
+}
+
+/// One feature by name; 0 for a name that is none.
+pub fn value(features: &Features, name: &str) -> i32 {
+    FEATURES.iter().position(|n| *n == name).map_or(0, |i| features[i])
+}
+
+/// The same features as if both articles were dated two days apart and mentioned no day.
+pub fn timeless(mut features: Features) -> Features {
+    for (name, value) in FEATURES.iter().zip(&mut features) {
+        match *name {
+            "same_day" | "undated" | "gap_far" | "day_shared" => *value = 0,
+            "days" => *value = 200,
+            _ => {}
+        }
+    }
+    features
+}
+
+/// Share of the lighter article's heaviest terms, by weight, that the other's heaviest hold too.
+fn top_shared(a: &Doc, b: &Doc) -> i32 {
+    let weight = |d: &Doc| d.top.iter().map(|t| u64::from(t.1)).sum::<u64>();
+    let shared: u64 =
+        a.top.iter().filter_map(|(t, w)| b.top.iter().find(|(u, _)| u == t).map(|(_, v)| u64::from(*w.min(v)))).sum();
+    (1000 * shared / weight(a).min(weight(b)).max(1)).min(1000) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logistic_is_symmetric_and_rises() {
+        assert_eq!(sigmoid(0), 500_000);
+        assert_eq!(sigmoid(2_000) + sigmoid(-2_000), 1_000_000);
+        assert!((-9_000..9_000).step_by(100).all(|x| sigmoid(x) <= sigmoid(x + 100)));
+    }
+
+    #[test]
+    fn weights_survive_their_table() {
+        let w = Weights::shipped();
+        assert_eq!(&Weights::parse(&w.table()), w);
+    }
+}

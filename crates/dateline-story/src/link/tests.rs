@@ -1,0 +1,125 @@
+//! Linking of invented articles: what must come together, what must stay apart, and that order cannot matter.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+const FERRY_A: &str = "Harbour police in Varnholm stopped the ferry Sigrun on Tuesday after divers found a damaged \
+    rudder. The master, Oline Brekke, said 412 passengers were taken ashore in small boats. Varnholm's mayor, Teodor \
+    Lisk, thanked the volunteers who brought blankets to the quay.";
+const FERRY_B: &str = "More than 400 people had to leave the ferry Sigrun off Varnholm when its rudder failed, the \
+    shipping company said. Captain Oline Brekke called the divers' finding a surprise. Small boats carried the \
+    passengers to the quay, where mayor Teodor Lisk met them.";
+const DAM: &str = "Engineers opened the sluices of the Kastra dam on Monday as rain filled the Ulmen valley. Farmers in \
+    Dorvik moved cattle to higher ground, and the water board's head, Mirela Costin, asked residents to stay away from \
+    the river until the level falls.";
+const FERRY_LATER: &str = "A court in Varnholm heard the case of the ferry Sigrun, whose rudder failed in March with \
+    passengers aboard. Captain Oline Brekke told the judge that divers had warned the shipping company twice. The \
+    company denies it. Mayor Teodor Lisk will be heard next week.";
+
+fn article(id: &str, text: &str, published: Option<&str>) -> Print {
+    Print { id: id.into(), text: text.into(), published: published.map(Into::into), ..Print::default() }
+}
+
+fn world() -> Vec<Print> {
+    vec![
+        article("a", FERRY_A, Some("2031-03-04")),
+        article("b", FERRY_B, Some("2031-03-05T08:00")),
+        article("c", DAM, Some("2031-03-04")),
+        article("d", FERRY_LATER, Some("2031-05-20")),
+        article("e", &format!("{FERRY_A} The ferry is twelve years old."), Some("2031-03-04")),
+        article("f", "", None),
+    ]
+}
+
+fn of<'l>(links: &'l Links, id: &str) -> &'l Membership {
+    links.members.iter().find(|m| m.id == id).expect("an article that was linked")
+}
+
+#[test]
+fn one_event_in_other_words_is_one_story_and_another_event_is_not() {
+    let links = link(&world());
+    assert_eq!(of(&links, "a").story, of(&links, "b").story);
+    assert_ne!(of(&links, "a").story, of(&links, "c").story);
+    assert_ne!(of(&links, "f").story, of(&links, "c").story);
+}
+
+#[test]
+fn the_trial_two_months_later_is_another_story_of_the_storyline() {
+    let links = link(&world());
+    assert_ne!(of(&links, "a").story, of(&links, "d").story);
+    assert_eq!(of(&links, "a").storyline, of(&links, "d").storyline);
+    assert_ne!(of(&links, "a").storyline, of(&links, "c").storyline);
+    let forward = links.storylines.iter().find(|l| l.to == of(&links, "d").story).expect("a link to the trial");
+    assert_eq!(forward.from, of(&links, "a").story);
+}
+
+#[test]
+fn a_copy_is_of_one_origin_and_a_retelling_is_not() {
+    let links = link(&world());
+    let copy = &of(&links, "a").copies;
+    assert!(copy.iter().any(|c| c.of == "e" && c.containment[0] > 0.9));
+    assert_eq!(of(&links, "a").origin, of(&links, "e").origin);
+    assert_ne!(of(&links, "a").origin, of(&links, "b").origin);
+}
+
+#[test]
+fn a_link_names_what_it_rests_on() {
+    let links = link(&world());
+    let reason = of(&links, "a").because.iter().find(|r| r.with == "b").expect("a reason");
+    assert!(reason.terms.iter().any(|t| t == "Sigrun"), "{:?}", reason.terms);
+    assert_eq!(reason.days, Some(1));
+    assert!(reason.score > 0.5);
+}
+
+#[test]
+fn stories_list_members_by_date_and_sources_by_origin() {
+    let prints = world();
+    let links = link(&prints);
+    let stories = stories(&links, &prints);
+    let ferry = stories.iter().find(|s| s.id == of(&links, "a").story).expect("the ferry's story");
+    assert_eq!(ferry.members, [0, 4, 1]);
+    assert_eq!(ferry.origins, [vec![4, 0], vec![1]]);
+    assert_eq!(ferry.days, Some(("2031-03-04".into(), "2031-03-05".into())));
+}
+
+/// What was found, without regard to the order of articles.
+fn outcome(prints: &[Print]) -> BTreeSet<String> {
+    let links = link(prints);
+    links.members.iter().map(|m| format!("{m:?}")).chain(links.storylines.iter().map(|l| format!("{l:?}"))).collect()
+}
+
+/// Articles with words of their own, far from the world above.
+fn other_world() -> Vec<Print> {
+    let texts = [
+        "Zoologists in Quenby counted ninety otters along the Brandle brook, twice last year's number, warden Hal Prewitt said.",
+        "Otters have doubled along the Brandle brook, a count in Quenby shows. Warden Hal Prewitt credits cleaner water.",
+    ];
+    texts.iter().enumerate().map(|(i, t)| article(&format!("x{i}"), t, Some("2030-01-01"))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn order_and_repetition_change_nothing(order in Just((0..6usize).collect::<Vec<_>>()).prop_shuffle(), again in 0..6usize) {
+        let prints = world();
+        let mut mixed: Vec<Print> = order.iter().map(|i| prints[*i].clone()).collect();
+        mixed.push(prints[again].clone());
+        prop_assert_eq!(outcome(&mixed), outcome(&prints));
+    }
+
+    #[test]
+    fn any_text_links_without_panic(texts in proptest::collection::vec("\\PC{0,80}", 0..6)) {
+        let prints: Vec<Print> = texts.iter().enumerate().map(|(i, t)| article(&i.to_string(), t, Some(t))).collect();
+        prop_assert_eq!(link(&prints).members.len(), prints.len());
+    }
+}
+
+#[test]
+fn shards_that_share_nothing_make_the_same_stories_together_and_apart() {
+    let (one, other) = (world(), other_world());
+    let both: Vec<Print> = one.iter().chain(&other).cloned().collect();
+    let apart: BTreeSet<String> = outcome(&one).union(&outcome(&other)).cloned().collect();
+    assert_eq!(outcome(&both), apart);
+}

@@ -1,0 +1,220 @@
+//! What linking compares of one article: weighted terms, numbers, days, words for finding copies. Integers throughout,
+//! so that no order of adding can change a result.
+
+use crate::Print;
+use crate::link::days::{Days, days_of};
+use crate::link::normalise::{Token, TokenKind, tokens};
+use crate::link::{idf, names};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Terms by which candidates are found.
+pub const TOP: usize = 24;
+/// Terms kept of an article.
+const KEPT: usize = 400;
+/// Tokens looked at; what stands after is background.
+const READ: usize = 2500;
+/// Tokens that count as the lead.
+const LEAD: usize = 90;
+/// Weight of a name against a common word of the same rarity, in tenths.
+const NAME_BOOST: u32 = 13;
+
+/// One term of an article with its weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Hash of the term.
+    pub term: u32,
+    /// Weight in the whole text.
+    pub full: u32,
+    /// Weight in title and lead; 0 where it does not stand there.
+    pub lead: u32,
+    /// Weight in the title; 0 where it does not stand there.
+    pub title: u32,
+    /// Whether it is written as a name.
+    pub name: bool,
+}
+
+/// Lengths (Euclidean) of an article's vectors.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Norms {
+    /// All terms.
+    pub full: u64,
+    /// Names only.
+    pub names: u64,
+    /// All but names.
+    pub words: u64,
+    /// Title and lead.
+    pub lead: u64,
+    /// Title.
+    pub title: u64,
+}
+
+/// One article, ready to be compared.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    /// Hash of title and text: decides ties.
+    pub content: [u8; 16],
+    /// Terms, by hash.
+    pub terms: Vec<Entry>,
+    /// Their vectors' lengths.
+    pub norms: Norms,
+    /// Hashes of the heaviest terms, heaviest first, with their weight.
+    pub top: Vec<(u32, u32)>,
+    /// Written forms of terms that may be shown, by hash.
+    pub shown: Vec<(u32, Box<str>)>,
+    /// Numbers that tell something (not small, not years), hashed, sorted, once each.
+    pub numbers: Vec<u32>,
+    /// When it was published, and the days it mentions.
+    pub days: Days,
+    /// Keys of its entities, hashed, with weight, sorted by hash.
+    pub keys: Vec<(u32, u32)>,
+    /// Length of the entity vector.
+    pub keys_norm: u64,
+    /// Hashes of all words in order, stop words too, for finding copies.
+    pub words: Vec<u32>,
+    /// Number of tokens read.
+    pub length: usize,
+}
+
+/// What was seen of one term.
+#[derive(Default)]
+struct Seen<'t> {
+    raw: &'t str,
+    body: u32,
+    lead: u32,
+    title: u32,
+    capital: u32,
+    capital_inside: u32,
+    lower: u32,
+}
+
+/// Prepares all articles; the order is kept.
+pub fn docs(prints: &[&Print]) -> Vec<Doc> {
+    prints.par_iter().map(|p| doc(p)).collect()
+}
+
+/// Term frequency with diminishing returns, in tenths: 1 + ln(n), rounded.
+fn damped(n: u32) -> u32 {
+    const TABLE: [u32; 17] = [0, 10, 17, 21, 24, 26, 28, 29, 31, 32, 33, 34, 35, 36, 36, 37, 38];
+    TABLE[(n as usize).min(16)]
+}
+
+fn doc(print: &Print) -> Doc {
+    let language = print.language.as_deref().unwrap_or("");
+    let mut body = tokens(&print.text, language);
+    body.truncate(READ);
+    let title = tokens(&print.title, language);
+    let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+    let mut numbers = Vec::new();
+    for (i, token) in body.iter().enumerate() {
+        if token.kind == TokenKind::Number {
+            numbers.extend(telling(&token.term));
+            continue;
+        }
+        let s = seen.entry(&token.term).or_default();
+        if s.body == 0 {
+            s.raw = token.raw;
+        }
+        s.body += 1;
+        s.lead += u32::from(i < LEAD);
+        note_case(s, token);
+    }
+    for token in title.iter().filter(|t| t.kind != TokenKind::Number) {
+        let s = seen.entry(&token.term).or_default();
+        if s.raw.is_empty() {
+            s.raw = token.raw;
+        }
+        s.title += 1;
+    }
+    numbers.extend(title.iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| telling(&t.term)));
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut rows: Vec<(Entry, &str, &str)> =
+        seen.iter().map(|(t, s)| (entry(t, s), *t, s.raw)).filter(|(e, ..)| e.full > 0).collect();
+    rows.sort_by(|a, b| b.0.full.cmp(&a.0.full).then(a.1.cmp(b.1)));
+    rows.truncate(KEPT);
+    let top: Vec<(u32, u32)> = rows.iter().take(TOP).map(|(e, ..)| (e.term, e.full)).collect();
+    let mut shown: Vec<(u32, Box<str>)> =
+        rows.iter().take(3 * TOP).map(|(e, _, raw)| (e.term, Box::from(*raw))).collect();
+    shown.sort();
+    let mut terms: Vec<Entry> = rows.into_iter().map(|(e, ..)| e).collect();
+    terms.sort_unstable_by_key(|e| e.term);
+    terms.dedup_by_key(|e| e.term);
+    let (keys, keys_norm) = keys(print);
+    Doc {
+        content: names::content(print),
+        norms: norms(&terms),
+        terms,
+        top,
+        shown,
+        numbers,
+        days: days_of(print),
+        keys,
+        keys_norm,
+        words: crate::link::copies::word_hashes(print),
+        length: body.len(),
+    }
+}
+
+fn note_case(s: &mut Seen<'_>, token: &Token<'_>) {
+    match (token.kind, token.first) {
+        (TokenKind::Capital, true) => s.capital += 1,
+        (TokenKind::Capital, false) => {
+            s.capital += 1;
+            s.capital_inside += 1;
+        }
+        _ => s.lower += 1,
+    }
+}
+
+/// Numbers of one digit, years and round tens say too little to link articles.
+fn telling(term: &str) -> Option<u32> {
+    let digits = term.bytes().filter(u8::is_ascii_digit).count();
+    let year = digits == 4 && term.len() == 4 && (term.starts_with("19") || term.starts_with("20"));
+    (digits >= 2 && !year && !matches!(term, "10" | "20" | "30" | "50" | "100")).then(|| names::hash32(term))
+}
+
+fn entry(term: &str, s: &Seen<'_>) -> Entry {
+    let rarity = idf::weight(term);
+    let name = s.capital_inside > s.lower || (s.capital > 0 && s.lower == 0 && rarity == idf::UNKNOWN);
+    let boost = if name { NAME_BOOST } else { 10 };
+    let weigh = |points: u32| rarity * boost * damped(points) / 100;
+    Entry {
+        term: names::hash32(term),
+        full: weigh(s.body + s.lead + 2 * s.title),
+        lead: weigh(s.lead + 2 * s.title),
+        title: weigh(s.title),
+        name,
+    }
+}
+
+fn norms(terms: &[Entry]) -> Norms {
+    let sum = |f: &dyn Fn(&Entry) -> u32| {
+        let squares: u64 = terms.iter().map(|e| u64::from(f(e)) * u64::from(f(e))).sum();
+        squares.isqrt()
+    };
+    Norms {
+        full: sum(&|e| e.full),
+        names: sum(&|e| if e.name { e.full } else { 0 }),
+        words: sum(&|e| if e.name { 0 } else { e.full }),
+        lead: sum(&|e| e.lead),
+        title: sum(&|e| e.title),
+    }
+}
+
+/// The article's entities, weighed by how often and how early they stand.
+fn keys(print: &Print) -> (Vec<(u32, u32)>, u64) {
+    let mut keys: Vec<(u32, u32)> = print
+        .names
+        .iter()
+        .filter(|n| !n.key.is_empty())
+        .map(|n| {
+            let rarity = n.key.split(' ').map(idf::weight).max().unwrap_or(idf::UNKNOWN);
+            (names::hash32(&n.key), rarity * damped(n.mentions.max(1) + 2 * u32::from(n.leads)) / 10)
+        })
+        .collect();
+    keys.sort_unstable();
+    keys.dedup_by_key(|k| k.0);
+    let squares: u64 = keys.iter().map(|k| u64::from(k.1) * u64::from(k.1)).sum();
+    (keys, squares.isqrt())
+}
