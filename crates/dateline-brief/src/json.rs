@@ -10,6 +10,15 @@ use serde_json::{Value, json};
 /// Version of program and rules, in every result.
 pub const VERSION: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
 
+/// The value as one line for any reader: marks that some readers take for a line break are escaped.
+pub fn one_line(value: &Value) -> String {
+    let out = value.to_string();
+    if out.is_ascii() {
+        return out;
+    }
+    out.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
 /// One line of `dateline read --json`.
 pub fn read_line(id: &str, source: &Source, outcome: Result<(&Article, &Reading), &NotAnArticle>) -> Value {
     let (status, reason) = match &outcome {

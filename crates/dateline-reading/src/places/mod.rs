@@ -1,7 +1,171 @@
 //! Places: where the places named in the text lie.
+//!
+//! Every name has candidates in the gazetteer. What the article names without doubt (countries, states, large cities,
+//! "Springfield, Illinois") votes for countries and states; each remaining name takes the candidate with the most
+//! votes, people and nearness. The method is the usual one of toponym resolution: population prior, context vote,
+//! one sense per discourse (Leidner 2007; Lieberman 2010).
 
-use crate::{Doc, Entity, Mention};
+mod choose;
+
+use crate::names::{self};
+use crate::{Coordinates, Doc, Entity, Mention, NameKind};
 use dateline_lexicon::Lexicon;
+use dateline_lexicon::places::{Place, PlaceKind};
+use dateline_text::Span;
 
-/// Gives coordinates to the entities that are places (and to nationalities, their country).
-pub fn resolve(_doc: &Doc, _lexicon: &Lexicon, _mentions: &mut [Mention], _entities: &mut [Entity]) {}
+/// Gives coordinates to the entities that are places (and to nationalities, their country's).
+pub fn resolve(doc: &Doc, lexicon: &Lexicon, mentions: &mut [Mention], entities: &mut [Entity]) {
+    let mut candidates: Vec<Vec<Place>> = entities.iter().map(|e| candidates(lexicon, e)).collect();
+    let parents = parents(doc, lexicon, mentions, entities);
+    for (all, parent) in candidates.iter_mut().zip(&parents) {
+        if let Some(parent) = parent {
+            let inside: Vec<Place> = all.iter().filter(|p| lies_in(p, parent)).cloned().collect();
+            if !inside.is_empty() {
+                *all = inside;
+            }
+        }
+    }
+    let counts = counts(mentions, entities.len());
+    let chosen = choose::all(doc, lexicon, &candidates, &parents, &counts);
+    for ((entity, place), parent) in entities.iter_mut().zip(chosen).zip(parents) {
+        // A town that the gazetteer lacks lies where its state or county does.
+        let Some(place) = place.or(parent.filter(|_| entity.kind == NameKind::Place)) else { continue };
+        if entity.kind == NameKind::Place {
+            entity.key = format!("place:{}", place.id);
+        }
+        entity.place = Some(coordinates(&place));
+    }
+}
+
+fn coordinates(place: &Place) -> Coordinates {
+    Coordinates {
+        lat: place.lat,
+        lon: place.lon,
+        gazetteer_id: Some(place.id.to_string()),
+        country: Some(place.country.to_owned()).filter(|c| !c.is_empty()),
+    }
+}
+
+fn candidates(lexicon: &Lexicon, entity: &Entity) -> Vec<Place> {
+    match entity.kind {
+        NameKind::Place => {
+            let mut all = named(lexicon, &entity.name);
+            for alias in &entity.aliases {
+                if all.is_empty() {
+                    all = named(lexicon, alias);
+                }
+            }
+            all
+        }
+        NameKind::Norp => {
+            let code = lexicon.places.demonym(&names::name_key(&entity.name));
+            code.and_then(|c| lexicon.places.country(c)).cloned().into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Candidates by the whole name, else by the name without "the", "City of", "County" and the like.
+fn named(lexicon: &Lexicon, name: &str) -> Vec<Place> {
+    let key = names::name_key(name);
+    let found = lexicon.places.named(&key);
+    if !found.is_empty() {
+        return found;
+    }
+    if let Some(state) = lexicon.places.abbreviated(name) {
+        return vec![state.clone()];
+    }
+    const AROUND: &[&str] = &[
+        "city of ",
+        "town of ",
+        "village of ",
+        "state of ",
+        "county ",
+        "province of ",
+        "republic of ",
+        "greater ",
+        "downtown ",
+        "central ",
+        "northern ",
+        "southern ",
+        "eastern ",
+        "western ",
+        "north ",
+        "south ",
+        "east ",
+        "west ",
+        "upper ",
+    ];
+    const TAILS: &[&str] = &[
+        " city",
+        " province",
+        " region",
+        " district",
+        " oblast",
+        " state",
+        " county",
+        " township",
+        " island",
+        " municipality",
+    ];
+    let bare =
+        AROUND.iter().find_map(|a| key.strip_prefix(a)).or_else(|| TAILS.iter().find_map(|t| key.strip_suffix(t)));
+    bare.map(|b| lexicon.places.named(b)).unwrap_or_default()
+}
+
+/// Whether the place lies in the larger one.
+fn lies_in(place: &Place, parent: &Place) -> bool {
+    match parent.kind {
+        PlaceKind::State => {
+            place.country == parent.country && place.admin == parent.admin && place.kind != PlaceKind::State
+        }
+        PlaceKind::Country => place.country == parent.country && place.kind != PlaceKind::Country,
+        PlaceKind::Region => {
+            !parent.country.is_empty() && place.country == parent.country && place.kind == PlaceKind::City
+        }
+        PlaceKind::County | PlaceKind::City => false,
+    }
+}
+
+fn counts(mentions: &[Mention], entities: usize) -> Vec<u32> {
+    let mut out = vec![0; entities];
+    for m in mentions {
+        if let Some(slot) = m.entity.and_then(|e| out.get_mut(e)) {
+            *slot += 1;
+        }
+    }
+    out
+}
+
+/// For each entity, the state or country written right after one of its mentions ("Springfield, Illinois").
+fn parents(doc: &Doc, lexicon: &Lexicon, mentions: &[Mention], entities: &[Entity]) -> Vec<Option<Place>> {
+    let mut out: Vec<Option<Place>> = vec![None; entities.len()];
+    for m in mentions.iter().filter(|m| m.kind == NameKind::Place) {
+        let Some(slot) = m.entity.and_then(|e| out.get_mut(e)) else { continue };
+        if slot.is_none() {
+            *slot = parent_after(doc, lexicon, m.span);
+        }
+    }
+    out
+}
+
+fn parent_after(doc: &Doc, lexicon: &Lexicon, span: Span) -> Option<Place> {
+    let comma = doc.words.partition_point(|w| w.span.start < span.end);
+    if !matches!(doc.word(comma), "," | "(") {
+        return None;
+    }
+    let start = doc.words.get(comma + 1)?.span.start;
+    (0..4).rev().find_map(|more| {
+        let last = doc.words.get(comma + 1 + more)?;
+        let written = Span::new(start, last.span.end).of(doc.text);
+        if written.contains('\n') || !written.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let dotted = doc.text.get(last.span.end..)?.starts_with('.').then(|| format!("{written}."));
+        let state = lexicon.places.abbreviated(written).or_else(|| lexicon.places.abbreviated(dotted.as_deref()?));
+        state.cloned().or_else(|| {
+            let all = lexicon.places.named(&names::name_key(written));
+            all.into_iter().find(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::State | PlaceKind::Region))
+        })
+    })
+}

@@ -1,0 +1,195 @@
+//! Places: cities, states, counties, countries, regions and seas with coordinates, and the adjectives of countries.
+
+use crate::names::key;
+use crate::sorted::{Table, rows};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// What kind of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlaceKind {
+    /// A country.
+    Country,
+    /// A state, province or region of a country, first level.
+    State,
+    /// A county of the United States.
+    County,
+    /// A city, town or village.
+    City,
+    /// A region, sea, river, range or island that is none of these.
+    Region,
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// GeoNames id as digits; for places that GeoNames' extracts do not list, our own ("region:donbas").
+    pub id: Cow<'static, str>,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166 code of its country; empty where it lies in several.
+    pub country: &'static str,
+    /// GeoNames code of its first-level division, within the country.
+    pub admin: &'static str,
+    /// People who live there; 0 where unknown.
+    pub population: u64,
+}
+
+/// The tables.
+#[derive(Debug)]
+pub struct Places {
+    names: Table,
+    places: Table,
+    regions: FxHashMap<String, Place>,
+    countries: FxHashMap<&'static str, Place>,
+    country_names: FxHashMap<String, &'static str>,
+    demonyms: FxHashMap<String, &'static str>,
+    states: FxHashMap<(&'static str, &'static str), Place>,
+    abbreviations: FxHashMap<&'static str, (&'static str, &'static str)>,
+}
+
+fn place(id: &'static str, rest: &'static str) -> Option<Place> {
+    let mut cells = rest.split('\t');
+    let kind = match cells.next()? {
+        "country" => PlaceKind::Country,
+        "state" => PlaceKind::State,
+        "county" => PlaceKind::County,
+        _ => PlaceKind::City,
+    };
+    Some(Place {
+        id: Cow::Borrowed(id),
+        kind,
+        lat: cells.next()?.parse().ok()?,
+        lon: cells.next()?.parse().ok()?,
+        country: cells.next()?,
+        admin: cells.next()?,
+        population: cells.next()?.parse().ok()?,
+    })
+}
+
+fn region(row: &'static str) -> Option<(String, Place)> {
+    let mut cells = row.split('\t');
+    let name = key(cells.next()?);
+    let (lat, lon) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
+    let country = cells.next().filter(|c| *c != "-").unwrap_or("");
+    let id = Cow::Owned(format!("region:{}", name.replace(' ', "-")));
+    Some((name, Place { id, kind: PlaceKind::Region, lat, lon, country, admin: "", population: 0 }))
+}
+
+impl Places {
+    pub(crate) fn shipped() -> Places {
+        let names = Table::new(include_str!("../data/places/names.tsv"));
+        let places = Table::new(include_str!("../data/places/places.tsv"));
+        let regions = rows(include_str!("../data/places/regions.tsv")).filter_map(region).collect();
+        let (mut countries, mut states) = (FxHashMap::default(), FxHashMap::default());
+        for (id, rest) in Table::new(include_str!("../data/places/upper.tsv")).lines() {
+            let Some(found) = place(id, rest) else { continue };
+            match found.kind {
+                PlaceKind::Country => drop(countries.insert(found.country, found)),
+                _ => drop(states.insert((found.country, found.admin), found)),
+            }
+        }
+        let pairs = |text: &'static str| rows(text).filter_map(|r| r.split_once('\t'));
+        Places {
+            names,
+            places,
+            regions,
+            countries,
+            country_names: pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (key(n), c)).collect(),
+            demonyms: pairs(include_str!("../data/places/demonyms.tsv")).map(|(n, c)| (key(n), c)).collect(),
+            states,
+            abbreviations: pairs(include_str!("../data/places/states.tsv"))
+                .filter_map(|(n, at)| Some((n, at.split_once('\t')?)))
+                .collect(),
+        }
+    }
+
+    /// All places that bear the name with this [`key`], the likeliest first: region, country, then by population.
+    pub fn named(&self, key: &str) -> Vec<Place> {
+        let mut out: Vec<Place> = Vec::new();
+        out.extend(self.country_names.get(key).and_then(|c| self.countries.get(c)).cloned());
+        out.extend(self.regions.get(key).cloned());
+        for id in self.names.get(key).into_iter().flat_map(|ids| ids.split(',')) {
+            if out.iter().all(|p| p.id != id) {
+                out.extend(self.by_id(id));
+            }
+        }
+        out
+    }
+
+    /// Whether any place bears the name with this [`key`].
+    pub fn is_named(&self, key: &str) -> bool {
+        self.country_names.contains_key(key) || self.regions.contains_key(key) || self.names.get(key).is_some()
+    }
+
+    /// The place with this id.
+    pub fn by_id(&self, id: &str) -> Option<Place> {
+        let (id, rest) = self.places.entry(id)?;
+        place(id, rest)
+    }
+
+    /// The country with this ISO 3166 code.
+    pub fn country(&self, code: &str) -> Option<&Place> {
+        self.countries.get(code)
+    }
+
+    /// The ISO 3166 code behind a nationality's [`key`] ("lithuanians" → "LT"); "-" where it is not one country's.
+    pub fn demonym(&self, key: &str) -> Option<&'static str> {
+        self.demonyms.get(key).copied()
+    }
+
+    /// The state or province by country and division code.
+    pub fn state<'s>(&'s self, country: &'s str, admin: &'s str) -> Option<&'s Place> {
+        self.states.get(&(country, admin))
+    }
+
+    /// The state that newsrooms abbreviate so after a city's name ("Calif.", "N.C.", "TX"), as written.
+    pub fn abbreviated(&self, written: &str) -> Option<&Place> {
+        self.states.get(self.abbreviations.get(written)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_and_new_names_lead_to_one_place() {
+        let places = Places::shipped();
+        let id = |name: &str| places.named(&key(name)).first().map(|p| p.id.clone());
+        assert_eq!(id("Kiev"), id("Kyiv"));
+        assert_eq!(id("Wilno"), id("Vilnius"));
+        assert_eq!(id("U.S."), id("United States"));
+        assert_eq!(id("Suwałki Gap").as_deref(), Some("region:suwalki-gap"));
+    }
+
+    #[test]
+    fn nationalities_lead_to_countries() {
+        let places = Places::shipped();
+        assert_eq!(places.demonym("lithuanian"), Some("LT"));
+        assert!(places.country("LT").is_some_and(|p| (p.lat - 55.3).abs() < 1.5));
+    }
+
+    #[test]
+    fn abbreviated_states_are_found() {
+        let places = Places::shipped();
+        let found = places.abbreviated("Calif.");
+        assert!(found.is_some_and(|p| p.kind == PlaceKind::State && p.admin == "CA"));
+        assert_eq!(places.abbreviated("calif"), None);
+    }
+
+    #[test]
+    fn both_tables_are_in_order_and_agree() {
+        let places = Places::shipped();
+        for (name, ids) in places.names.lines().step_by(53) {
+            assert_eq!(places.names.get(name), Some(ids), "{name} is not in order");
+            for id in ids.split(',') {
+                assert!(places.by_id(id).is_some(), "{id} of {name} is not listed");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Joins mentions of one article that name the same person, organisation or place.
+
+use super::cut::Piece;
+use super::key::{compatible, name_key, person_key};
+use super::roles;
+use super::tokens::{Shape, Tokens};
+use crate::{Entity, Mention, NameKind};
+use dateline_lexicon::names::Kind;
+use std::collections::BTreeMap;
+
+/// One mention on its way to an entity.
+struct Item {
+    mention: Mention,
+    key: String,
+    words: usize,
+}
+
+/// Mentions with their entities; entities in order of their first mention.
+pub(super) fn entities(t: &Tokens, named: &[(Piece, NameKind)]) -> (Vec<Mention>, Vec<Entity>) {
+    let mut items: Vec<Item> = named.iter().filter_map(|(p, kind)| item(t, p, *kind)).collect();
+    let group = groups(t, named, &items);
+    let mut of_group: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut entities: Vec<Entity> = Vec::new();
+    for (i, g) in group.iter().enumerate() {
+        let name = items[i].mention.span.of(t.doc.text);
+        let index = *of_group.entry(*g).or_insert_with(|| {
+            entities.push(Entity {
+                name: name.to_owned(),
+                kind: items[i].mention.kind,
+                aliases: Vec::new(),
+                role: None,
+                role_span: None,
+                place: None,
+                key: items[i].key.clone(),
+                gender: None,
+            });
+            entities.len() - 1
+        });
+        items[i].mention.entity = Some(index);
+        add_form(&mut entities[index], name, &items[i], t);
+    }
+    for ((piece, kind), item) in named.iter().zip(&items) {
+        if let (NameKind::Person, Some(index)) = (kind, item.mention.entity) {
+            describe(t, piece, &mut entities[index]);
+        }
+    }
+    finish(t, &mut entities, &items);
+    (items.into_iter().map(|i| i.mention).collect(), entities)
+}
+
+fn item(t: &Tokens, p: &Piece, kind: NameKind) -> Option<Item> {
+    let span = t.doc.words.get(p.first)?.span.cover(t.doc.words.get(p.last)?.span);
+    let name = span.of(t.doc.text);
+    let key = match kind {
+        NameKind::Person => person_key(name),
+        _ => match t.lexicon.names.known(&t.key(p.first, p.last)) {
+            Some(known) if known.kind != Kind::Norp => name_key(known.canonical),
+            _ => name_key(name),
+        },
+    };
+    let mention = Mention { span, kind, entity: None, rule: format!("names: {}", p.rule) };
+    Some(Item { mention, key, words: p.last - p.first + 1 })
+}
+
+/// For each item, the index of the item that leads its group.
+fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize> {
+    let mut by_key: BTreeMap<(NameKind, &str), usize> = BTreeMap::new();
+    let mut by_surname: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_given: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut lead: Vec<usize> = (0..items.len()).collect();
+    // Full names first, so that a surname before its full name still finds it.
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(items[*i].words.min(3)), *i));
+    let mut long_forms: BTreeMap<String, usize> = BTreeMap::new();
+    for i in order {
+        let item = &items[i];
+        let kind = item.mention.kind;
+        if let Some(first) = by_key.get(&(kind, item.key.as_str())) {
+            lead[i] = *first;
+            continue;
+        }
+        let found = if kind == NameKind::Person {
+            let surname = item.key.split(' ').next().unwrap_or("");
+            let fits = by_surname.get(surname).into_iter().flatten().rev();
+            fits.copied().find(|j| compatible(&items[*j].key, &item.key)).or_else(|| {
+                let only = by_given.get(&item.key).filter(|all| item.words == 1 && all.len() == 1)?;
+                only.first().copied()
+            })
+        } else {
+            let acronym = item.words == 1 && t.shape(named[i].0.first) == Shape::Upper;
+            long_forms.get(&item.key).filter(|_| acronym).copied()
+        };
+        let leader = found.unwrap_or(i);
+        lead[i] = leader;
+        by_key.insert((kind, item.key.as_str()), leader);
+        if kind == NameKind::Person && found.is_none() {
+            by_surname.entry(item.key.split(' ').next().unwrap_or("")).or_default().push(i);
+            if let Some(given) = item.key.split(' ').nth(1) {
+                by_given.entry(given.to_owned()).or_default().push(i);
+            }
+        } else if kind == NameKind::Org && item.words > 1 {
+            let initials: String = (named[i].0.first..=named[i].0.last)
+                .filter(|w| t.is_name(*w))
+                .filter_map(|w| t.folded(w).chars().next())
+                .collect();
+            long_forms.entry(initials).or_insert(leader);
+        }
+    }
+    lead
+}
+
+/// Takes in one more form of the name; the longest is the entity's name.
+fn add_form(entity: &mut Entity, name: &str, item: &Item, _t: &Tokens) {
+    if entity.name == name {
+        return;
+    }
+    let longer = name.split_whitespace().count() > entity.name.split_whitespace().count();
+    let other = if longer {
+        entity.key.clone_from(&item.key);
+        std::mem::replace(&mut entity.name, name.to_owned())
+    } else {
+        name.to_owned()
+    };
+    if !entity.aliases.contains(&other) && entity.name != other {
+        entity.aliases.push(other);
+    }
+}
+
+/// Office and gender as the words around one mention show them; the first office of an article stays.
+fn describe(t: &Tokens, p: &Piece, entity: &mut Entity) {
+    let (office, gender) = roles::before(t, p.first);
+    let end = t.doc.sentences.partition_point(|s| s.words.end <= p.last);
+    let end = t.doc.sentences.get(end).map_or(p.last, |s| s.words.end);
+    entity.gender = entity.gender.or(gender);
+    if entity.role.is_some() {
+        return;
+    }
+    let Some(span) = office.or_else(|| roles::after(t, p.last, end)).and_then(|r| roles::span(t, &r)) else { return };
+    entity.role = Some(span.of(t.doc.text).to_owned());
+    entity.role_span = Some(span);
+}
+
+/// Gender by given name, and the full key of heads of state and government named by surname alone.
+fn finish(t: &Tokens, entities: &mut [Entity], _items: &[Item]) {
+    for e in entities.iter_mut().filter(|e| e.kind == NameKind::Person) {
+        if e.gender.is_none() && e.name.contains(' ') {
+            let first = e.name.split_whitespace().next().unwrap_or("");
+            e.gender = t.lexicon.names.person(&dateline_text::fold(first)).gender;
+        }
+    }
+}

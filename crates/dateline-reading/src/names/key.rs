@@ -1,0 +1,117 @@
+//! Keys: one written form for the many that newsrooms give a name, the same in every article.
+
+use dateline_lexicon::names::key as folded_key;
+
+/// Spellings that stand for one sound in names carried over from other alphabets; the longer first.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("shch", "sch"),
+    ("tch", "ch"),
+    ("kh", "h"),
+    ("zh", "z"),
+    ("dzh", "j"),
+    ("ck", "k"),
+    ("ph", "f"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("ij", "i"),
+    ("ii", "i"),
+    ("yy", "i"),
+    ("ey", "ei"),
+    ("ay", "ai"),
+    ("oy", "oi"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("je", "e"),
+    ("ia", "ya"),
+    ("ja", "ya"),
+    ("iu", "yu"),
+    ("ju", "yu"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("w", "v"),
+];
+
+/// One word of a name as it sounds: "Zelensky", "Zelenskyy" and "Zelenskiy" give one form; "Vladimir" and "Volodymyr" two.
+///
+/// Only spellings are evened out that newsrooms choose between for one and the same letter; sounds stay apart.
+pub fn sound(word: &str) -> String {
+    let mut rest = folded_key(word).replace(['\'', '’', '-'], "");
+    for (from, to) in SPELLINGS {
+        rest = rest.replace(from, to);
+    }
+    let mut out = String::with_capacity(rest.len());
+    for c in rest.chars() {
+        let c = if c == 'y' { 'i' } else { c };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The key of a person: "surname given" by sound. A surname alone gives the surname alone, an initial its letter, so
+/// that a reader of keys can hold "kascunas" and "kascunas l" as compatible with "kascunas laurinas" where it wishes to.
+///
+/// ```
+/// use dateline_reading::names::person_key;
+/// assert_eq!(person_key("Volodymyr Zelensky"), person_key("Volodymyr Zelenskyy"));
+/// assert_ne!(person_key("Vladimir Zelensky"), person_key("Volodymyr Zelensky"));
+/// ```
+pub fn person_key(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((last, given)) = words.split_last() else { return String::new() };
+    let mut out = sound(last);
+    for word in given {
+        let word = sound(word.trim_end_matches('.'));
+        if !word.is_empty() {
+            out.push(' ');
+            out.push_str(&word);
+        }
+    }
+    out
+}
+
+/// Whether two person keys can be one person's: same surname, and given names of which one is absent, or an initial of
+/// the other, or the same. Never joins two different given names.
+pub fn compatible(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.split(' '), b.split(' '));
+    if a.next() != b.next() {
+        return false;
+    }
+    match (a.next(), b.next()) {
+        (Some(x), Some(y)) => x == y || (x.len() == 1 || y.len() == 1) && x.chars().next() == y.chars().next(),
+        _ => true,
+    }
+}
+
+/// The key of a name that is no person's: folded, without "the".
+pub fn name_key(name: &str) -> String {
+    let key = folded_key(name);
+    key.strip_prefix("the ").unwrap_or(&key).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_give_one_key() {
+        for (a, b) in [
+            ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+            ("Volodymyr Zelenskiy", "Volodymyr Zelenski"),
+            ("Laurynas Kasčiūnas", "Laurynas Kasciunas"),
+            ("Sergei Lavrov", "Sergey Lavrov"),
+        ] {
+            assert_eq!(person_key(a), person_key(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn different_given_names_stay_apart() {
+        let (a, b) = (person_key("Vladimir Petrenko"), person_key("Volodymyr Petrenko"));
+        assert_ne!(a, b);
+        assert!(!compatible(&a, &b));
+        assert!(compatible(&a, &person_key("Petrenko")));
+        assert!(compatible(&a, &person_key("V. Petrenko")));
+    }
+}

@@ -1,0 +1,119 @@
+//! Whole texts through names and places; all persons and outlets are invented.
+
+use crate::{NameKind, Reading};
+use dateline_article::{Article, Block, BlockKind};
+use dateline_lexicon::Lexicon;
+use dateline_text::Span;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::shipped);
+
+fn read(text: &str) -> Reading {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.split('\n') {
+        let span = Span::new(at, at + line.len());
+        at = span.end + 1;
+        if !span.is_empty() {
+            blocks.push(Block { kind: BlockKind::Paragraph, span, capture: (span.start, span.end) });
+        }
+    }
+    crate::of(&Article { text: text.to_owned(), blocks, ..Article::default() }, &LEXICON)
+}
+
+fn found(text: &str) -> Vec<(String, NameKind)> {
+    read(text).mentions.iter().map(|m| (m.span.of(text).to_owned(), m.kind)).collect()
+}
+
+fn has(text: &str, name: &str, kind: NameKind) {
+    let all = found(text);
+    assert!(all.contains(&(name.to_owned(), kind)), "{name} in {all:?}");
+}
+
+#[test]
+fn offices_and_nationalities_are_not_part_of_a_name() {
+    let text = "On Monday Lithuanian Defence Minister Rasa Ąžuolienė met Gen. Tom Oakley in Vilnius.";
+    has(text, "Lithuanian", NameKind::Norp);
+    has(text, "Rasa Ąžuolienė", NameKind::Person);
+    has(text, "Tom Oakley", NameKind::Person);
+    has(text, "Vilnius", NameKind::Place);
+    assert_eq!(found(text).len(), 4, "{:?}", found(text));
+}
+
+#[test]
+fn heads_make_organisations() {
+    let text = "The report by the Ministry of Health and Welfare was sent to the University of Tartu and to Elmwood City Council.";
+    has(text, "Ministry of Health and Welfare", NameKind::Org);
+    has(text, "University of Tartu", NameKind::Org);
+    has(text, "Elmwood City Council", NameKind::Org);
+}
+
+#[test]
+fn a_surname_follows_its_full_name() {
+    let text = "The mayor, Petra Lindqvarn, spoke on Friday. Lindqvarn said the bridge would open. Ms Lindqvarn left.";
+    let reading = read(text);
+    let persons: Vec<_> = reading.entities.iter().filter(|e| e.kind == NameKind::Person).collect();
+    assert_eq!(persons.len(), 1, "{persons:?}");
+    assert_eq!(persons[0].name, "Petra Lindqvarn");
+    assert_eq!(persons[0].aliases, ["Lindqvarn"]);
+    assert_eq!(persons[0].gender, Some('f'));
+}
+
+#[test]
+fn offices_are_harvested_in_the_words_of_the_text() {
+    let text =
+        "Estonian Foreign Minister Kaur Tammepuu arrived. Ilze Berzkalne, the bank's chief economist, disagreed.";
+    let reading = read(text);
+    let role = |name: &str| reading.entities.iter().find(|e| e.name == name).and_then(|e| e.role.clone());
+    assert_eq!(role("Kaur Tammepuu").as_deref(), Some("Estonian Foreign Minister"));
+    assert_eq!(role("Ilze Berzkalne").as_deref(), Some("bank's chief economist"));
+}
+
+#[test]
+fn two_given_names_are_two_persons() {
+    let reading = read("Vladimir Petrenko met Volodymyr Petrenko in Kyiv. Vladimir Petrenko left first.");
+    assert_eq!(reading.entities.iter().filter(|e| e.kind == NameKind::Person).count(), 2);
+}
+
+#[test]
+fn old_and_new_spellings_of_a_place_have_one_key() {
+    let key = |text| read(text).entities.iter().find(|e| e.kind == NameKind::Place).map(|e| e.key.clone());
+    assert_eq!(key("They met in Kiev on Monday."), key("They met in Kyiv on Monday."));
+    assert_eq!(key("They met in Kiev on Monday.").as_deref(), Some("place:703448"));
+}
+
+#[test]
+fn a_state_after_a_town_decides_which_town() {
+    let place = |text| read(text).entities.iter().find_map(|e| e.place.clone().filter(|_| e.name.starts_with("Paris")));
+    assert!(place("A fire broke out in Paris, Texas, on Monday.").is_some_and(|p| p.lon < -90.0));
+    assert!(place("A fire broke out in Paris on Monday.").is_some_and(|p| p.lon > 0.0));
+}
+
+#[test]
+fn capitals_of_a_headline_are_no_names() {
+    let text = "Council Votes To Close Old Harbour Bridge In Riga\n\nThe council in Riga voted to close the bridge.";
+    has(text, "Riga", NameKind::Place);
+    assert!(found(text).iter().all(|(n, _)| n == "Riga"), "{:?}", found(text));
+}
+
+mod hostile {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "([A-Z][a-z]{0,4}|[A-Z]\\.|of|the|’s|,|-|Minister|St|\\n|“|\\PC){0,60}") {
+            let reading = read(&text);
+            let mut at = 0;
+            for m in &reading.mentions {
+                prop_assert!(m.span.start >= at && !m.span.of(&text).is_empty());
+                at = m.span.end;
+            }
+        }
+
+        #[test]
+        fn words_in_any_order_are_read_without_panic(words in proptest::collection::vec("(Paris|New York|Texas|Mr|of|the|and|&|Bank|Ministry|de|U.S.|J\\.|General|May|,|\\(|\\)|’s|-|iPhone|ÄÖ|said|Lithuanian|1|\\n)", 0..60)) {
+            read(&words.join(" "));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Decides what each candidate names: evidence is weighed, and an article's candidates of one name decide together.
+
+use super::cut::Piece;
+use super::evidence::{self, Seen};
+use super::tokens::Tokens;
+use crate::NameKind;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Weights in thousandths: person, organisation, place, no name.
+type Weights = [i32; 4];
+
+static WEIGHTS: LazyLock<FxHashMap<&'static str, Weights>> = LazyLock::new(|| {
+    let mut out = FxHashMap::default();
+    for row in include_str!("../../data/names/weights.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let mut cells = row.split('\t');
+        let Some(name) = cells.next() else { continue };
+        let mut weights = [0; 4];
+        for w in &mut weights {
+            *w = cells.next().and_then(|c| c.parse().ok()).unwrap_or(0);
+        }
+        out.insert(name, weights);
+    }
+    out
+});
+
+const KINDS: [Option<NameKind>; 4] = [Some(NameKind::Person), Some(NameKind::Org), Some(NameKind::Place), None];
+
+/// A candidate with its evidence.
+pub(super) struct Weighed {
+    pub piece: Piece,
+    pub key: String,
+    pub score: Weights,
+}
+
+pub(super) fn score(evidence: &[&'static str]) -> Weights {
+    let mut out = [0; 4];
+    for name in evidence {
+        if let Some(weights) = WEIGHTS.get(name) {
+            for (sum, w) in out.iter_mut().zip(weights) {
+                *sum += w;
+            }
+        }
+    }
+    out
+}
+
+/// The kind of each candidate; `None` where it is no name.
+pub(super) fn decide(t: &Tokens, seen: &Seen, pieces: Vec<Piece>) -> Vec<(Piece, Option<NameKind>)> {
+    let weighed: Vec<Weighed> = pieces
+        .into_iter()
+        .map(|piece| {
+            let score = if piece.kind.is_some() { [0; 4] } else { score(&evidence::of(t, seen, &piece)) };
+            Weighed { key: t.key(piece.first, piece.last), score, piece }
+        })
+        .collect();
+    let mut sums: BTreeMap<&str, (Weights, i32)> = BTreeMap::new();
+    for w in weighed.iter().filter(|w| w.piece.kind.is_none()) {
+        let (sum, n) = sums.entry(&w.key).or_insert(([0; 4], 0));
+        *n += 1;
+        for (s, x) in sum.iter_mut().zip(w.score) {
+            *s += x;
+        }
+    }
+    let kinds: Vec<Option<NameKind>> = weighed
+        .iter()
+        .map(|w| {
+            w.piece.kind.or_else(|| {
+                let (sum, n) = sums.get(w.key.as_str()).copied().unwrap_or((w.score, 1));
+                best(w.score, sum, n)
+            })
+        })
+        .collect();
+    weighed.into_iter().map(|w| w.piece).zip(kinds).collect()
+}
+
+/// Own evidence and the mean of all mentions of the name, half and half.
+fn best(own: Weights, sum: Weights, n: i32) -> Option<NameKind> {
+    let mut pick = 3;
+    let mut most = i32::MIN;
+    for (i, (o, s)) in own.iter().zip(sum).enumerate() {
+        let both = o + s / n.max(1);
+        if both > most {
+            (pick, most) = (i, both);
+        }
+    }
+    KINDS[pick]
+}
