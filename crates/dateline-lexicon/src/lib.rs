@@ -1,17 +1,28 @@
 //! Data tables with their sources, and look-ups into them. No decisions, no thresholds.
 
+pub mod leaders;
 pub mod months;
+pub mod names;
 mod numerals;
+pub mod places;
 pub mod quotes;
+mod sorted;
 mod table;
 mod times;
 
 pub use numerals::{NumeralClass, NumeralWord, Numerals};
+pub use sorted::Table;
 pub use times::{TimeClass, TimeWords};
 
 /// All tables that the reading steps need, decoded once and handed to them by reference.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lexicon {
+    /// Names of persons, organisations and groups.
+    pub names: names::Names,
+    /// Places with coordinates.
+    pub places: places::Places,
+    /// Heads of state and government.
+    pub leaders: leaders::Leaders,
     /// Words for times.
     pub times: TimeWords,
     /// Words for numbers.
@@ -23,6 +34,13 @@ pub struct Lexicon {
 impl Lexicon {
     /// The tables shipped inside the program.
     pub fn shipped() -> Lexicon {
-        Lexicon { times: TimeWords::english(), numerals: Numerals::english(), quotes: quotes::QuoteTables::english() }
+        Lexicon {
+            names: names::Names::shipped(),
+            places: places::Places::shipped(),
+            leaders: leaders::Leaders::shipped(),
+            times: TimeWords::english(),
+            numerals: Numerals::english(),
+            quotes: quotes::QuoteTables::english(),
+        }
     }
 }

@@ -36,7 +36,7 @@ pub fn group(file: &Path) -> Result<ExitCode> {
     let links = dateline_story::link(&prints);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for member in &links.members {
-        writeln!(out, "{}", json::group_line(member))?;
+        writeln!(out, "{}", json::one_line(&json::group_line(member)))?;
     }
     out.flush()?;
     Ok(if failed { some_failed() } else { DONE })

@@ -68,7 +68,7 @@ fn line(out: &mut impl Write, outcome: &Outcome) -> Result<()> {
             json::read_line(e.id().unwrap_or_default(), e.input(), Err(&why))
         }
     };
-    Ok(writeln!(out, "{line}")?)
+    Ok(writeln!(out, "{}", json::one_line(&line))?)
 }
 
 /// The view for people.
