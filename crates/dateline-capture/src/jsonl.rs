@@ -109,6 +109,9 @@ impl<R: BufRead> Lines<R> {
             (_, _, Some(t)) => (Payload::Article, t),
             _ => return Err(self.error(bad("none of \"html\", \"capture\" and \"text\" stands in it".into()), line.id)),
         };
+        if line.id.as_ref().is_some_and(|id| id.len() > limits::MAX_FIELD) {
+            return Err(self.error(bad(format!("its id is longer than {} bytes", limits::MAX_FIELD)), None));
+        }
         if text.len() > MAX_BYTES {
             return Err(self.error(ErrorKind::TooLarge { limit: MAX_BYTES as u64 }, line.id));
         }

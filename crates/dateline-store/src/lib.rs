@@ -1,1 +1,77 @@
-//! See Cargo.toml.
+//! The library folder: captures and decisions, which are the truth, and an index that can be made again from them.
+//!
+//! ```text
+//! my-desk/
+//!   captures/2026-11.warc.gz   every page as it came
+//!   decisions.jsonl            what the user decided
+//!   index.db                   derived: readings, stories, words
+//! ```
+//!
+//! One file here for one question asked of the library. The only crate with SQL; it analyses nothing: readings and
+//! links are made elsewhere and handed in.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use dateline_capture::{Capture, Payload, Source};
+//! use dateline_store::{Filter, Library, Outcome, Paging, Stamp};
+//! use dateline_story::Report;
+//!
+//! let dir = tempfile::tempdir()?;
+//! let mut library = Library::create(dir.path())?; // or `open(dir, Mode::Write)`, or `Mode::Read`
+//! let page = Capture::new(b"Rain fell in Testburg.".to_vec(), Payload::Text, Source::default());
+//! let mut report = Report {
+//!     id: page.id.clone(),
+//!     source: page.source.clone(),
+//!     article: Default::default(),
+//!     reading: Default::default(),
+//! };
+//! report.article.text = "Rain fell in Testburg.".to_owned();
+//! let stamp = Stamp { now: "2026-11-21T10:00:00Z", version: "dateline 0.1.0" };
+//! let counts = library.add(&[(page.clone(), Outcome::Article(Box::new(report)))], &stamp)?;
+//! assert_eq!((counts.added, counts.known), (1, 0));
+//!
+//! let prints = library.prints()?; // hand these to the linker …
+//! let links = dateline_story::link(&prints);
+//! library.put_links(&links, &dateline_story::stories(&links, &prints), "dateline 0.1.0")?; // … and its answer back
+//!
+//! for story in library.stories(&Filter::default())? {
+//!     println!("{} {}", story.id, story.title);
+//! }
+//! let found = library.search("testburg", &Paging::default())?;
+//! assert_eq!((found.total, found.hits[0].id.as_str()), (1, page.id.as_str()));
+//! assert_eq!(library.capture(&page.id)?, page);
+//! # Ok(())
+//! # }
+//! ```
+
+mod add;
+mod blob;
+mod capture;
+mod counts;
+mod day;
+mod error;
+mod failures;
+mod known;
+mod library;
+mod lock;
+mod migrations;
+mod pending;
+mod prints;
+mod put_links;
+mod rebuild;
+mod reports;
+mod search;
+mod selection;
+mod stories;
+mod who;
+
+pub use add::{AddCounts, Outcome, Stamp};
+pub use counts::Counts;
+pub use error::{ErrorKind, StoreError};
+pub use failures::{Failure, FailureKind};
+pub use library::{Library, Mode};
+pub use rebuild::Rebuilt;
+pub use search::{Found, Hit, Order, Paging, QueryError, Snippet};
+pub use selection::Selection;
+pub use stories::{Filter, StoryLine};
+pub use who::Said;

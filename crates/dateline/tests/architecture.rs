@@ -24,10 +24,8 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("rusqlite", "dateline-store"),
     ("html5ever", "dateline-article"),
     ("markup5ever", "dateline-article"),
-    ("encoding_rs", "dateline-article"),
     ("axum", "dateline-web"),
     ("askama", "dateline-web"),
-    ("feed-rs", "dateline-capture"),
     ("clap", "dateline"),
 ];
 

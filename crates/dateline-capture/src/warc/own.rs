@@ -18,6 +18,9 @@ struct Kept {
     payload: Payload,
     source: Source,
     given: Given,
+    /// When it was written.
+    #[serde(default)]
+    added: String,
 }
 
 /// The record of a capture, before compression. `added` is when it was written, `YYYY-MM-DDThh:mm:ssZ`.
@@ -31,6 +34,7 @@ pub(super) fn record(capture: &Capture, added: &str) -> Result<Vec<u8>, String> 
         payload: capture.payload,
         source: capture.source.clone(),
         given: capture.given.clone(),
+        added: added.to_owned(),
     };
     let kept = serde_json::to_string(&kept).map_err(|e| e.to_string())?;
     let source = &capture.source;
@@ -48,7 +52,7 @@ pub(super) fn record(capture: &Capture, added: &str) -> Result<Vec<u8>, String> 
         "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Date: {date}\r\n\
          WARC-Target-URI: {url}\r\nWARC-Payload-Digest: sha256:{sha}\r\nContent-Type: {media}{charset}\r\n\
          {FIELD}: {kept}\r\nContent-Length: {}\r\n\r\n",
-        uuid(&digest(format!("{added}\n{kept}\n{sha}").as_bytes())),
+        uuid(&digest(format!("{kept}\n{sha}").as_bytes())),
         capture.bytes.len()
     );
     if out.len() > MAX_HEADER {
@@ -86,6 +90,11 @@ pub(super) fn capture(header: &Header, content: &[u8]) -> Option<Capture> {
         bytes: content.to_vec(),
         given: kept.given,
     })
+}
+
+/// When a record of ours was written.
+pub(super) fn added(header: &Header) -> Option<String> {
+    serde_json::from_str(header.get(FIELD)?).ok().map(|kept: Kept| kept.added)
 }
 
 /// A name-based UUID (RFC 9562, version 8) made of a digest, so that the same record has the same name.

@@ -271,6 +271,11 @@ impl Record {
         own::capture(&self.header, &self.content)
     }
 
+    /// When [`super::Writer`] wrote this record, where it did.
+    pub fn added(&self) -> Option<String> {
+        own::added(&self.header)
+    }
+
     /// The captures in this record: none where it holds no page, several where it holds a feed.
     fn captures(self, file: &Source, limits: &Limits) -> Vec<Result<Capture, CaptureError>> {
         let mut source = Source {

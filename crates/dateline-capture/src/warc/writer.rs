@@ -89,6 +89,11 @@ impl Writer {
         self.repaired.as_ref()
     }
 
+    /// Name of the file within the folder.
+    pub fn file(&self) -> &str {
+        &self.name
+    }
+
     /// Appends a capture. It is kept for certain only after [`Writer::sync`].
     ///
     /// # Errors

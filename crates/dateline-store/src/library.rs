@@ -1,0 +1,154 @@
+//! A library folder, opened.
+
+use crate::error::{ErrorKind, Result, StoreError};
+use crate::lock::Lock;
+use crate::migrations;
+use dateline_capture::warc;
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How a library is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// To ask; any number at once, also while one writes.
+    Read,
+    /// To add and link; one at a time.
+    Write,
+}
+
+/// An open library. `Send`; for several threads open one each ([`Library::another`]).
+#[derive(Debug)]
+pub struct Library {
+    dir: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) writer: Option<warc::Writer>,
+    pub(crate) repaired: Vec<warc::Repaired>,
+    lock: Option<Lock>,
+}
+
+/// The folder of captures inside a library.
+pub(crate) fn captures_dir(dir: &Path) -> PathBuf {
+    dir.join("captures")
+}
+
+pub(crate) fn index_path(dir: &Path) -> PathBuf {
+    dir.join("index.db")
+}
+
+impl Library {
+    /// Starts a library in a folder, or opens the one that lies there, for writing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Index`].
+    pub fn create(dir: &Path) -> Result<Library> {
+        let captures = captures_dir(dir);
+        fs::create_dir_all(&captures).map_err(|e| StoreError::io(&captures, e))?;
+        let decisions = dir.join("decisions.jsonl");
+        let opened = fs::OpenOptions::new().create(true).append(true).open(&decisions);
+        opened.map_err(|e| StoreError::io(&decisions, e))?;
+        Library::open(dir, Mode::Write)
+    }
+
+    /// Opens a library. Opened for writing, records that a crash left without an index entry are entered (they are
+    /// then [`Library::pending`]), and a missing index is started anew.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotALibrary`], [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Index`].
+    pub fn open(dir: &Path, mode: Mode) -> Result<Library> {
+        if !captures_dir(dir).is_dir() {
+            return Err(StoreError::at(dir, ErrorKind::NotALibrary));
+        }
+        let lock = if mode == Mode::Write { Some(Lock::take(dir)?) } else { None };
+        let path = index_path(dir);
+        if mode == Mode::Read && !path.exists() {
+            return Err(StoreError::at(&path, ErrorKind::Index("it is missing".to_owned())));
+        }
+        let mut library = Library::over(dir, &path, mode).map_err(|e| match e.kind() {
+            ErrorKind::Index(why) => StoreError::at(&path, ErrorKind::Index(why.clone())),
+            _ => e,
+        })?;
+        library.lock = lock;
+        if mode == Mode::Write {
+            library.enter_orphans()?;
+        }
+        Ok(library)
+    }
+
+    /// A library over an index file that need not be the folder's own.
+    pub(crate) fn over(dir: &Path, index: &Path, mode: Mode) -> Result<Library> {
+        let mut db = connect(index, mode)?;
+        match mode {
+            Mode::Write => migrations::migrate(&mut db)?,
+            Mode::Read => {
+                if migrations::check(&db)? < migrations::FORMAT {
+                    let why = "an older version made it".to_owned();
+                    return Err(StoreError::at(index, ErrorKind::Index(why)));
+                }
+            }
+        }
+        Ok(Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), lock: None })
+    }
+
+    /// A second, reading view of the same library, for another thread.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn another(&self) -> Result<Library> {
+        Library::open(&self.dir, Mode::Read)
+    }
+
+    /// The library's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Half-written ends of capture files that were cut off since the library was opened.
+    pub fn repaired(&self) -> &[warc::Repaired] {
+        &self.repaired
+    }
+
+    /// Version of the rules that made the links; `None` before the first linking.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`].
+    pub fn linked_by(&self) -> Result<Option<String>> {
+        let mut ask = self.db.prepare_cached("SELECT value FROM settings WHERE name = 'linked by'")?;
+        let mut rows = ask.query([])?;
+        Ok(rows.next()?.map(|r| r.get(0)).transpose()?)
+    }
+
+    pub(crate) fn may_write(&self) -> Result<()> {
+        match self.db.is_readonly("main")? || self.db.query_row("PRAGMA query_only", [], |r| r.get::<_, bool>(0))? {
+            true => Err(StoreError::at(&self.dir, ErrorKind::ReadOnly)),
+            false => Ok(()),
+        }
+    }
+}
+
+fn connect(path: &Path, mode: Mode) -> Result<Connection> {
+    let base = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = match mode {
+        Mode::Write => {
+            Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?
+        }
+        // WAL wants its shared memory file; a reader that may make it can read a library nobody has open.
+        Mode::Read => Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .or_else(|_| Connection::open_with_flags(path, base | OpenFlags::SQLITE_OPEN_READ_ONLY))?,
+    };
+    // Before WAL: two processes that start at once both want to switch.
+    db.busy_timeout(Duration::from_secs(20))?;
+    match mode {
+        Mode::Write => {
+            db.pragma_update(None, "journal_mode", "WAL")?;
+            db.pragma_update(None, "synchronous", "NORMAL")?;
+            db.pragma_update(None, "foreign_keys", true)?;
+            // An old reader can pin a long log; this bounds what stays of it afterwards.
+            db.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        }
+        Mode::Read => db.pragma_update(None, "query_only", true)?,
+    }
+    db.pragma_update(None, "cache_size", -16_384)?;
+    Ok(db)
+}

@@ -1,0 +1,139 @@
+//! The schema, as one append-only list of steps; `user_version` counts those that were taken.
+
+use crate::error::{ErrorKind, Result, StoreError};
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Each step is run once, in order, and never changed after a release.
+const STEPS: &[&str] = &["
+    CREATE TABLE files (
+        name TEXT PRIMARY KEY,
+        end INTEGER NOT NULL          -- offset up to which its records are in `captures`
+    ) STRICT;
+    CREATE TABLE captures (
+        n INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        file TEXT NOT NULL,
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('pending', 'article', 'not_article', 'unreadable')),
+        reason TEXT,
+        path TEXT,
+        url TEXT,
+        added TEXT NOT NULL,
+        version TEXT NOT NULL         -- of the program and rules that made the reading
+    ) STRICT;
+    CREATE INDEX captures_status ON captures (status);
+    CREATE TABLE articles (
+        n INTEGER PRIMARY KEY REFERENCES captures (n),
+        title TEXT,
+        outlet TEXT,
+        language TEXT,
+        published TEXT,               -- ISO 8601, as precise as known
+        day TEXT,                     -- its first day, for order and ranges
+        print BLOB NOT NULL,
+        report BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX articles_day ON articles (day);
+    CREATE VIRTUAL TABLE words USING fts5 (
+        title, text, outlet, speaker,
+        content = '', contentless_delete = 1, tokenize = \"unicode61 remove_diacritics 0\"
+    );
+    CREATE TABLE speakers (
+        s INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        words TEXT NOT NULL           -- folded words of its names, between blanks
+    ) STRICT;
+    CREATE TABLE said (
+        s INTEGER NOT NULL REFERENCES speakers (s),
+        n INTEGER NOT NULL REFERENCES articles (n),
+        attribution INTEGER NOT NULL,
+        PRIMARY KEY (s, n, attribution)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX said_n ON said (n);
+    CREATE TABLE stories (
+        id TEXT PRIMARY KEY,
+        storyline TEXT NOT NULL,
+        title TEXT NOT NULL,
+        first TEXT,
+        last TEXT,
+        articles INTEGER NOT NULL,
+        origins INTEGER NOT NULL,
+        outlets TEXT NOT NULL         -- names, one a line
+    ) STRICT;
+    CREATE INDEX stories_last ON stories (last);
+    CREATE TABLE members (
+        story TEXT NOT NULL REFERENCES stories (id),
+        position INTEGER NOT NULL,
+        n INTEGER NOT NULL REFERENCES articles (n),
+        origin INTEGER NOT NULL,      -- which of the story's origins, and where in it
+        place INTEGER NOT NULL,
+        membership TEXT NOT NULL,
+        PRIMARY KEY (story, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX members_n ON members (n);
+    CREATE TABLE storylines (
+        earlier TEXT NOT NULL,
+        later TEXT NOT NULL,
+        link TEXT NOT NULL,
+        PRIMARY KEY (earlier, later, link)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX storylines_later ON storylines (later);
+    CREATE TABLE failures (
+        path TEXT NOT NULL,
+        place INTEGER NOT NULL,       -- byte offset or line; -1 for the whole file
+        url TEXT,
+        reason TEXT NOT NULL,
+        added TEXT NOT NULL,
+        PRIMARY KEY (path, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE settings (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT;
+"];
+
+/// Version of the newest schema.
+pub(crate) const FORMAT: i64 = STEPS.len() as i64;
+
+pub(crate) fn format(db: &Connection) -> Result<i64> {
+    Ok(db.query_row("PRAGMA user_version", [], |r| r.get(0))?)
+}
+
+/// Refuses an index of a later program.
+pub(crate) fn check(db: &Connection) -> Result<i64> {
+    let found = format(db)?;
+    if found > FORMAT {
+        return Err(StoreError::new(ErrorKind::TooNew { found, known: FORMAT }));
+    }
+    Ok(found)
+}
+
+/// Takes the steps that are missing.
+pub(crate) fn migrate(db: &mut Connection) -> Result<()> {
+    if check(db)? == FORMAT {
+        return Ok(());
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = check(&tx)?;
+    for step in STEPS.iter().skip(done as usize) {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "user_version", FORMAT)?;
+    tx.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrating_twice_is_migrating_once_and_later_formats_are_refused() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db).unwrap();
+        migrate(&mut db).unwrap();
+        assert_eq!(format(&db).unwrap(), FORMAT);
+        db.pragma_update(None, "user_version", FORMAT + 1).unwrap();
+        assert!(matches!(migrate(&mut db).unwrap_err().kind(), ErrorKind::TooNew { .. }));
+    }
+}

@@ -1,0 +1,70 @@
+//! What did a crash leave behind?
+
+use crate::add::{enter_capture, set_end};
+use crate::error::{Result, StoreError};
+use crate::library::captures_dir;
+use crate::{Library, Stamp};
+use dateline_capture::{Capture, warc};
+use rusqlite::{OptionalExtension, TransactionBehavior};
+
+impl Library {
+    /// Ids of captures that are kept but have no reading, in the order in which they were kept. Read them with
+    /// [`Library::capture`], and hand them to [`Library::add`] with what came of it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn pending(&self) -> Result<Vec<String>> {
+        let mut ask = self.db.prepare_cached("SELECT id FROM captures WHERE status = 'pending' ORDER BY n")?;
+        let ids = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(ids)
+    }
+
+    /// Up to where a capture file is in the index.
+    pub(crate) fn end_of(&self, file: &str) -> Result<u64> {
+        let mut ask = self.db.prepare_cached("SELECT end FROM files WHERE name = ?1")?;
+        Ok(ask.query_row([file], |r| r.get(0)).optional()?.unwrap_or(0))
+    }
+
+    /// The capture files, by name.
+    pub(crate) fn capture_files(&self) -> Result<Vec<String>> {
+        let dir = captures_dir(self.dir());
+        let entries = std::fs::read_dir(&dir).map_err(|e| StoreError::io(&dir, e))?;
+        let names = entries.filter_map(|e| e.ok()?.file_name().into_string().ok());
+        let mut files: Vec<String> = names.filter(|n| n.ends_with(".warc.gz") && !n.starts_with('.')).collect();
+        files.sort();
+        Ok(files)
+    }
+
+    /// Enters records that lie in capture files but not in the index.
+    pub(crate) fn enter_orphans(&mut self) -> Result<()> {
+        for file in self.capture_files()? {
+            let path = captures_dir(self.dir()).join(&file);
+            let from = self.end_of(&file)?;
+            let size = std::fs::metadata(&path).map_err(|e| StoreError::io(&path, e))?.len();
+            if size <= from {
+                continue;
+            }
+            let mut found: Vec<(Capture, warc::Written, String)> = Vec::new();
+            let mut end = from;
+            for record in warc::Records::open(&path, from)?.flatten() {
+                let place =
+                    warc::Written { file: file.clone(), offset: record.offset, length: record.end - record.offset };
+                end = record.end;
+                let added = record.added().unwrap_or_default();
+                if let Some(capture) = record.own() {
+                    found.push((Capture { bytes: Vec::new(), ..capture }, place, added));
+                }
+            }
+            let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for (capture, place, added) in &found {
+                let exists = tx.prepare_cached("SELECT 1 FROM captures WHERE id = ?1")?.exists([&capture.id])?;
+                if !exists {
+                    enter_capture(&tx, capture, place, &Stamp { now: added, version: "" })?;
+                }
+            }
+            set_end(&tx, &file, end)?;
+            tx.commit()?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! All that is needed to tell some stories.
+
+use crate::error::Result;
+use crate::{Library, blob};
+use dateline_story::{Links, Membership, Report, Story, StoryLink};
+use rusqlite::params;
+use std::collections::BTreeMap;
+
+/// Some stories with their articles, as if they alone had been linked: indices are into `reports`.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// The articles, story by story, in the stories' order.
+    pub reports: Vec<Report>,
+    /// One membership a report, in the same order, and the links between the stories selected and any others.
+    pub links: Links,
+    /// The stories, in the order asked for; members and origins are indices into `reports`.
+    pub stories: Vec<Story>,
+}
+
+/// One row of a story's members.
+struct Row {
+    origin: i64,
+    place: i64,
+    membership: Membership,
+    report: Report,
+}
+
+impl Library {
+    /// These stories (full names), with everything that is needed to tell them.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::NotFound`] for a name that is no story's, [`crate::ErrorKind::Index`].
+    pub fn selection(&self, stories: &[impl AsRef<str>]) -> Result<Selection> {
+        let mut out = Selection::default();
+        let mut links: BTreeMap<(String, String), StoryLink> = BTreeMap::new();
+        for id in stories {
+            let line = self.story(id.as_ref())?;
+            let start = out.reports.len();
+            let mut origins: BTreeMap<i64, Vec<(i64, usize)>> = BTreeMap::new();
+            for (i, row) in self.rows(&line.id)?.into_iter().enumerate() {
+                origins.entry(row.origin).or_default().push((row.place, start + i));
+                out.links.members.push(row.membership);
+                out.reports.push(row.report);
+            }
+            let origins = origins.into_values().map(|mut o| {
+                o.sort_unstable();
+                o.into_iter().map(|(_, i)| i).collect()
+            });
+            out.stories.push(Story {
+                id: line.id.clone(),
+                storyline: line.storyline,
+                members: (start..out.reports.len()).collect(),
+                origins: origins.collect(),
+                days: line.first.zip(line.last),
+            });
+            for link in self.links_of(&line.id)? {
+                links.insert((link.from.clone(), link.to.clone()), link);
+            }
+        }
+        out.links.storylines = links.into_values().collect();
+        Ok(out)
+    }
+
+    fn rows(&self, story: &str) -> Result<Vec<Row>> {
+        let mut ask = self.db.prepare_cached(
+            "SELECT origin, place, membership, report FROM members JOIN articles USING (n)
+             WHERE story = ?1 ORDER BY position",
+        )?;
+        let mut rows = ask.query(params![story])?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            out.push(Row {
+                origin: r.get(0)?,
+                place: r.get(1)?,
+                membership: blob::parse(&r.get::<_, String>(2)?)?,
+                report: blob::unpack(&r.get::<_, Vec<u8>>(3)?)?,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Links from or to a story, by the earlier's name, then the later's.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn links_of(&self, story: &str) -> Result<Vec<StoryLink>> {
+        let mut ask = self.db.prepare_cached(
+            "SELECT link FROM storylines WHERE earlier = ?1 OR later = ?1 ORDER BY earlier, later, link",
+        )?;
+        let links: Vec<String> = ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        links.iter().map(|l| blob::parse(l)).collect()
+    }
+}
