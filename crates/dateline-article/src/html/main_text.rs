@@ -1,11 +1,16 @@
 //! Which lines are the article.
 //!
-//! Every line gets a weight: running text counts for its length, links and fragments count against. Weights add up
-//! over the whole tree, and the article is the smallest element that holds nearly all of the page's running text
-//! outside of zones that are something else by their own account. A zone's word is not taken for more than it can
-//! be: one that holds most of the page's running text is the article, whatever its class says.
+//! Every line gets a weight: running text counts for its length, more where it stands in one element with other
+//! running text, less before the headline and alone in a box of its own; links count against. Weights add up over
+//! the whole tree, and the article is the smallest element that holds nearly all of the weight. What an element's
+//! class says of it is believed unless it holds most of the page's running text. Inside the article's element,
+//! short lines belong to it by the company they keep.
 
+use super::cards;
 use super::lines::{Line, Lines, ZoneAt};
+use super::metadata::Facts;
+use super::phrases::{self, Phrase};
+use super::tags::Tag;
 use super::tree::Tree;
 use super::zones::Zone;
 use crate::BlockKind;
@@ -31,123 +36,307 @@ pub(crate) struct Sorted {
 }
 
 /// Share of an element's weight that a child must hold for the child to be the better choice.
-const HOLDS_IT: f32 = 0.88;
+const HOLDS_IT: f32 = 0.8;
+/// Share of the running text beyond which a zone is not believed.
+const TOO_MUCH: f32 = 0.4;
+/// Running text in one element, in characters, from which on it counts in full.
+const FULL_GROUP: f32 = 500.0;
+/// What running text before the headline counts for.
+const BEFORE_TITLE: f32 = 0.25;
 
-/// Sorts the lines. `title` is the page's headline, as far as it is known.
-pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, title: Option<&str>) -> Sorted {
+/// The lines of a page with what is known of each.
+struct Sorting<'p, 's> {
+    tree: &'p Tree<'s>,
+    lines: &'p [Line],
+    prose: Vec<usize>,
+    zone: Vec<Option<Zone>>,
+    title: Option<usize>,
+    body: Option<String>,
+}
+
+/// Sorts a page's lines.
+pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     let lines = &page.lines;
-    let zones = believed(tree, page);
-    let zoned = zone_of_lines(tree, lines, &zones);
-    let weights: Vec<f32> =
-        lines.iter().zip(&zoned).map(|(line, zone)| if zone.is_some() { 0.0 } else { weight(line) }).collect();
-    let root = container(tree, lines, &weights);
-    let mut parts: Vec<Part> = lines
-        .iter()
-        .zip(&zoned)
-        .map(|(line, zone)| match zone {
-            Some(zone) => Part::Beside(Some(*zone)),
-            None if tree.within(line.first, root) && belongs(line) => Part::Body,
-            None => Part::Beside(None),
-        })
-        .collect();
-    mark_title(lines, &mut parts, title);
-    drop_idle_headings(lines, &mut parts);
-    let prose = lines.iter().zip(&parts).filter(|(_, p)| **p == Part::Body).map(|(l, _)| prose(l)).sum();
-    Sorted { parts, prose }
+    let prose: Vec<usize> = lines.iter().map(prose).collect();
+    let title = title_line(page, facts.title.as_deref());
+    let mut zones = page.zones.clone();
+    zones.extend(cards::find(tree, lines, &prose));
+    zones.sort_by_key(|z| z.node);
+    let zones = believed(tree, lines, &prose, &zones, title);
+    let zone = zone_of_lines(tree, lines, &zones);
+    let body = facts.body.as_deref().map(key).filter(|k| k.len() >= 400);
+    let sorting = Sorting { tree, lines, prose, zone, title, body };
+    let root = sorting.container();
+    let mut parts = sorting.first_parts(root);
+    sorting.lead(root, &mut parts, facts);
+    sorting.keep_company(&mut parts);
+    sorting.trim_ends(&mut parts);
+    sorting.headings(&mut parts);
+    sorting.mark_title(&mut parts, facts.title.as_deref());
+    let kept = parts.iter().zip(&sorting.prose).filter(|(p, _)| **p == Part::Body).map(|(_, n)| n).sum();
+    Sorted { parts, prose: kept }
 }
 
 /// Characters of running text in a line.
-pub(crate) fn prose(line: &Line) -> usize {
+fn prose(line: &Line) -> usize {
     let own = line.chars - line.link_chars;
-    let ends = line
-        .text
-        .ends_with(['.', '!', '?', '…', '"', '”', '»', '“', '’', ')', ':', '。', '！', '？', '」', '।', '؟', '۔']);
-    let inner = line.text.contains([',', '，', '、', '،']) || line.text.contains(". ");
-    let long = own >= 100 || (own >= 40 && (ends || inner));
-    if long && line.level == 0 && line.link_share() < 0.6 && line.kind != BlockKind::TableRow { own } else { 0 }
+    let inner = line.text.contains([',', '，', '、', '،', '。']) || line.text.contains(". ");
+    let wide = line.text.chars().next().is_some_and(|c| c >= '\u{2e80}');
+    let (long, short) = if wide { (40, 16) } else { (100, 40) };
+    let running = own >= long || (own >= short && (ends_sentence(&line.text) || inner));
+    let text = line.level == 0 && line.kind != BlockKind::TableRow;
+    if running && text && line.link_share() < 0.6 { own * if wide { 2 } else { 1 } } else { 0 }
 }
 
-/// How much a line speaks for the element it stands in.
-fn weight(line: &Line) -> f32 {
-    let running = prose(line);
-    if running > 0 {
-        return running as f32;
-    }
-    if line.link_share() > 0.6 {
-        return -(line.link_chars.min(60) as f32) * 0.15;
-    }
-    0.0
+/// Whether a text ends as sentences end.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.ends_with([
+        '.', '!', '?', '…', '"', '”', '»', '“', '’', ')', ':', '。', '！', '？', '」', '।', '؟', '۔', '）', '¨', ';',
+    ])
 }
 
 /// The zones that are what they say.
-fn believed(tree: &Tree<'_>, page: &Lines) -> Vec<ZoneAt> {
-    let mut sums = vec![0usize; tree.nodes.len() + 1];
-    for line in &page.lines {
-        sums[line.first + 1] += prose(line);
+fn believed(tree: &Tree<'_>, lines: &[Line], prose: &[usize], zones: &[ZoneAt], title: Option<usize>) -> Vec<ZoneAt> {
+    let sums = sums(tree, lines, prose.iter().map(|p| *p as f32));
+    let total = sums.last().copied().unwrap_or(0.0).max(1.0);
+    let holds_title = |zone: &ZoneAt| title.is_some_and(|t| tree.within(lines[t].first, zone.node));
+    let share = |zone: &ZoneAt| (sums[tree.nodes[zone.node].end as usize] - sums[zone.node]) / total;
+    let holds = |zone: &&ZoneAt| match zone.zone {
+        Zone::Comment | Zone::Notice => !holds_title(zone),
+        Zone::Figure => !tree.inside(zone.node).any(|n| matches!(tree.tag(n), Some(Tag::Table | Tag::Blockquote))),
+        _ if holds_title(zone) => share(zone) < 0.05,
+        _ => share(zone) < TOO_MUCH,
+    };
+    zones.iter().filter(holds).copied().collect()
+}
+
+/// Sums of the lines' values by node: an element's sum is `sums[end] - sums[element]`.
+fn sums(tree: &Tree<'_>, lines: &[Line], values: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut sums = vec![0f32; tree.nodes.len() + 1];
+    for (line, value) in lines.iter().zip(values) {
+        sums[line.first + 1] += value;
     }
     for i in 1..sums.len() {
         sums[i] += sums[i - 1];
     }
-    let total = *sums.last().unwrap_or(&0);
-    let holds = |zone: &ZoneAt| sums[tree.nodes[zone.node].end as usize] - sums[zone.node];
-    let has_h1 = |zone: &ZoneAt| page.lines.iter().any(|l| l.level == 1 && tree.within(l.first, zone.node));
-    page.zones
-        .iter()
-        .filter(|zone| {
-            let share = holds(zone) as f32 / total.max(1) as f32;
-            match zone.zone {
-                Zone::Comment => !has_h1(zone),
-                _ => share < 0.4,
-            }
-        })
-        .copied()
-        .collect()
+    sums
 }
 
-/// The outermost believed zone around each line.
+/// The outermost believed zone around each line; a caption's word goes before others'.
 fn zone_of_lines(tree: &Tree<'_>, lines: &[Line], zones: &[ZoneAt]) -> Vec<Option<Zone>> {
     let mut next = zones.iter().peekable();
-    let mut current: Option<ZoneAt> = None;
-    lines
-        .iter()
-        .map(|line| {
-            if current.is_some_and(|z| !tree.within(line.first, z.node)) {
-                current = None;
+    let mut open: Vec<ZoneAt> = Vec::new();
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        while open.last().is_some_and(|z| !tree.within(line.first, z.node)) {
+            open.pop();
+        }
+        while let Some(zone) = next.next_if(|z| z.node <= line.first) {
+            if tree.within(line.first, zone.node) {
+                open.push(*zone);
             }
-            while let Some(zone) = next.next_if(|z| z.node <= line.first) {
-                if current.is_none() && tree.within(line.first, zone.node) {
-                    current = Some(*zone);
-                }
-            }
-            current.map(|z| z.zone)
-        })
-        .collect()
+        }
+        out.push(open.first().map(|z| z.zone));
+    }
+    out
 }
 
-/// The smallest element that holds nearly all the weight.
-fn container(tree: &Tree<'_>, lines: &[Line], weights: &[f32]) -> usize {
-    let mut sums = vec![0f32; tree.nodes.len() + 1];
-    for (line, weight) in lines.iter().zip(weights) {
-        sums[line.first + 1] += weight;
-    }
-    for i in 1..sums.len() {
-        sums[i] += sums[i - 1];
-    }
-    let of = |node: usize| sums[tree.nodes[node].end as usize] - sums[node];
-    let mut at = 0;
-    loop {
-        let whole = of(at);
-        let best = tree.children(at).filter(|c| tree.tag(*c).is_some()).max_by(|a, b| of(*a).total_cmp(&of(*b)));
-        match best {
-            Some(child) if of(child) > 0.0 && of(child) >= whole * HOLDS_IT => at = child,
-            _ => return at,
+impl Sorting<'_, '_> {
+    /// The element around a line that its neighbours share: the parent of its block.
+    fn group(&self, line: &Line) -> usize {
+        match self.tree.tag(line.node) {
+            Some(Tag::P | Tag::Li | Tag::Blockquote) => self.tree.parent(line.node),
+            Some(t) if t.is_heading() => self.tree.parent(line.node),
+            _ => line.node,
         }
     }
-}
 
-/// Whether a line inside the article's element is part of it.
-fn belongs(line: &Line) -> bool {
-    line.link_share() < 0.7 || (line.kind == BlockKind::TableRow)
+    /// Running text by group: (group, characters), sorted by group.
+    fn groups(&self) -> Vec<(usize, usize)> {
+        let mut all: Vec<(usize, usize)> =
+            self.lines.iter().zip(&self.prose).filter(|(_, p)| **p > 0).map(|(l, p)| (self.group(l), *p)).collect();
+        all.sort_unstable();
+        all.dedup_by(|b, a| {
+            let same = a.0 == b.0;
+            if same {
+                a.1 += b.1;
+            }
+            same
+        });
+        all
+    }
+
+    /// Whether the page's own machine-readable text holds the line.
+    fn in_body(&self, line: &Line) -> bool {
+        let Some(body) = &self.body else { return false };
+        let key = key(&line.text);
+        let head = key.get(..key.floor_char_boundary(60)).unwrap_or_default();
+        head.len() >= 20 && memchr::memmem::find(body.as_bytes(), head.as_bytes()).is_some()
+    }
+
+    /// The smallest element that holds nearly all the weight.
+    fn container(&self) -> usize {
+        let groups = self.groups();
+        let weights = self.lines.iter().enumerate().map(|(i, line)| {
+            if self.zone[i].is_some() {
+                return 0.0;
+            }
+            if self.prose[i] == 0 {
+                let links = if line.link_share() > 0.6 { line.link_chars.min(60) } else { 0 };
+                return -(links as f32) * 0.1;
+            }
+            let group = self.group(line);
+            let company = groups.binary_search_by_key(&group, |g| g.0).map_or(0, |g| groups[g].1);
+            let mut weight = self.prose[i] as f32 * (company as f32 / FULL_GROUP).clamp(0.1, 1.0);
+            if self.title.is_some_and(|t| i < t) {
+                weight *= BEFORE_TITLE;
+            }
+            if self.in_body(line) {
+                weight *= 2.0;
+            }
+            weight
+        });
+        let sums = sums(self.tree, self.lines, weights);
+        let of = |node: usize| sums[self.tree.nodes[node].end as usize] - sums[node];
+        let mut at = 0;
+        loop {
+            let children = self.tree.children(at).filter(|c| self.tree.tag(*c).is_some());
+            match children.max_by(|a, b| of(*a).total_cmp(&of(*b))) {
+                Some(child) if of(child) > 0.0 && of(child) >= of(at) * HOLDS_IT => at = child,
+                _ => return at,
+            }
+        }
+    }
+
+    /// Lines of the container that are in no zone and are no links.
+    fn first_parts(&self, root: usize) -> Vec<Part> {
+        self.lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| match self.zone[i] {
+                Some(zone) => Part::Beside(Some(zone)),
+                None if !self.tree.within(line.first, root) => Part::Beside(None),
+                None => match phrases::phrase(&line.text) {
+                    Some(Phrase::Teaser) => Part::Beside(Some(Zone::Teaser)),
+                    Some(Phrase::Promotion) => Part::Beside(Some(Zone::Promotion)),
+                    None if line.link_share() < 0.7 || line.kind == BlockKind::TableRow => Part::Body,
+                    None => Part::Beside(None),
+                },
+            })
+            .collect()
+    }
+
+    /// The lead between headline and container; and nothing but running text before the first running text.
+    fn lead(&self, root: usize, parts: &mut [Part], facts: &Facts) {
+        let Some(first) = (0..parts.len()).find(|i| parts[*i] == Part::Body && self.prose[*i] > 0) else { return };
+        let summary = facts.summary.as_deref().map(key).unwrap_or_default();
+        let is_summary = |line: &Line| {
+            let key = key(&line.text);
+            key.len() >= 30 && summary.len() >= 30 && (summary.starts_with(&key) || key.starts_with(&summary))
+        };
+        let from = self.title.map_or(0, |t| t + 1);
+        let opening = self.group(&self.lines[first]);
+        for (i, part) in parts.iter_mut().enumerate().take(first).skip(from) {
+            let line = &self.lines[i];
+            let inside = self.tree.within(line.first, root);
+            let zone = matches!(
+                self.zone[i],
+                Some(Zone::Caption | Zone::Figure | Zone::Navigation | Zone::Share | Zone::Comment)
+            );
+            let long = self.prose[i] > 0 && self.zone[i].is_none() && line.kind == BlockKind::Paragraph;
+            let heading =
+                inside && line.level > 1 && line.chars >= 40 && line.link_share() < 0.5 && self.zone[i].is_none();
+            let keep = !zone && (is_summary(line) || long || heading);
+            *part = if keep { Part::Body } else { Part::Beside(self.zone[i]) };
+        }
+        if let Some(title) = self.title.filter(|t| *t < first || self.after(*t, parts) > 0.3) {
+            for part in parts.iter_mut().take(title).filter(|p| **p == Part::Body) {
+                *part = Part::Beside(None);
+            }
+        }
+    }
+
+    /// Share of the article's running text that stands after a line.
+    fn after(&self, line: usize, parts: &[Part]) -> f32 {
+        let sum = |from: usize| -> usize {
+            (from..parts.len()).filter(|i| parts[*i] == Part::Body).map(|i| self.prose[i]).sum()
+        };
+        sum(line) as f32 / sum(0).max(1) as f32
+    }
+
+    /// Short lines stay where running text of the article stands in the same element.
+    fn keep_company(&self, parts: &mut [Part]) {
+        let mut homes: Vec<usize> = (0..parts.len())
+            .filter(|i| parts[*i] == Part::Body && self.prose[*i] > 0)
+            .map(|i| self.group(&self.lines[i]))
+            .collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let at_home = |group: usize| homes.binary_search(&group).is_ok();
+        for (i, part) in parts.iter_mut().enumerate() {
+            let line = &self.lines[i];
+            let loose = line.kind == BlockKind::Paragraph && self.prose[i] == 0 && *part == Part::Body;
+            if !loose || ends_sentence(&line.text) && line.chars >= 20 {
+                continue;
+            }
+            let group = self.group(line);
+            if !at_home(group) && !at_home(self.tree.parent(group)) && !self.in_body(line) {
+                *part = Part::Beside(None);
+            }
+        }
+    }
+
+    /// After the last running text, only lists, tables and sentences stay.
+    fn trim_ends(&self, parts: &mut [Part]) {
+        let Some(last) = (0..parts.len()).rfind(|i| parts[*i] == Part::Body && self.prose[*i] > 0) else { return };
+        let home = self.group(&self.lines[last]);
+        for (i, part) in parts.iter_mut().enumerate().skip(last + 1) {
+            let line = &self.lines[i];
+            let kept = match line.kind {
+                BlockKind::ListItem | BlockKind::TableRow | BlockKind::Quote => true,
+                _ => line.level > 0 || self.group(line) == home || (ends_sentence(&line.text) && line.chars >= 12),
+            };
+            if *part == Part::Body && !kept {
+                *part = Part::Beside(None);
+            }
+        }
+    }
+
+    /// A heading stays where the article goes on under it.
+    fn headings(&self, parts: &mut [Part]) {
+        for i in (0..parts.len()).rev() {
+            if self.lines[i].level == 0 || parts[i] != Part::Body {
+                continue;
+            }
+            let decides = |(part, next): (&Part, &Line)| match part {
+                Part::Body => Some(true),
+                Part::Beside(Some(Zone::Teaser | Zone::Comment | Zone::Navigation)) => Some(false),
+                Part::Beside(None) if next.link_share() > 0.6 => Some(false),
+                _ => None,
+            };
+            let followed = parts[i + 1..].iter().zip(&self.lines[i + 1..]).find_map(decides);
+            if followed != Some(true) {
+                parts[i] = Part::Beside(None);
+            }
+        }
+    }
+
+    /// The line that shows the headline, and no line that repeats it or another.
+    fn mark_title(&self, parts: &mut [Part], title: Option<&str>) {
+        let wanted = title.map(key).unwrap_or_default();
+        let repeats = |line: &Line| !wanted.is_empty() && line.chars <= wanted.len() + 40 && key(&line.text) == wanted;
+        let mut said = rustc_hash::FxHashSet::default();
+        for (i, line) in self.lines.iter().enumerate() {
+            if parts[i] == Part::Body && line.chars >= 40 && !said.insert(line.text.as_str()) {
+                parts[i] = Part::Beside(None);
+            }
+            if Some(i) == self.title && repeats(line) {
+                parts[i] = Part::Title;
+            } else if parts[i] == Part::Body && (repeats(line) || (line.level == 1 && Some(i) == self.title)) {
+                parts[i] = Part::Beside(None);
+            }
+        }
+    }
 }
 
 /// Folds a text to its letters and digits, for comparing.
@@ -155,38 +344,19 @@ pub(crate) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The line that shows the headline: a heading with its words, else any line with its words.
+/// The line that shows the headline: a heading with its words, else any line with its words, else the first h1.
 pub(crate) fn title_line(page: &Lines, title: Option<&str>) -> Option<usize> {
     let wanted = title.map(key).filter(|k| !k.is_empty())?;
     let shows = |line: &Line| line.chars <= wanted.len() + 40 && key(&line.text) == wanted;
-    let heading = page.lines.iter().position(|l| l.level > 0 && shows(l));
-    heading.or_else(|| page.lines.iter().position(shows)).or_else(|| page.lines.iter().position(|l| l.level == 1))
+    let heading = page.lines.iter().position(|l| l.level == 1 && shows(l));
+    heading
+        .or_else(|| page.lines.iter().position(|l| l.level > 1 && shows(l)))
+        .or_else(|| page.lines.iter().position(|l| l.level == 1 && similar(&key(&l.text), &wanted)))
+        .or_else(|| page.lines.iter().position(shows))
+        .or_else(|| page.lines.iter().position(|l| l.level == 1))
 }
 
-/// The first line that is the title's words.
-fn mark_title(lines: &[Line], parts: &mut [Part], title: Option<&str>) {
-    let Some(wanted) = title.map(key).filter(|k| !k.is_empty()) else { return };
-    let mut shown = false;
-    for (line, part) in lines.iter().zip(parts.iter_mut()) {
-        if line.chars <= wanted.len() + 40 && key(&line.text) == wanted && line.kind != BlockKind::ListItem {
-            *part = if shown { Part::Beside(None) } else { Part::Title };
-            shown = true;
-        }
-    }
-}
-
-/// Headings with nothing of the article under them.
-fn drop_idle_headings(lines: &[Line], parts: &mut [Part]) {
-    let mut followed = false;
-    for (line, part) in lines.iter().zip(parts.iter_mut()).rev() {
-        match part {
-            Part::Body if line.level > 0 => {
-                if !followed {
-                    *part = Part::Beside(None);
-                }
-            }
-            Part::Body => followed = true,
-            _ => {}
-        }
-    }
+/// Whether one folded text holds the other.
+fn similar(a: &str, b: &str) -> bool {
+    a.len() >= 12 && b.len() >= 12 && (a.contains(b) || b.contains(a))
 }

@@ -1,9 +1,11 @@
 //! Pages with markup: one parse serves main text, asides and metadata.
 
+mod cards;
 mod entities;
 mod lines;
 mod main_text;
 mod metadata;
+mod phrases;
 mod scanner;
 mod tags;
 mod tree;
@@ -31,7 +33,7 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let tree = Tree::parse(&decoded.text);
     let page = lines::of(&tree);
     let facts = metadata::read(&tree, &page, &capture.source);
-    let sorted = main_text::sort(&tree, &page, facts.title.as_deref());
+    let sorted = main_text::sort(&tree, &page, &facts);
     if sorted.prose < LEAST_PROSE {
         let what = format!("no running text found ({} characters)", sorted.prose);
         return Err(NotAnArticle::NoArticle(what));

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 pub(crate) enum Zone {
     /// Words under a picture.
     Caption,
+    /// A picture with its words, as an element.
+    Figure,
     /// Menus, breadcrumbs, tags, footers.
     Navigation,
     /// Buttons to share.
@@ -18,6 +20,8 @@ pub(crate) enum Zone {
     Teaser,
     /// Advertisements, subscriptions, newsletters, notices.
     Promotion,
+    /// Notices of the site itself: cookies, consent.
+    Notice,
     /// Readers' comments.
     Comment,
     /// Author, date, reading time.
@@ -51,6 +55,7 @@ impl Zone {
             "share" => Zone::Share,
             "teaser" => Zone::Teaser,
             "promotion" => Zone::Promotion,
+            "notice" => Zone::Notice,
             "comment" => Zone::Comment,
             "byline" => Zone::Byline,
             "hidden" => Zone::Hidden,
@@ -118,6 +123,7 @@ pub(crate) fn zone(tree: &Tree<'_>, node: usize, names: &str) -> Option<Zone> {
         Tag::Nav | Tag::Menu | Tag::Footer => return Some(Zone::Navigation),
         Tag::Aside => return Some(by_words(names).unwrap_or(Zone::Teaser)),
         Tag::Figcaption => return Some(Zone::Caption),
+        Tag::Figure => return Some(Zone::Figure),
         Tag::Audio | Tag::Video => return Some(Zone::Media),
         Tag::Dialog => return Some(Zone::Promotion),
         _ => {}
@@ -125,7 +131,9 @@ pub(crate) fn zone(tree: &Tree<'_>, node: usize, names: &str) -> Option<Zone> {
     if tree.raw_attribute(node, Attr::Hidden).is_some() || is_invisible(tree, node) {
         return Some(Zone::Hidden);
     }
-    if names.is_empty() { None } else { by_words(names) }
+    // A row's or cell's class speaks of what is in it ("player"), not of the page.
+    let is_cell = tree.tag(node).is_some_and(Tag::is_table_part);
+    if names.is_empty() || is_cell { None } else { by_words(names) }
 }
 
 fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
