@@ -14,7 +14,7 @@ const CUELESS_WORDS: usize = 4;
 pub fn carry(text: &str, paragraphs: &[Paragraph], tables: &QuoteTables, hits: &mut [Vec<Hit>]) {
     for i in 0..paragraphs.len() {
         follow(&paragraphs[i], &mut hits[i]);
-        introduced(text, paragraphs, i, hits);
+        introduced(text, paragraphs, i, tables, hits);
         within(&paragraphs[i], &mut hits[i]);
         beside(text, &paragraphs[i], tables, &mut hits[i]);
         alone(text, paragraphs, i, hits);
@@ -55,15 +55,44 @@ fn follow(p: &Paragraph, hits: &mut [Hit]) {
 }
 
 /// "Oak went on:" and the next paragraph is the quotation.
-fn introduced(text: &str, paragraphs: &[Paragraph], i: usize, hits: &mut [Vec<Hit>]) {
+fn introduced(text: &str, paragraphs: &[Paragraph], i: usize, tables: &QuoteTables, hits: &mut [Vec<Hit>]) {
     let Some(next) = paragraphs.get(i + 1) else { return };
-    let Some(hit) = hits[i].iter_mut().rev().find(|h| h.content.is_empty() && h.rule == "introduces") else { return };
+    let known = hits[i].iter().rposition(|h| h.content.is_empty() && h.rule == "introduces");
+    let Some(k) = known.or_else(|| {
+        hits[i].extend(introduction(&paragraphs[i], tables));
+        hits[i].iter().rposition(|h| h.content.is_empty() && h.rule == "introduces")
+    }) else {
+        return;
+    };
+    let hit = &mut hits[i][k];
     if next.tokens.first().is_some_and(|t| t.tag == Tag::Quote) && only_quotes(next, 0) {
         let end = next.tokens.iter().take_while(|t| matches!(t.tag, Tag::Quote | Tag::Stop | Tag::Mark)).last();
         if let (Some(a), Some(b)) = (next.tokens.first(), end) {
             hit.extra.push(a.span.cover(b.span).trim(text));
         }
     }
+}
+
+/// A last sentence that ends in a colon, without a verb of saying: "Oak made the following comment:".
+fn introduction(p: &Paragraph, tables: &QuoteTables) -> Option<Hit> {
+    let last = p.sentences.len().checked_sub(1)?;
+    let s = Sentence::of(p, last, tables);
+    if s.tag(s.hi.checked_sub(1)?) != Tag::Colon {
+        return None;
+    }
+    let verb = s.finite_in(s.lo, s.hi)?;
+    let (start, head) = s.group(verb).map_or((verb, verb), |g| (g.start, g.head));
+    let source = s.subject_before(start).filter(|p| s.is_person_like(*p))?;
+    Some(Hit {
+        source: vec![source],
+        cue: (start, s.hi.max(head + 1)),
+        content: Vec::new(),
+        extra: Vec::new(),
+        class: QuoteClass::Speech,
+        quotes: true,
+        confidence: Confidence::Medium,
+        rule: "introduces",
+    })
 }
 
 /// He said. “More.” — sentences of nothing but quotation belong to the speaker before them in the paragraph, or after.

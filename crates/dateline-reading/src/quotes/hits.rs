@@ -192,10 +192,12 @@ impl Seen<'_, '_> {
         if !matches!(s.tag(left), Tag::Comma | Tag::Quote | Tag::Dash) {
             return None;
         }
+        // words in quotation marks that stand right before the source are its words, whatever follows the cue
+        let quoted = s.tag(left) == Tag::Quote && f.quote;
         let mut at = s.skip_adjuncts(self.addressed(s, self.end));
         if at < s.sentence_end() && !closes(s, at) {
             at = s.skip_adverbs(self.end);
-            if !closes(s, at) {
+            if !closes(s, at) && !(quoted && !self.opens_content(s)) {
                 return None;
             }
         }
@@ -205,17 +207,32 @@ impl Seen<'_, '_> {
             return None;
         }
         let mut content = vec![(from, to)];
-        let quote_follows = s.tag(at) == Tag::Comma && s.tag(at + 1) == Tag::Quote || s.tag(at) == Tag::Quote;
-        if quote_follows
-            || s.tag(at) == Tag::Comma && goes_on(s, at + 1) && s.finite_in(at + 1, s.hi.min(at + 40)).is_some()
-        {
-            let start = if s.tag(at) == Tag::Comma { at + 1 } else { at };
-            let end = s.content_end(start, Setting::default(), false);
-            if end > start {
-                content.push((start, end));
+        content.extend(self.resumed(s, at));
+        Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
+    }
+
+    /// Whether the cue has content of its own on its right.
+    fn opens_content(&self, s: &Sentence) -> bool {
+        let at = s.skip_adverbs(self.end);
+        s.low(at) == "that" || s.tag(at) == Tag::Quote && self.cue.frames.that && s.tag(at + 1) != Tag::Stop
+    }
+
+    /// The part of the content that goes on after the cue.
+    fn resumed(&self, s: &Sentence, at: usize) -> Option<Range> {
+        let end = s.sentence_end();
+        let part = |start: usize| (start, s.content_end(start, Setting::default(), false));
+        if s.tag(at) == Tag::Quote {
+            return Some(part(at));
+        }
+        if s.tag(at) == Tag::Comma {
+            let clause = goes_on(s, at + 1) && s.finite_in(at + 1, s.hi.min(at + 40)).is_some();
+            if s.tag(at + 1) == Tag::Quote || clause {
+                return Some(part(at + 1));
             }
         }
-        Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
+        // "…,” he said of the plan, “…”"
+        let later = (at..end.min(at + 24)).find(|i| s.tag(*i) == Tag::Comma && s.tag(i + 1) == Tag::Quote)?;
+        (!(at..later).any(|i| !s.tokens[i].cues.is_empty() && s.is_finite(i))).then(|| part(later + 1))
     }
 
     fn addressed(&self, s: &Sentence, from: usize) -> usize {
@@ -438,7 +455,7 @@ fn starts_source(s: &Sentence, i: usize) -> bool {
         Tag::Name | Tag::Of(Grammar::Title) => true,
         Tag::Of(Grammar::Determiner | Grammar::Possessive) => s.low(i) != "that",
         Tag::Of(Grammar::Subject) => matches!(s.low(i), "he" | "she" | "they" | "one"),
-        Tag::Word => s.tables.source(s.low(i)).is_some() || s.tag(i + 1) == Tag::Name || s.tag(i + 2) == Tag::Name,
+        Tag::Word | Tag::Number => s.tables.source(s.low(i)).is_some() || (i + 1..i + 4).any(|j| s.tag(j) == Tag::Name),
         _ => false,
     }
 }

@@ -13,9 +13,9 @@ mod phrases;
 mod tag;
 mod verbs;
 
-use crate::{Attribution, Doc, QuoteKind, Reading};
+use crate::{Attribution, Doc, QuoteClass, QuoteKind, Reading};
 use dateline_lexicon::Lexicon;
-use dateline_lexicon::quotes::{Grammar, QuoteTables};
+use dateline_lexicon::quotes::QuoteTables;
 use dateline_text::Span;
 use hits::Hit;
 use phrases::Range;
@@ -42,7 +42,8 @@ fn in_paragraph(p: &Paragraph, tables: &QuoteTables) -> Vec<Hit> {
         let s = Sentence::of(p, i, tables);
         let mut found = hits::by_verbs(&s);
         found.extend(patterns::by_patterns(&s, i == 0));
-        drop_echoes(&s, &mut found);
+        drop_nested(&s, &mut found);
+        drop_weak(&s, &mut found);
         found.sort_by_key(|h| h.cue);
         found.dedup_by_key(|h| h.cue);
         out.extend(found);
@@ -50,18 +51,32 @@ fn in_paragraph(p: &Paragraph, tables: &QuoteTables) -> Vec<Hit> {
     out
 }
 
-/// Drops what a source says of itself inside its own words: "he said he hopes" is one attribution, not two.
-fn drop_echoes(s: &Sentence, found: &mut Vec<Hit>) {
-    let inside =
-        |h: &Hit| found.iter().any(|o| o.cue != h.cue && o.content.iter().any(|c| c.0 <= h.cue.0 && h.cue.1 <= c.1));
-    let echo = |h: &Hit| {
-        h.source.first().is_none_or(|p| {
-            p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(Grammar::Subject | Grammar::Possessive | Grammar::Relative))
+/// Drops what stands only inside another's words: "she said they hope" asserts nothing about them. Kept are quoted
+/// words, what a relay passes on ("as reported by …"), and labels.
+fn drop_nested(s: &Sentence, found: &mut Vec<Hit>) {
+    let keep: Vec<bool> = found
+        .iter()
+        .map(|h| {
+            let holds = |o: &&Hit| o.cue != h.cue && o.content.iter().any(|c| c.0 <= h.cue.0 && h.cue.1 <= c.1);
+            let Some(outer) = found.iter().find(holds) else { return true };
+            let quoted = h.content.iter().any(|c| (c.0..c.1).any(|i| s.tag(i) == Tag::Quote));
+            let pronoun = h.source.first().is_none_or(|p| p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(_)));
+            matches!(outer.rule, "as reported") || h.class == QuoteClass::Label || quoted && !pronoun && h.class == QuoteClass::Speech
         })
-    };
-    let keep: Vec<bool> = found.iter().map(|h| !(echo(h) && inside(h))).collect();
+        .collect();
     let mut keep = keep.into_iter();
     found.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Drops what is no attribution on second sight: one word of content that is no quotation, and what only might be said.
+fn drop_weak(s: &Sentence, found: &mut Vec<Hit>) {
+    found.retain(|h| {
+        let words = || h.content.iter().flat_map(|c| c.0..c.1);
+        let quoted = words().any(|i| s.tag(i) == Tag::Quote);
+        let count = words().filter(|i| matches!(s.tag(*i), Tag::Word | Tag::Name | Tag::Number)).count();
+        let hypothetical = (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "would" | "could" | "might" | "may" | "should"));
+        h.content.is_empty() || quoted || count > 0 && !hypothetical
+    });
 }
 
 fn finish(p: &Paragraph, hit: &Hit) -> Option<Attribution> {
@@ -74,7 +89,7 @@ fn finish(p: &Paragraph, hit: &Hit) -> Option<Attribution> {
     }
     Some(Attribution {
         source: hit.source.iter().filter_map(span).collect(),
-        cue: span(&hit.cue).into_iter().collect(),
+        cue: span(&hit.cue).or_else(|| whole_span(p, hit.cue)).into_iter().collect(),
         kind: if hit.content.is_empty() { QuoteKind::Direct } else { kind(p, &hit.content) },
         content,
         class: hit.class,
@@ -95,6 +110,11 @@ fn span_of(p: &Paragraph, (mut from, mut to): Range) -> Option<Span> {
         to -= 1;
     }
     (from < to).then(|| p.tokens[from].span.cover(p.tokens[to - 1].span))
+}
+
+/// The text span of a range of tokens.
+fn whole_span(p: &Paragraph, (from, to): Range) -> Option<Span> {
+    Some(p.tokens.get(from)?.span.cover(p.tokens.get(to.checked_sub(1)?)?.span))
 }
 
 /// In whose words the content is.

@@ -123,16 +123,17 @@ fn colon(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let quoted = s.tag(at + 1) == Tag::Quote;
+    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4;
     let role = (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));
     let person = all_names && (2..=4).contains(&names) || role && names + 1 >= (at - s.lo) / 2;
-    let speaks = quoted && (names > 0 || role) || (person || role && at - s.lo <= 3) && s.title_case;
+    let speaks = shouts && at + 4 < end || quoted && (names > 0 || role) || (person || role && at - s.lo <= 3) && s.title_case;
     if !speaks {
         return None;
     }
-    let mut h = hit(vec![source], (at, at + 1), vec![(at + 1, end)], if quoted { "colon" } else { "headline" });
-    if !quoted {
+    let mut h = hit(vec![source], (at, at + 1), vec![(at + 1, end)], if quoted || shouts { "colon" } else { "headline" });
+    if !quoted && !shouts {
         h.confidence = Confidence::Medium;
     }
     Some(h)
@@ -142,13 +143,18 @@ fn colon(s: &Sentence) -> Option<Hit> {
 fn dash(s: &Sentence) -> Option<Hit> {
     let end = s.sentence_end();
     let at = (s.lo.max(end.saturating_sub(10))..end).rev().find(|i| s.tag(*i) == Tag::Dash)?;
-    if at == s.lo || at + 1 >= end || s.finite_in(at, end).is_some() {
+    if at + 1 >= end || s.finite_in(at, end).is_some() {
         return None;
     }
     let source = (at + 1, end);
+    let named = (at + 1..end).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Word | Tag::Comma | Tag::Number | Tag::Of(Grammar::Title)));
+    if at == s.lo {
+        let quote = at.checked_sub(1).filter(|q| s.tokens[*q].tag == Tag::Quote)?;
+        let signed = named && s.tag(at + 1) == Tag::Name && end - at <= 8;
+        return signed.then(|| hit(vec![source], (at, at + 1), vec![(quote, at)], "dash"));
+    }
     let quoted = s.tag(s.lo) == Tag::Quote && at == s.lo + 1;
     let role = (at + 1..end).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
-    let named = (at + 1..end).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Word | Tag::Of(Grammar::Title)));
     let headline = s.tokens.len() == s.hi && s.lo == 0 && s.tokens.last().is_some_and(|t| t.tag != Tag::Stop);
     let says = quoted && s.tag(at + 1) == Tag::Name || headline && role && named && s.finite_in(s.lo, at).is_some();
     says.then(|| hit(vec![source], (at, at + 1), vec![(s.lo, at)], "dash"))

@@ -52,6 +52,8 @@ pub struct Token<'t> {
     pub cues: &'t [(usize, u8)],
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// Whether it is all capitals, of three letters or more.
+    pub shouts: bool,
     /// The quotation folded into it: the paragraph's quotations counted from 0.
     pub quote: Option<usize>,
     /// A subject with its auxiliary ("they're", "I've").
@@ -128,6 +130,7 @@ fn quote_token(span: Span, quote: usize, inner: &str) -> Token<'static> {
         forms: 0,
         cues: &[],
         capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+        shouts: false,
         quote: Some(quote),
         contracted: false,
     }
@@ -135,11 +138,12 @@ fn quote_token(span: Span, quote: usize, inner: &str) -> Token<'static> {
 
 fn token<'t>(text: &str, span: Span, kind: WordKind, tables: &'t QuoteTables) -> Token<'t> {
     let capital = text.chars().next().is_some_and(char::is_uppercase);
+    let shouts = text.len() > 2 && text.chars().all(|c| c.is_uppercase());
     let mut lower = text.to_lowercase();
     if lower.contains('’') {
         lower = lower.replace('’', "'");
     }
-    let mut out = Token { span, lower, tag: Tag::Mark, forms: 0, cues: &[], capital, quote: None, contracted: false };
+    let mut out = Token { span, lower, tag: Tag::Mark, forms: 0, cues: &[], capital, shouts, quote: None, contracted: false };
     match kind {
         WordKind::Number => out.tag = Tag::Number,
         WordKind::Mark => out.tag = mark(text),
