@@ -98,6 +98,8 @@ pub struct CueVerb {
     pub class: CueClass,
     /// What the content can be.
     pub frames: Frames,
+    /// Whether its base form and s-form are nouns as well ("report", "claims").
+    pub noun: bool,
 }
 
 /// One form of a verb.
@@ -184,12 +186,13 @@ impl QuoteTables {
             out.add_forms(row[0], row.get(1).copied().unwrap_or("."), None);
         }
         for row in rows(CUES) {
-            let [lemma, irregular, class, frames] = row[..] else { continue };
+            let [lemma, irregular, class, frames, also] = row[..] else { continue };
             let at = out.cues.len();
             out.cues.push(CueVerb {
                 lemma: lemma.split(' ').map(str::to_owned).collect(),
                 class: class_of(class),
                 frames: Frames::parse(frames),
+                noun: also == "noun",
             });
             out.add_forms(lemma, irregular, Some(at));
         }
@@ -392,7 +395,7 @@ mod tests {
         let t = QuoteTables::english();
         assert!(t.cues.len() > 350);
         for row in rows(CUES) {
-            assert_eq!(row.len(), 4, "{row:?}");
+            assert_eq!(row.len(), 5, "{row:?}");
             assert!(["speech", "belief", "stance", "label"].contains(&row[2]), "{row:?}");
         }
         for row in rows(NOMINAL) {

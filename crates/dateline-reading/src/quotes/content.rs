@@ -20,7 +20,7 @@ impl Sentence<'_, '_> {
         if (frames.quote || frames.that || frames.wh)
             && let Some((start, rule)) = self.clause_start_after(from, frames)
         {
-            let end = self.content_end(start, setting, false);
+            let end = self.quotation_end(start).unwrap_or_else(|| self.content_end(start, setting, false));
             return (end > start).then(|| (vec![(start, end)], rule));
         }
         let at = self.skip_adverbs(from);
@@ -160,6 +160,7 @@ impl Sentence<'_, '_> {
                     return match self.tag(i + 1) {
                         Tag::Quote if frames.quote => Some((i + 1, "quotation")),
                         _ if self.low(i + 1) == "that" && frames.that => Some((i + 1, "that")),
+                        _ if frames.that => self.that_after_aside(i + 1).map(|at| (at, "that")),
                         _ => None,
                     };
                 }
@@ -167,10 +168,9 @@ impl Sentence<'_, '_> {
                 _ => {}
             }
             if self.low(i) == "that" {
-                if frames.that {
-                    return Some((i, "that"));
-                }
-                return None;
+                let points = matches!(self.tag(i + 1), Tag::Word)
+                    && matches!(self.tag(i + 2), Tag::Stop | Tag::Comma | Tag::Of(Grammar::Preposition | Grammar::Time));
+                return (frames.that && !(points && frames.np)).then_some((i, "that"));
             }
             if frames.wh && self.is_question_word(i) {
                 return Some((i, "wh"));
@@ -191,7 +191,7 @@ impl Sentence<'_, '_> {
                     self.addressee_end(i)
                 }
                 _ if self.opens_phrase(i) && frames.that => {
-                    return self.is_bare_clause(i).then_some((i, "clause"));
+                    return self.is_bare_clause(i, frames.np && !frames.addressee).then_some((i, "clause"));
                 }
                 Tag::Of(Grammar::Be) | Tag::Of(Grammar::Have) => return None,
                 Tag::Of(Grammar::Subordinator)
@@ -207,6 +207,25 @@ impl Sentence<'_, '_> {
             i = next;
         }
         None
+    }
+
+    /// The end of content that is one whole sentence in quotation marks, where a new clause follows it.
+    fn quotation_end(&self, start: usize) -> Option<usize> {
+        let whole = self.tag(start) == Tag::Quote && self.tokens[start].capital;
+        let next = start + 1;
+        let parts = match self.tag(next) {
+            Tag::Of(Grammar::Subordinator) => true,
+            Tag::Of(Grammar::Coordinator) => self.tag(next + 1) != Tag::Quote,
+            Tag::Comma => !(next..next + 4).any(|i| self.tag(i) == Tag::Quote),
+            _ => false,
+        };
+        (whole && parts).then_some(next)
+    }
+
+    /// "cautioned, as did the party itself, that …"
+    fn that_after_aside(&self, from: usize) -> Option<usize> {
+        let comma = (from..self.hi.min(from + 14)).find(|i| self.tag(*i) == Tag::Comma)?;
+        (self.low(comma + 1) == "that").then_some(comma + 1)
     }
 
     fn is_question_word(&self, i: usize) -> bool {
@@ -241,14 +260,21 @@ impl Sentence<'_, '_> {
         i
     }
 
-    /// Whether a clause without "that" begins at `i`: a subject, and a finite verb before anything closes it.
-    fn is_bare_clause(&self, i: usize) -> bool {
+    /// Whether a clause without "that" begins at `i`: a subject, and a finite verb before anything closes it. With
+    /// verbs that also take an object, a relative clause or a comma closes it.
+    fn is_bare_clause(&self, i: usize, object: bool) -> bool {
         let end = self.hi.min(i + 40);
+        let strict = object && !self.before(i).is_some_and(|b| self.low(b).starts_with("sa"));
         for j in i + 1..end {
             if self.is_finite(j) {
                 return true;
             }
-            if matches!(self.tag(j), Tag::Stop | Tag::Semicolon | Tag::Colon) {
+            let closes = match self.tag(j) {
+                Tag::Stop | Tag::Semicolon | Tag::Colon => true,
+                Tag::Comma | Tag::Of(Grammar::Relative | Grammar::Subordinator) => strict,
+                _ => strict && self.low(j) == "that",
+            };
+            if closes {
                 return false;
             }
         }
@@ -259,7 +285,7 @@ impl Sentence<'_, '_> {
     pub fn content_end(&self, start: usize, setting: Setting, phrase: bool) -> usize {
         let end = self.sentence_end();
         let mut depth = 0usize;
-        let mut i = start + 1;
+        let mut i = if self.tag(start) == Tag::Quote { start } else { start + 1 };
         while i < end.min(start + 4 * REACH) {
             match self.tag(i) {
                 Tag::Open => depth += 1,
@@ -267,6 +293,7 @@ impl Sentence<'_, '_> {
                 Tag::Close => depth -= 1,
                 _ if depth > 0 => {}
                 Tag::Comma if self.comma_ends(i, setting, phrase) => return i,
+                Tag::Quote if self.tokens[i].comma_inside && self.comma_ends(i, setting, phrase) => return i + 1,
                 Tag::Semicolon if phrase || self.holds_cue(i + 1) => return i,
                 Tag::Dash if phrase || self.title_case => return i,
                 Tag::Of(Grammar::Coordinator) if self.coordinator_ends(i, phrase) => return i,
@@ -321,11 +348,11 @@ impl Sentence<'_, '_> {
 
     /// Whether a short subject and a verb of saying begin at `from` and a mark closes them.
     pub fn cue_with_end(&self, from: usize) -> bool {
-        (from + 1..from + 7).any(|v| {
-            self.speech_cue(v)
-                && self.is_finite(v)
-                && matches!(self.tag(v + 1), Tag::Comma | Tag::Stop)
-                && self.finite_in(from, v).is_none()
+        (from + 1..from + 12).any(|v| {
+            self.speech_cue(v) && self.is_finite(v) && self.finite_in(from, v).is_none() && {
+                let at = self.skip_adjuncts(v + 1);
+                at >= self.sentence_end() || matches!(self.tag(at), Tag::Comma | Tag::Stop)
+            }
         })
     }
 

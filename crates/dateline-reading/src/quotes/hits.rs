@@ -48,7 +48,7 @@ pub fn by_verbs(s: &Sentence) -> Vec<Hit> {
         }
         let Some(group) = s.group(i) else { continue };
         let Some((cue, end)) = cue_at(s, i, group) else { continue };
-        if leads_on(s, end) {
+        if leads_on(s, end) || cue.noun && is_noun_here(s, i, end, group, cue) {
             continue;
         }
         let seen = Seen { cue, group, end, earlier: &out };
@@ -90,6 +90,29 @@ fn leads_on(s: &Sentence, end: usize) -> bool {
     }
     let verb = s.skip_adverbs(end + 1);
     s.speech_cue(verb)
+}
+
+/// Whether a word that is a noun as well as a verb is a noun here: nothing that a verb would take follows it.
+fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb) -> bool {
+    let bare = group.start == i && group.mood == Mood::Finite;
+    if !bare || s.forms(i) & (form::BASE | form::THIRD) == 0 || s.before(i).is_some_and(|b| s.is(b, Grammar::Subject) || s.is(b, Grammar::Relative)) {
+        return false;
+    }
+    let at = s.skip_adverbs(end);
+    let low = s.low(at);
+    let takes = match s.tag(at) {
+        Tag::Of(Grammar::Determiner | Grammar::Possessive | Grammar::Subject | Grammar::Object | Grammar::Title | Grammar::Time) => true,
+        Tag::Of(Grammar::To) => cue.frames.to,
+        Tag::Name | Tag::Quote | Tag::Number | Tag::Colon => true,
+        Tag::Word => s.forms(at) & form::ING == 0 || cue.frames.ing,
+        Tag::Of(Grammar::Subordinator | Grammar::Relative) => cue.frames.wh,
+        Tag::Of(Grammar::Preposition) => cue.lemma.len() > 1 || cue.frames.prepositions.iter().any(|p| p == low),
+        Tag::Comma => s.tag(at + 1) == Tag::Quote || s.before(i).is_some_and(|b| s.tag(b) == Tag::Quote),
+        _ => i + 1 >= s.sentence_end() && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma),
+    };
+    // "the mayor's plans", "dubious claims": an adjective's place before it
+    let owned = (s.lo..i).rev().take(3).any(|b| s.low(b) == "'s") && s.before(i).is_some_and(|b| s.tag(b) == Tag::Word);
+    !takes || owned && s.tag(at) != Tag::Quote && low != "that"
 }
 
 struct Seen<'a, 't> {
@@ -203,11 +226,13 @@ impl Seen<'_, '_> {
         }
         let from = self.left_edge(s, left);
         let to = if s.tag(left) == Tag::Quote { left + 1 } else { left };
-        if to <= from || !worth(s, (from, to)) {
+        let rest = self.resumed(s, at);
+        // "The bridge, Oak said, was shut": neither side is a clause alone
+        if to <= from || !worth(s, (from, to)) && rest.is_none() {
             return None;
         }
         let mut content = vec![(from, to)];
-        content.extend(self.resumed(s, at));
+        content.extend(rest);
         Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
     }
 

@@ -59,6 +59,10 @@ fn drop_nested(s: &Sentence, found: &mut Vec<Hit>) {
         .map(|h| {
             let holds = |o: &&Hit| o.cue != h.cue && o.content.iter().any(|c| c.0 <= h.cue.0 && h.cue.1 <= c.1);
             let Some(outer) = found.iter().find(holds) else { return true };
+            let around = matches!(h.rule, "around" | "inverted" | "according to");
+            if around && h.content.iter().any(|c| c.0 <= outer.cue.0 && outer.cue.1 <= c.1) {
+                return true;
+            }
             let quoted = h.content.iter().any(|c| (c.0..c.1).any(|i| s.tag(i) == Tag::Quote));
             let pronoun = h.source.first().is_none_or(|p| p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(_)));
             matches!(outer.rule, "as reported") || h.class == QuoteClass::Label || quoted && !pronoun && h.class == QuoteClass::Speech

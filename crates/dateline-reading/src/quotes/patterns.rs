@@ -114,6 +114,12 @@ fn as_reported(s: &Sentence, at: usize) -> Option<Hit> {
     (content.1 > content.0 + 1).then(|| hit(vec![source], cue, vec![content], "as reported"))
 }
 
+/// Words in capitals before a colon that name nobody.
+const NOTICES: &[&str] = &[
+    "clarification", "correction", "update", "updated", "note", "breaking", "watch", "read", "related", "editor", "exclusive",
+    "video", "photos", "warning", "disclaimer", "contact", "source", "sources", "opinion", "analysis", "live", "more",
+];
+
 /// "Poll: Most want it", "Ann Oak: “No”": a short source, a colon, and what it says, at the head of a paragraph.
 fn colon(s: &Sentence) -> Option<Hit> {
     let at = (s.lo..s.hi.min(s.lo + 14)).find(|i| s.tag(*i) == Tag::Colon)?;
@@ -123,7 +129,7 @@ fn colon(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let quoted = s.tag(at + 1) == Tag::Quote;
-    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4;
+    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4 && !NOTICES.contains(&s.low(s.lo));
     let role = (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));

@@ -40,45 +40,45 @@ impl Sentence<'_, '_> {
         self.phrase_before(end)
     }
 
-    /// "X, …," where `comma` is the second comma.
+    /// "X, …," where `comma` is the last comma: the head is what opens the sentence, or else the nearest.
     fn apposed_before(&self, comma: usize) -> Option<Range> {
         let mut i = comma;
         let mut commas = 0;
-        for _ in 0..40 {
-            let b = self.before(i)?;
+        let mut nearest = None;
+        for _ in 0..90 {
+            let Some(b) = self.before(i) else { break };
             match self.tag(b) {
-                Tag::Semicolon | Tag::Colon => return None,
-                Tag::Quote if self.tokens[b].span.len() > 60 => return None,
+                Tag::Semicolon | Tag::Colon => break,
+                Tag::Quote if self.tokens[b].span.len() > 60 => break,
                 Tag::Comma | Tag::Dash => {
                     commas += 1;
-                    // the phrase before the comma is the head if a clause or the sentence begins there, or it is a name
-                    if let Some(p) = self.phrase_before(b) {
-                        let inner = b + 1;
-                        let relative = self.is(inner, Grammar::Relative);
-                        let described = self.opens_phrase(inner) && self.finite_in(inner, comma).is_none();
-                        let aside = self.tag(inner) == Tag::Of(Grammar::Preposition)
-                            || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
-                        if relative
-                            || described
-                            || aside
-                            || self.is(inner, Grammar::Time)
-                            || self.is(inner, Grammar::Adverb)
-                        {
-                            let person = self.is_person_like(p);
-                            if person && (p.0 == self.lo || self.before(p.0).is_some_and(|x| self.parts(x))) {
-                                return Some((p.0, comma + 1));
-                            }
+                    if let Some(p) = self.phrase_before(b).filter(|p| self.is_apposed(*p, b + 1, comma)) {
+                        if p.0 == self.lo || self.before(p.0) == Some(self.lo) {
+                            return Some((p.0, comma + 1));
                         }
+                        nearest = nearest.or(Some((p.0, comma + 1)));
                     }
-                    if commas > 3 {
-                        return None;
+                    if commas > 5 {
+                        break;
                     }
                 }
                 _ => {}
             }
             i = b;
         }
-        None
+        nearest
+    }
+
+    /// Whether what stands between `inner` and `comma` describes the phrase before it.
+    fn is_apposed(&self, head: Range, inner: usize, comma: usize) -> bool {
+        let relative = self.is(inner, Grammar::Relative);
+        let described = self.opens_phrase(inner) && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
+        let aside = self.is(inner, Grammar::Preposition)
+            || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
+        let short = self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb);
+        (relative || described || aside || short)
+            && self.is_person_like(head)
+            && (head.0 == self.lo || self.before(head.0).is_some_and(|x| self.parts(x)))
     }
 
     /// Whether a phrase holds a name, a role or a pronoun: something that can speak.

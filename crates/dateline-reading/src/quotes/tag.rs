@@ -52,6 +52,8 @@ pub struct Token<'t> {
     pub cues: &'t [(usize, u8)],
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// For a quotation: whether a comma stands just before its closing mark.
+    pub comma_inside: bool,
     /// Whether it is all capitals, of three letters or more.
     pub shouts: bool,
     /// The quotation folded into it: the paragraph's quotations counted from 0.
@@ -130,6 +132,7 @@ fn quote_token(span: Span, quote: usize, inner: &str) -> Token<'static> {
         forms: 0,
         cues: &[],
         capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+        comma_inside: inner.trim_end().ends_with(','),
         shouts: false,
         quote: Some(quote),
         contracted: false,
@@ -143,7 +146,7 @@ fn token<'t>(text: &str, span: Span, kind: WordKind, tables: &'t QuoteTables) ->
     if lower.contains('’') {
         lower = lower.replace('’', "'");
     }
-    let mut out = Token { span, lower, tag: Tag::Mark, forms: 0, cues: &[], capital, shouts, quote: None, contracted: false };
+    let mut out = Token { span, lower, tag: Tag::Mark, forms: 0, cues: &[], capital, comma_inside: false, shouts, quote: None, contracted: false };
     match kind {
         WordKind::Number => out.tag = Tag::Number,
         WordKind::Mark => out.tag = mark(text),
