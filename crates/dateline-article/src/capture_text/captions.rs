@@ -88,7 +88,17 @@ fn is_credit(words: &str, bracketed: bool) -> bool {
                 || (label.contains(" by") || bracketed) && rest.starts_with(' ')
         })
     });
-    labelled || ends_in_source(lower, bracketed)
+    labelled || ends_in_source(lower, bracketed) || bracketed && is_name_and_source(words)
+}
+
+/// "Ada Brook/Harbour Press": two parts of capitalised words with a slash between.
+fn is_name_and_source(words: &str) -> bool {
+    let Some((name, source)) = words.split_once('/') else { return false };
+    let named = |part: &str| {
+        let n = part.split_whitespace().count();
+        (1..=4).contains(&n) && part.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || w.len() <= 3)
+    };
+    name.split_whitespace().count() >= 2 && named(name) && named(source)
 }
 
 /// Whether lower-case words end in the name of a source after a mark that parts it ("ada brook/afp", "via reuters").
@@ -101,7 +111,8 @@ fn ends_in_source(lower: &str, bracketed: bool) -> bool {
         }
         let parted = head.trim_end().ends_with(['/', '|', '-', '–', '—', ',', ':', '©', '·', '\u{2022}'])
             || head.ends_with("via ")
-            || head.ends_with("by ");
+            || head.ends_with("by ")
+            || head.trim_end().ends_with(['.', '!', '?', '”']) && head.ends_with(' ');
         parted || bracketed && head.ends_with(' ')
     })
 }
@@ -121,11 +132,26 @@ fn credited_at_end(line: &str) -> bool {
             begins && (by || after.starts_with([':', '/']) || after.starts_with("...") || after.starts_with(" credit"))
         })
     });
+    let named = after_last_sentence(line).is_some_and(|t| is_name_and_source(t.split(',').next().unwrap_or(t)));
     let open_end = !line.trim_end().ends_with(['.', '!', '?', '"', '”', '»']);
-    labelled
-        || open_end
-            && (tail.contains('©') && !tail.contains("© 20")
-                || ends_in_source(&lower, false) && line.split_whitespace().count() >= 4)
+    let marked = tail.contains('©') && !tail.contains("© 20");
+    labelled || named || open_end && (marked || ends_in_source(&lower, false) && line.split_whitespace().count() >= 4)
+}
+
+/// What follows the last whole sentence of a line; none where the line is one sentence or ends with one.
+fn after_last_sentence(line: &str) -> Option<&str> {
+    let mut last = None;
+    let mut before = ' ';
+    for (i, c) in line.char_indices() {
+        // An initial's full stop ("J. Brook") ends no sentence.
+        let ends = matches!(c, '.' | '!' | '?' | '”')
+            && (before.is_lowercase() || before.is_numeric() || matches!(before, '.' | '"' | '”' | '»' | ')'));
+        if ends && line.get(i + c.len_utf8()..).is_some_and(|rest| rest.starts_with(' ')) {
+            last = Some(i + c.len_utf8());
+        }
+        before = c;
+    }
+    line.get(last?..).map(str::trim)
 }
 
 #[cfg(test)]
@@ -144,6 +170,8 @@ mod tests {
             "Ferries in the harbour (Image: GETTY )",
             "A ferry leaves. Photo: Ada Brook",
             "Ferries in the harbour. Ada Brook/dpa",
+            "The mayor opens the new bridge on Monday. AP Photo/Ada Brook, File",
+            "Ferries in the harbour of Portville. Getty Images",
             "The mayor speaks in the harbour on Monday. — Picture by Ada Brook",
             "Ein Schiff im Hafen. (Foto: Galerie am Hafen)",
         ] {

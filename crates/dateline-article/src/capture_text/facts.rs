@@ -61,10 +61,18 @@ impl View<'_, '_> {
         self.roles.get(i).copied()
     }
 
-    /// Lines around headline and body start where a page puts its facts, nearest to the headline first.
+    /// Lines around headline and body start where a page puts its facts, nearest to the headline first. A summary
+    /// may stand before them.
     fn head(&self) -> Vec<usize> {
+        const SUMMARY: usize = 120;
         let title = self.title.unwrap_or(self.body.start);
-        let after = title..(self.body.start + 4).min(self.lines.len());
+        let mut words = 0;
+        let more = self.body.clone().take_while(|&i| {
+            words += if self.role(i) == Some(Role::Prose) { self.lines.get(i).map_or(0, |l| l.words) } else { 0 };
+            words <= SUMMARY
+        });
+        let end = more.last().map_or(self.body.start, |i| i + 1).max((self.body.start + 4).min(self.lines.len()));
+        let after = title..end;
         let before = title.saturating_sub(BEFORE)..title;
         after.chain(before.rev()).collect()
     }

@@ -24,7 +24,18 @@ pub(super) struct Line<'t> {
 impl Line<'_> {
     /// A line that tells something: a whole sentence, or long enough that only running text is.
     pub(super) fn is_prose(&self) -> bool {
-        (self.ends_sentence && self.words >= 7) || self.words >= 22
+        (self.ends_sentence && self.words >= 7) || (self.words >= 22 && !self.is_titled())
+    }
+
+    /// Whether most words begin with a capital, as in menus and lists of names.
+    pub(super) fn is_titled(&self) -> bool {
+        let (mut capital, mut all) = (0, 0);
+        for word in self.text.split_whitespace() {
+            let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+            all += 1;
+            capital += usize::from(first.is_uppercase());
+        }
+        all > 0 && capital * 10 > all * 6
     }
 
     /// The words a reader sees, line breaks inside a broken paragraph made spaces.

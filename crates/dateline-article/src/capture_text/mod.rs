@@ -13,8 +13,6 @@ mod roles;
 mod run;
 mod title;
 
-
-
 use crate::bytes::{self, Decoded};
 use crate::meta::{dates, language};
 use crate::{Article, Based, Block, BlockKind, NotAnArticle};
@@ -30,6 +28,8 @@ const LONGEST_TEXT: usize = 8 << 20;
 const LONGEST_LINE: usize = 256 << 10;
 /// Running text (words) below which there is no article.
 const LEAST_WORDS: usize = 15;
+/// Lines at the end of the body among which a paragraph about the writer is looked for.
+const CLOSING: usize = 5;
 
 /// Finds the article in captured text.
 ///
@@ -72,7 +72,7 @@ impl<'c> Found<'c> {
         let first = run::best(lines, &roles).ok_or_else(none)?;
         run::mark_boxes(lines, &mut roles, &first);
         let mut body = run::best(lines, &roles).ok_or_else(none)?;
-        let title = title::find(&page.text, lines, &roles, body.start);
+        let title = title::find(&page.text, lines, &roles, &body);
         if let Some(title) = title.as_ref().filter(|t| body.contains(&t.line)) {
             body.start = title.line + 1;
         }
@@ -101,7 +101,8 @@ impl<'c> Found<'c> {
             push(&mut out, BlockKind::Title, title.span.of(&page.text), title.span, page);
             mark(&mut taken, title.line);
         }
-        for i in self.body.clone().filter(|i| !facts.used.contains(i)) {
+        let end = self.about_the_writer(lines, &facts.bylines);
+        for i in (self.body.start..end).filter(|i| !facts.used.contains(i)) {
             let (Some(line), Some(kind)) = (lines.get(i), self.block(lines, i)) else { continue };
             push(&mut out, kind, &line.shown(), line.span, page);
             mark(&mut taken, i);
@@ -116,6 +117,18 @@ impl<'c> Found<'c> {
         (out.bylines, out.wire, out.outlet) = (facts.bylines, facts.wire, facts.outlet);
         complete(&mut out, &capture.given, hint);
         out
+    }
+
+    /// Where the body ends: before a closing paragraph that begins with a writer's full name, which is about the writer.
+    fn about_the_writer(&self, lines: &[Line<'_>], bylines: &[String]) -> usize {
+        let last = self.body.end.saturating_sub(CLOSING).max(self.body.start + 1)..self.body.end;
+        let words = |range: Range<usize>| lines.get(range).unwrap_or_default().iter().map(|l| l.words).sum::<usize>();
+        let opens = |i: &usize| {
+            let text = lines.get(*i).map_or("", |l| l.text);
+            words(self.body.start..*i) >= 4 * words(*i..self.body.end)
+                && bylines.iter().any(|name| name.contains(' ') && text.starts_with(name.as_str()))
+        };
+        last.clone().find(opens).unwrap_or(last.end)
     }
 
     /// What block of the article a line of the run is, or `None` where it is an aside inside of it.
@@ -134,8 +147,12 @@ impl<'c> Found<'c> {
     fn is_heading(&self, lines: &[Line<'_>], i: usize) -> bool {
         let group = |k: Option<usize>| k.and_then(|k| lines.get(k)).map(|l| l.group);
         let alone = group(i.checked_sub(1)) != group(Some(i));
+        let lettered = lines.get(i).is_some_and(|l| l.text.chars().filter(|c| c.is_alphabetic()).count() >= 2);
         let next = self.roles.get(i + 1);
-        alone && i + 1 < self.body.end && matches!(next, Some(Role::Prose | Role::ShortSentence | Role::Item))
+        alone
+            && lettered
+            && i + 1 < self.body.end
+            && matches!(next, Some(Role::Prose | Role::ShortSentence | Role::Item))
     }
 }
 

@@ -39,7 +39,11 @@ pub(super) enum Role {
 pub(super) fn roles(lines: &[Line<'_>], hint: dates::Hint<'_>) -> Vec<Role> {
     let mut out: Vec<Role> = lines.iter().map(|l| alone(l, hint)).collect();
     describe_pictures(lines, &mut out);
+    twice_under_pictures(lines, &mut out);
+    beside_promotion(lines, &mut out);
     point_elsewhere(lines, &mut out);
+    headline_and_summary(lines, &mut out);
+    after_colon(lines, &mut out);
     out
 }
 
@@ -129,6 +133,108 @@ fn point_elsewhere(lines: &[Line<'_>], roles: &mut [Role]) {
                 }
             }
             _ => pointing = None,
+        }
+    }
+}
+
+/// How far apart a caption and its copy stand, in lines.
+const COPY_REACH: usize = 8;
+/// More paragraphs than this standing twice are an article saved twice, not captions.
+const MOST_COPIES: usize = 3;
+
+/// A sentence that stands twice close together is the caption of a picture and of its enlarged view.
+fn twice_under_pictures(lines: &[Line<'_>], roles: &mut [Role]) {
+    let mut copies: Vec<usize> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if !matches!(roles.get(i), Some(Role::Prose | Role::ShortSentence)) || line.words < 6 {
+            continue;
+        }
+        let near = lines.iter().enumerate().skip(i + 1).take(COPY_REACH);
+        if let Some((k, _)) = near.into_iter().find(|(_, other)| other.text == line.text) {
+            copies.extend([i, k]);
+        }
+    }
+    if copies.len() > 2 * MOST_COPIES {
+        return;
+    }
+    for i in copies {
+        if let Some(role) = roles.get_mut(i) {
+            *role = Role::Caption;
+        }
+    }
+}
+
+/// Sentences next to a promotion's in one group are the promotion's, unless the whole article is one group.
+fn beside_promotion(lines: &[Line<'_>], roles: &mut [Role]) {
+    const REACH: usize = 3;
+    const LARGE: usize = 8;
+    let mut start = 0;
+    while let Some(group) = lines.get(start).map(|l| l.group) {
+        let end = lines.iter().skip(start).position(|l| l.group != group).map_or(lines.len(), |n| start + n);
+        let prose = (start..end).filter(|&i| roles.get(i) == Some(&Role::Prose)).count();
+        if prose < LARGE {
+            let promos: Vec<usize> = (start..end).filter(|&i| roles.get(i) == Some(&Role::Mark(Mark::Promo))).collect();
+            for i in promos.into_iter().flat_map(|p| p.saturating_sub(REACH).max(start)..(p + REACH + 1).min(end)) {
+                let small = lines.get(i).is_some_and(|l| l.words <= 40);
+                if let Some(role) =
+                    roles.get_mut(i).filter(|r| small && !matches!(r, Role::Mark(_) | Role::Caption | Role::Byline))
+                {
+                    *role = Role::Mark(Mark::Promo);
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// Headline, a sentence or two, headline, a sentence or two: three times in a row it is a list of other pages.
+fn headline_and_summary(lines: &[Line<'_>], roles: &mut [Role]) {
+    const LEAST: usize = 3;
+    const LONGEST_SUMMARY: usize = 45;
+    let loose = |i: usize, roles: &[Role]| {
+        roles.get(i) == Some(&Role::Loose) && lines.get(i).is_some_and(|l| !l.text.ends_with(':'))
+    };
+    let summary = |i: usize, roles: &[Role]| {
+        matches!(roles.get(i), Some(Role::Prose | Role::ShortSentence))
+            && lines.get(i).is_some_and(|l| l.words <= LONGEST_SUMMARY)
+    };
+    let mut i = 0;
+    while i < lines.len() {
+        let (mut at, mut pairs) = (i, 0);
+        while loose(at, roles) && summary(at + 1, roles) {
+            at += 2;
+            pairs += 1;
+            // A kicker or label between the entries.
+            let small = matches!(roles.get(at), Some(Role::Short | Role::Dated | Role::Byline | Role::Caption));
+            at += usize::from(small && loose(at + 1, roles));
+        }
+        if pairs >= LEAST {
+            for role in roles.iter_mut().take(at).skip(i).filter(|r| !matches!(r, Role::Mark(_))) {
+                *role = Role::Teaser;
+            }
+        }
+        i = at.max(i + 1);
+    }
+}
+
+/// Short lines in a row after a line that ends in a colon are the list it announces.
+fn after_colon(lines: &[Line<'_>], roles: &mut [Role]) {
+    let mut i = 0;
+    while i < lines.len() {
+        let announces = lines.get(i).is_some_and(|l| l.text.ends_with(':') && l.words >= 3)
+            && matches!(roles.get(i), Some(Role::Loose | Role::Prose | Role::Short | Role::ShortSentence));
+        i += 1;
+        if !announces {
+            continue;
+        }
+        let Some(group) = lines.get(i).map(|l| l.group) else { break };
+        while lines.get(i).is_some_and(|l| l.group == group)
+            && matches!(roles.get(i), Some(Role::Short | Role::Loose | Role::Item))
+        {
+            if let Some(role) = roles.get_mut(i) {
+                *role = Role::Item;
+            }
+            i += 1;
         }
     }
 }

@@ -148,9 +148,26 @@ fn after_cue(text: &str) -> Option<Line> {
     if rest.is_empty() {
         return Some(Line::CueAlone);
     }
+    if let Some(names) = han_names(rest) {
+        return Some(Line::Names(Credit { names, wire: None }));
+    }
     let found = names_at(rest)?;
     let tail = rest.get(found.end..)?;
     (!found.names.is_empty() && closes(tail)).then(|| Line::Names(found.into()))
+}
+
+/// Names in Han or Hangul characters after a cue, parted by marks. Without a cue any two characters could be a name.
+fn han_names(rest: &str) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    for part in rest.trim_end_matches([')', '）', '】']).split(['、', ',', '，', ' ', '/']).filter(|p| !p.is_empty())
+    {
+        let (name, end) = names::han_name_at(part)?;
+        if end != part.len() {
+            return None;
+        }
+        out.push(name);
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 /// Whether what follows the names is not the rest of a sentence: nothing, a mark, a number, a date's month or label.

@@ -194,9 +194,6 @@ fn is_barred(text: &str, word: &Piece<'_>) -> bool {
 
 /// A person's name at the start of the text, without the job title after it; bytes taken with the title.
 fn person_at(text: &str) -> Option<(String, usize)> {
-    if let Some(found) = han_name_at(text) {
-        return Some(found);
-    }
     let words = pieces(text, LONGEST_NAME + LONGEST_ROLE);
     let mut count = 0;
     for (i, word) in words.iter().enumerate().take(LONGEST_NAME) {
@@ -222,8 +219,21 @@ fn person_at(text: &str) -> Option<(String, usize)> {
         None => (count, words.get(count.checked_sub(1)?)?.end),
     };
     let last = words.get(count.checked_sub(1)?)?;
-    let name = text.get(words.first()?.start..last.end)?.trim();
+    let name = once(text.get(words.first()?.start..last.end)?.trim());
+    let first = lower(words.first()?.text);
+    if tables().cues.iter().any(|c| c.words == first) {
+        return None;
+    }
     (count >= 2 && name.chars().count() <= 60).then(|| (name.to_owned(), end))
+}
+
+/// A name that is written twice in a row (text and label of one link), once.
+fn once(name: &str) -> &str {
+    let half = name.len() / 2;
+    match (name.get(..half), name.get(half + 1..)) {
+        (Some(a), Some(b)) if a == b => a,
+        _ => name,
+    }
 }
 
 /// Where a job title follows the name in the same run of words: words of the name, bytes with the title.
@@ -249,7 +259,7 @@ fn role_after(text: &str, words: &[Piece<'_>], count: usize) -> Option<(usize, u
 }
 
 /// Two to four Han or Hangul characters, which write a whole name without a space.
-fn han_name_at(text: &str) -> Option<(String, usize)> {
+pub(super) fn han_name_at(text: &str) -> Option<(String, usize)> {
     let han = |c: char| matches!(u32::from(c), 0x4e00..=0x9fff | 0xac00..=0xd7af);
     let end = text.char_indices().find(|&(_, c)| !han(c) && c != '・').map_or(text.len(), |(i, _)| i);
     let name = text.get(..end)?;
