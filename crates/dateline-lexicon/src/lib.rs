@@ -1,5 +1,6 @@
 //! Data tables with their sources, and look-ups into them. No decisions, no thresholds.
 
+mod figures;
 pub mod leaders;
 pub mod months;
 pub mod names;
@@ -10,6 +11,7 @@ mod sorted;
 mod table;
 mod times;
 
+pub use figures::{FigureClass, FigureWords, Unit, UnitPlace};
 pub use numerals::{NumeralClass, NumeralWord, Numerals};
 pub use sorted::Table;
 pub use times::{TimeClass, TimeWords};
@@ -23,6 +25,8 @@ pub struct Lexicon {
     pub places: places::Places,
     /// Heads of state and government.
     pub leaders: leaders::Leaders,
+    /// Words around figures.
+    pub figures: FigureWords,
     /// Words for times.
     pub times: TimeWords,
     /// Words for numbers.
@@ -38,6 +42,7 @@ impl Lexicon {
             names: names::Names::shipped(),
             places: places::Places::shipped(),
             leaders: leaders::Leaders::shipped(),
+            figures: FigureWords::english(),
             times: TimeWords::english(),
             numerals: Numerals::english(),
             quotes: quotes::QuoteTables::english(),

@@ -142,11 +142,11 @@ fn in_digits(toks: &[Tok], i: usize, words: &Numerals, separators: Separators) -
             value = value * 1000.0 + more.raw.parse::<f64>().ok()?;
             len += 1;
         }
-        if len == 1 {
-            if let Some(part) = slash_fraction(toks, i + 1) {
-                value += part;
-                len += 3;
-            }
+        if len == 1
+            && let Some(part) = slash_fraction(toks, i + 1)
+        {
+            value += part;
+            len += 3;
         }
     }
     let scale = |w: &str| words.get(w, NumeralClass::Scale).map(|s| s.value);

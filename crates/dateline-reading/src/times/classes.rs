@@ -302,7 +302,7 @@ fn year(toks: &[Tok], i: usize, t: &Tables) -> Option<(i16, usize)> {
     let tok = &toks[i];
     if tok.raw.len() == 4 && tok.raw.bytes().all(|b| b.is_ascii_digit()) {
         let n: i16 = tok.raw.parse().ok()?;
-        return (1000..=2199).contains(&n).then_some((n, 1));
+        return (1200..=2199).contains(&n).then_some((n, 1));
     }
     let value = |i: usize, class| toks.get(i).and_then(|t2| t.numerals.get(&t2.low, class)).map(|w| w.value as i16);
     let century = value(i, NumeralClass::Unit)
@@ -415,7 +415,18 @@ fn counted(tok: &Tok) -> bool {
         && (plural
             || matches!(
                 low,
-                "people" | "men" | "women" | "children" | "police" | "km" | "kilometres" | "kg" | "percent" | "per"
+                "people"
+                    | "square"
+                    | "cubic"
+                    | "men"
+                    | "women"
+                    | "children"
+                    | "police"
+                    | "km"
+                    | "kilometres"
+                    | "kg"
+                    | "percent"
+                    | "per"
             ))
         || low == "%"
         || (tok.kind == WordKind::Mark && tok.glued && matches!(tok.raw, "€" | "$" | "£" | "°"))
