@@ -85,11 +85,14 @@ fn of_input(mut input: Input, source: Source, name: &str, limits: &Limits) -> Fo
         Ok(start) => start,
         Err(e) => return one(Err(CaptureError::io(source, &e))),
     };
-    let zipped = gzip::is_gzip(start);
-    let is_warc = match zipped {
-        true => gzip::first_bytes(start, 5) == b"WARC/" || name.ends_with(".warc.gz"),
-        false => start.trim_ascii_start().starts_with(b"WARC/") || name.ends_with(".warc") && !start.is_empty(),
-    };
+    let plain_warc = start.trim_ascii_start().starts_with(b"WARC/");
+    // A name may say what damage at the beginning hides.
+    let named_zipped = name.ends_with(".warc.gz") && !plain_warc && !start.is_empty();
+    let zipped = gzip::is_gzip(start) || named_zipped;
+    let is_warc = plain_warc
+        || named_zipped
+        || name.ends_with(".warc") && !start.is_empty()
+        || zipped && gzip::first_bytes(start, 5) == b"WARC/";
     if is_warc {
         return Box::new(warc::Reader::new(input, zipped, source, limits));
     }

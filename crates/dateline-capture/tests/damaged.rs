@@ -77,6 +77,8 @@ fn a_damaged_member_costs_itself_alone() {
     let first = gz(&page(0));
     let bytes = [first.clone(), damaged, gz(&page(2)), gz(&page(3))].concat();
     assert_eq!(told(&captures("a.warc.gz", &bytes)), ["0", &format!("!{}", first.len()), "2", "3"]);
+    let bytes = [b"overwritten".as_slice(), &first[11..], &gz(&page(1))].concat();
+    assert_eq!(told(&captures("a.warc.gz", &bytes)), ["!0", "1"]);
     let bytes = [first.clone(), b"garbage between members".to_vec(), gz(&page(2))].concat();
     assert_eq!(told(&captures("a.warc.gz", &bytes)), ["0", &format!("!{}", first.len()), "2"]);
 }

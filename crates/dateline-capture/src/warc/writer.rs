@@ -78,7 +78,8 @@ impl Writer {
         if end == 0 {
             writer.write(&own::about(now))?;
             writer.sync()?;
-            // The folder's entry for the new file must survive a crash too.
+            // The folder's entry for the new file must survive a crash too; Windows has no such thing to wait for.
+            #[cfg(unix)]
             File::open(folder).and_then(|f| f.sync_all()).map_err(fail)?;
         }
         Ok(writer)

@@ -94,11 +94,15 @@ impl Library {
             Order::Relevance if query.has_words() => "rank, day IS NULL, day DESC, id",
             _ => "day IS NULL, day DESC, id",
         };
+        let rank = if query.has_words() { "rank" } else { "0 AS rank" };
+        // Sorted first and joined with the prints after: they are large, and few of them are shown.
         let sql = format!(
             "SELECT id, title, outlet, published, url, print,
-                 (SELECT story FROM members WHERE members.n = found.n ORDER BY story LIMIT 1)
-             FROM ({}) AS found JOIN articles USING (n) JOIN captures USING (n)
-             ORDER BY {order} LIMIT :limit OFFSET :offset",
+                 (SELECT story FROM members WHERE members.n = page.n ORDER BY story LIMIT 1)
+             FROM (SELECT n, {rank} FROM ({}) JOIN articles USING (n) JOIN captures USING (n)
+                   ORDER BY {order} LIMIT :limit OFFSET :offset) AS page
+                 JOIN articles USING (n) JOIN captures USING (n)
+             ORDER BY {order}",
             query.source()
         );
         let (limit, offset) = (paging.limit as i64, paging.offset as i64);
