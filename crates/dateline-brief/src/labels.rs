@@ -1,6 +1,7 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
 use crate::model::{Brief, PageLine, Speaker, StoryPart, Summary};
+use dateline_article::AsideKind;
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
 
@@ -16,6 +17,19 @@ pub fn verdict(v: Verdict) -> &'static str {
         Verdict::Compatible => "compatible",
         Verdict::Updated => "updated",
         Verdict::Differ => "differ",
+    }
+}
+
+/// What stands beside an article.
+pub fn aside_label(kind: AsideKind) -> &'static str {
+    match kind {
+        AsideKind::Caption => "caption",
+        AsideKind::Teaser => "teaser",
+        AsideKind::FeedItem => "news-feed item",
+        AsideKind::Promotion => "promotion",
+        AsideKind::Comment => "comment",
+        AsideKind::Navigation => "navigation",
+        AsideKind::Other => "other",
     }
 }
 
@@ -89,13 +103,40 @@ pub(crate) fn scope(s: &Summary) -> String {
 
 /// Day and counts of a story, beside its headline.
 pub(crate) fn story_line(s: &StoryPart) -> String {
-    let when = s.days.as_ref().map_or_else(|| "no date on the page".to_owned(), crate::dates::range_words);
-    let pages = count(s.pages.len(), "page", "pages");
-    if s.pages.len() > 1 {
-        format!("{when} · {pages} · {}", count(s.origins, "origin", "origins"))
+    when_and_how_many(s.days.as_ref(), s.pages.len(), s.origins)
+}
+
+/// "20 April 2023 · 2 pages · 2 origins".
+pub fn when_and_how_many(days: Option<&(String, String)>, pages: usize, origins: usize) -> String {
+    let when = days.map_or_else(|| "no date on the page".to_owned(), crate::dates::range_words);
+    let count_pages = count(pages, "page", "pages");
+    if pages > 1 {
+        format!("{when} · {count_pages} · {}", count(origins, "origin", "origins"))
     } else {
-        format!("{when} · {pages}")
+        format!("{when} · {count_pages}")
     }
+}
+
+/// In whose words and what kind of saying; empty for plain direct speech.
+pub fn said_tags(c: QuoteClass, k: QuoteKind) -> String {
+    class(c).into_iter().chain(kind(k)).collect::<Vec<_>>().join("; ")
+}
+
+/// Words of a page between marks, without marks around the whole of their own.
+pub fn quoted(words: &str) -> String {
+    format!("“{}”", unquoted(words))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‟')
+}
+
+/// The words without the marks around the whole; where marks stand inside too, all stay as the page has them.
+pub(crate) fn unquoted(words: &str) -> String {
+    let words = words.trim().trim_end_matches(',');
+    let bare = words.trim_matches(is_mark);
+    let kept = if bare.contains(is_mark) { words } else { bare };
+    kept.trim().trim_end_matches(',').to_owned()
 }
 
 /// Outlet, authors, date with its basis, credit: what is known of a page.
@@ -162,4 +203,17 @@ pub(crate) fn joined(s: &StoryPart) -> Option<String> {
 /// What to show where nothing was chosen.
 pub(crate) fn nothing(brief: &Brief) -> Option<&'static str> {
     brief.stories.is_empty().then_some("No story matches.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unquoted;
+
+    #[test]
+    fn marks_around_the_whole_go_and_marks_inside_stay() {
+        assert_eq!(unquoted("“The port is shut,”"), "The port is shut");
+        assert_eq!(unquoted("a “serious” threat"), "a “serious” threat");
+        assert_eq!(unquoted("“We call it ‘empty’ now.”"), "We call it ‘empty’ now.");
+        assert_eq!(unquoted("“Yes,” … “and soon.”"), "“Yes,” … “and soon.”");
+    }
 }

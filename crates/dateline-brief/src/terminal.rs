@@ -6,6 +6,6 @@ mod reading;
 mod wrap;
 
 pub use brief::brief;
-pub use lists::{Said, said, stories};
+pub use lists::{HitRow, SaidRow, StoryRow, hits, said, stories};
 pub use reading::reading;
 pub use wrap::{Style, width_of};

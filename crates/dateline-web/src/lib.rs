@@ -1,1 +1,46 @@
-//! See Cargo.toml.
+//! The library in a browser: routes, templates, the style sheet. No SQL, no analysis, no request to anywhere else.
+//!
+//! Pages are made on the server and need no script. Only loopback is served.
+
+mod error;
+mod guard;
+mod pages;
+mod shelf;
+
+use axum::Router;
+use axum::routing::get;
+use dateline_store::Library;
+use shelf::Shelf;
+use std::net::{Ipv4Addr, SocketAddr};
+
+/// Serves the library on 127.0.0.1 until the process is asked to stop; `ready` is told the address.
+///
+/// # Errors
+/// Where the port cannot be had.
+pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        ready(listener.local_addr()?);
+        axum::serve(listener, router(Shelf::new(library))).with_graceful_shutdown(stopped()).await
+    })
+}
+
+async fn stopped() {
+    // Without a handler the process simply ends, which loses nothing: this crate writes nothing.
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn router(shelf: Shelf) -> Router {
+    Router::new()
+        .route("/", get(pages::stories::page))
+        .route("/story/{id}", get(pages::story::page))
+        .route("/article/{id}", get(pages::article::page))
+        .route("/capture/{id}", get(pages::capture::page))
+        .route("/who", get(pages::person::page))
+        .route("/search", get(pages::search::page))
+        .route("/assets/site.css", get(pages::style))
+        .fallback(error::not_found)
+        .layer(axum::middleware::from_fn(guard::guard))
+        .with_state(shelf)
+}

@@ -2,8 +2,10 @@
 
 mod args;
 mod commands;
+mod library;
 mod output;
 mod pipeline;
+mod progress;
 mod stream;
 
 use clap::Parser;

@@ -38,8 +38,13 @@ pub struct Linked {
 pub fn stories(reports: &[Report]) -> Linked {
     let prints: Vec<Print> = reports.par_iter().map(Print::of).collect();
     let (links, stories) = link(&prints);
-    let agreements = stories.par_iter().map(|s| dateline_story::agreement(&members(s, reports))).collect();
+    let agreements = agreements(&stories, reports);
     Linked { links, stories, agreements }
+}
+
+/// Each story → what its articles agree on.
+pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
+    stories.par_iter().map(|s| dateline_story::agreement(&members(s, reports))).collect()
 }
 
 /// The reports of a story, in the order of its members.

@@ -14,10 +14,13 @@ const BATCH: usize = 256;
 /// Bytes held at once.
 const BATCH_BYTES: usize = 64 << 20;
 
+/// A capture, or why there is none.
+pub type Input = std::result::Result<Capture, CaptureError>;
+
 /// What became of one input.
 pub enum Outcome {
     /// A capture, and the article read in it or why there is none.
-    Read(Box<Capture>, Box<Result<Report, NotAnArticle>>),
+    Read(Box<Capture>, Box<std::result::Result<Report, NotAnArticle>>),
     /// No capture came of it.
     Failed(CaptureError),
 }
@@ -27,43 +30,45 @@ pub enum Outcome {
 /// # Errors
 /// Those of `take`.
 pub fn each(
-    captures: impl Iterator<Item = Result<Capture, CaptureError>>,
+    captures: impl Iterator<Item = Input>,
     lexicon: &Lexicon,
     mut take: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
+    batches(captures, |batch| {
+        let done: Vec<Outcome> = batch
+            .into_par_iter()
+            .map(|capture| match capture {
+                Ok(capture) => {
+                    let outcome = guarded(&capture, lexicon);
+                    Outcome::Read(Box::new(capture), Box::new(outcome))
+                }
+                Err(e) => Outcome::Failed(e),
+            })
+            .collect();
+        done.into_iter().try_for_each(&mut take)
+    })
+}
+
+/// Hands inputs to `take`, many at a time, in order.
+///
+/// # Errors
+/// Those of `take`.
+pub fn batches(captures: impl Iterator<Item = Input>, mut take: impl FnMut(Vec<Input>) -> Result<()>) -> Result<()> {
     let mut batch = Vec::with_capacity(BATCH);
     let mut bytes = 0;
     for capture in captures {
         bytes += capture.as_ref().map_or(0, |c| c.bytes.len());
         batch.push(capture);
         if batch.len() >= BATCH || bytes >= BATCH_BYTES {
-            flush(&mut batch, lexicon, &mut take)?;
+            take(std::mem::take(&mut batch))?;
             bytes = 0;
         }
     }
-    flush(&mut batch, lexicon, &mut take)
-}
-
-fn flush(
-    batch: &mut Vec<Result<Capture, CaptureError>>,
-    lexicon: &Lexicon,
-    take: &mut impl FnMut(Outcome) -> Result<()>,
-) -> Result<()> {
-    let done: Vec<Outcome> = std::mem::take(batch)
-        .into_par_iter()
-        .map(|capture| match capture {
-            Ok(capture) => {
-                let outcome = guarded(&capture, lexicon);
-                Outcome::Read(Box::new(capture), Box::new(outcome))
-            }
-            Err(e) => Outcome::Failed(e),
-        })
-        .collect();
-    done.into_iter().try_for_each(take)
+    if batch.is_empty() { Ok(()) } else { take(batch) }
 }
 
 /// A page that trips a fault of ours is one recorded failure; the next goes on.
-pub fn guarded(capture: &Capture, lexicon: &Lexicon) -> Result<Report, NotAnArticle> {
+pub fn guarded(capture: &Capture, lexicon: &Lexicon) -> std::result::Result<Report, NotAnArticle> {
     catch_unwind(AssertUnwindSafe(|| pipeline::report(capture, lexicon))).unwrap_or_else(|_| {
         Err(NotAnArticle::Unreadable("a fault in this program while reading the page; please report it".to_owned()))
     })

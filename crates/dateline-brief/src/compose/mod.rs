@@ -124,6 +124,9 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told]) -> StoryPart
     }
 }
 
+/// Shared terms, and shared names, that a story shows.
+const MOST_SHARED: usize = 8;
+
 /// The title of the fullest origin's first text.
 fn headline(desk: &Desk, story: &Story) -> String {
     let fullest = story
@@ -150,12 +153,16 @@ fn joined_by(desk: &Desk, story: &Story) -> (Vec<String>, Vec<String>, Option<i6
             days = days.max(reason.days);
         }
     }
-    let by_count = |map: BTreeMap<String, usize>, most: usize| {
+    let by_count = |map: BTreeMap<String, usize>, most: usize| -> Vec<String> {
         let mut all: Vec<(String, usize)> = map.into_iter().collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         all.into_iter().take(most).map(|(w, _)| w).collect()
     };
-    (by_count(terms, 8), by_count(names, 8), days)
+    let names = by_count(names, MOST_SHARED);
+    let in_a_name: BTreeSet<String> =
+        names.iter().flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    terms.retain(|t, _| !in_a_name.contains(&fold(t)));
+    (by_count(terms, MOST_SHARED), names, days)
 }
 
 fn storylines(desk: &Desk, chosen: &[usize]) -> Vec<StorylinePart> {

@@ -2,6 +2,7 @@
 
 use super::{Desk, Told};
 use crate::dates::day;
+use crate::labels::aside_label;
 use crate::model::{KeptOut, PageLine};
 use dateline_article::AsideKind;
 use dateline_reading::TimeKind;
@@ -73,18 +74,6 @@ fn latest_named(report: &Report) -> Option<String> {
         .max()
 }
 
-fn kind_words(kind: AsideKind) -> &'static str {
-    match kind {
-        AsideKind::Caption => "caption",
-        AsideKind::Teaser => "teaser",
-        AsideKind::FeedItem => "news-feed item",
-        AsideKind::Promotion => "promotion",
-        AsideKind::Comment => "comment",
-        AsideKind::Navigation => "navigation",
-        AsideKind::Other => "other",
-    }
-}
-
 /// Asides by kind. Menus and unnamed remains are not worth a line.
 fn kept_out(report: &Report) -> Vec<KeptOut> {
     let kinds = [AsideKind::Caption, AsideKind::Teaser, AsideKind::FeedItem, AsideKind::Promotion, AsideKind::Comment];
@@ -95,7 +84,7 @@ fn kept_out(report: &Report) -> Vec<KeptOut> {
             let mut days: Vec<&str> = of_kind.iter().filter_map(|a| a.date.as_deref()).map(day).collect();
             days.sort_unstable();
             let days = days.first().zip(days.last()).map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-            (!of_kind.is_empty()).then(|| KeptOut { kind: kind_words(kind).to_owned(), count: of_kind.len(), days })
+            (!of_kind.is_empty()).then(|| KeptOut { kind: aside_label(kind).to_owned(), count: of_kind.len(), days })
         })
         .collect()
 }

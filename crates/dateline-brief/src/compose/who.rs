@@ -1,6 +1,7 @@
 //! Who said what: by speaker, the most told first; utterances that several pages have before those of one.
 
 use super::Told;
+use crate::labels::unquoted;
 use crate::model::{Cell, Saying, Speaker};
 use dateline_reading::{Attribution, QuoteClass, QuoteKind};
 use dateline_story::{Agreement, Utterance, Variant};
@@ -127,29 +128,4 @@ fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
     let joined = parts.join(" … ");
     let words = joined.strip_prefix("that ").unwrap_or(&joined);
     Some(Cell { note: page.note(whole), words: unquoted(words), kind: v.kind })
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‟')
-}
-
-/// The words without the marks around the whole; where marks stand inside too, all stay as the page has them.
-fn unquoted(words: &str) -> String {
-    let words = words.trim().trim_end_matches(',');
-    let bare = words.trim_matches(is_mark);
-    let kept = if bare.contains(is_mark) { words } else { bare };
-    kept.trim().trim_end_matches(',').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unquoted;
-
-    #[test]
-    fn marks_around_the_whole_go_and_marks_inside_stay() {
-        assert_eq!(unquoted("“The port is shut,”"), "The port is shut");
-        assert_eq!(unquoted("a “serious” threat"), "a “serious” threat");
-        assert_eq!(unquoted("“We call it ‘empty’ now.”"), "We call it ‘empty’ now.");
-        assert_eq!(unquoted("“Yes,” … “and soon.”"), "“Yes,” … “and soon.”");
-    }
 }

@@ -169,7 +169,10 @@ impl Sentence<'_, '_> {
             }
             if self.low(i) == "that" {
                 let points = matches!(self.tag(i + 1), Tag::Word)
-                    && matches!(self.tag(i + 2), Tag::Stop | Tag::Comma | Tag::Of(Grammar::Preposition | Grammar::Time));
+                    && matches!(
+                        self.tag(i + 2),
+                        Tag::Stop | Tag::Comma | Tag::Of(Grammar::Preposition | Grammar::Time)
+                    );
                 return (frames.that && !(points && frames.np)).then_some((i, "that"));
             }
             if frames.wh && self.is_question_word(i) {

@@ -95,20 +95,33 @@ fn leads_on(s: &Sentence, end: usize) -> bool {
 /// Whether a word that is a noun as well as a verb is a noun here: nothing that a verb would take follows it.
 fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb) -> bool {
     let bare = group.start == i && group.mood == Mood::Finite;
-    if !bare || s.forms(i) & (form::BASE | form::THIRD) == 0 || s.before(i).is_some_and(|b| s.is(b, Grammar::Subject) || s.is(b, Grammar::Relative)) {
+    if !bare
+        || s.forms(i) & (form::BASE | form::THIRD) == 0
+        || s.before(i).is_some_and(|b| s.is(b, Grammar::Subject) || s.is(b, Grammar::Relative))
+    {
         return false;
     }
     let at = s.skip_adverbs(end);
     let low = s.low(at);
     let takes = match s.tag(at) {
-        Tag::Of(Grammar::Determiner | Grammar::Possessive | Grammar::Subject | Grammar::Object | Grammar::Title | Grammar::Time) => true,
+        Tag::Of(
+            Grammar::Determiner
+            | Grammar::Possessive
+            | Grammar::Subject
+            | Grammar::Object
+            | Grammar::Title
+            | Grammar::Time,
+        ) => true,
         Tag::Of(Grammar::To) => cue.frames.to,
         Tag::Name | Tag::Quote | Tag::Number | Tag::Colon => true,
         Tag::Word => s.forms(at) & form::ING == 0 || cue.frames.ing,
         Tag::Of(Grammar::Subordinator | Grammar::Relative) => cue.frames.wh,
         Tag::Of(Grammar::Preposition) => cue.lemma.len() > 1 || cue.frames.prepositions.iter().any(|p| p == low),
         Tag::Comma => s.tag(at + 1) == Tag::Quote || s.before(i).is_some_and(|b| s.tag(b) == Tag::Quote),
-        _ => i + 1 >= s.sentence_end() && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma),
+        _ => {
+            i + 1 >= s.sentence_end()
+                && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma)
+        }
     };
     // "the mayor's plans", "dubious claims": an adjective's place before it
     let owned = (s.lo..i).rev().take(3).any(|b| s.low(b) == "'s") && s.before(i).is_some_and(|b| s.tag(b) == Tag::Word);

@@ -65,7 +65,9 @@ fn drop_nested(s: &Sentence, found: &mut Vec<Hit>) {
             }
             let quoted = h.content.iter().any(|c| (c.0..c.1).any(|i| s.tag(i) == Tag::Quote));
             let pronoun = h.source.first().is_none_or(|p| p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(_)));
-            matches!(outer.rule, "as reported") || h.class == QuoteClass::Label || quoted && !pronoun && h.class == QuoteClass::Speech
+            matches!(outer.rule, "as reported")
+                || h.class == QuoteClass::Label
+                || quoted && !pronoun && h.class == QuoteClass::Speech
         })
         .collect();
     let mut keep = keep.into_iter();
@@ -78,7 +80,8 @@ fn drop_weak(s: &Sentence, found: &mut Vec<Hit>) {
         let words = || h.content.iter().flat_map(|c| c.0..c.1);
         let quoted = words().any(|i| s.tag(i) == Tag::Quote);
         let count = words().filter(|i| matches!(s.tag(*i), Tag::Word | Tag::Name | Tag::Number)).count();
-        let hypothetical = (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "would" | "could" | "might" | "may" | "should"));
+        let hypothetical =
+            (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "would" | "could" | "might" | "may" | "should"));
         h.content.is_empty() || quoted || count > 0 && !hypothetical
     });
 }

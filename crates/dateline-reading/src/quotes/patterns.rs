@@ -116,8 +116,28 @@ fn as_reported(s: &Sentence, at: usize) -> Option<Hit> {
 
 /// Words in capitals before a colon that name nobody.
 const NOTICES: &[&str] = &[
-    "clarification", "correction", "update", "updated", "note", "breaking", "watch", "read", "related", "editor", "exclusive",
-    "video", "photos", "warning", "disclaimer", "contact", "source", "sources", "opinion", "analysis", "live", "more",
+    "clarification",
+    "correction",
+    "update",
+    "updated",
+    "note",
+    "breaking",
+    "watch",
+    "read",
+    "related",
+    "editor",
+    "exclusive",
+    "video",
+    "photos",
+    "warning",
+    "disclaimer",
+    "contact",
+    "source",
+    "sources",
+    "opinion",
+    "analysis",
+    "live",
+    "more",
 ];
 
 /// "Poll: Most want it", "Ann Oak: “No”": a short source, a colon, and what it says, at the head of a paragraph.
@@ -129,16 +149,20 @@ fn colon(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let quoted = s.tag(at + 1) == Tag::Quote;
-    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4 && !NOTICES.contains(&s.low(s.lo));
+    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts)
+        && at - s.lo <= 4
+        && !NOTICES.contains(&s.low(s.lo));
     let role = (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));
     let person = all_names && (2..=4).contains(&names) || role && names + 1 >= (at - s.lo) / 2;
-    let speaks = shouts && at + 4 < end || quoted && (names > 0 || role) || (person || role && at - s.lo <= 3) && s.title_case;
+    let speaks =
+        shouts && at + 4 < end || quoted && (names > 0 || role) || (person || role && at - s.lo <= 3) && s.title_case;
     if !speaks {
         return None;
     }
-    let mut h = hit(vec![source], (at, at + 1), vec![(at + 1, end)], if quoted || shouts { "colon" } else { "headline" });
+    let mut h =
+        hit(vec![source], (at, at + 1), vec![(at + 1, end)], if quoted || shouts { "colon" } else { "headline" });
     if !quoted && !shouts {
         h.confidence = Confidence::Medium;
     }
@@ -153,7 +177,9 @@ fn dash(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let source = (at + 1, end);
-    let named = (at + 1..end).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Word | Tag::Comma | Tag::Number | Tag::Of(Grammar::Title)));
+    let named = (at + 1..end).all(|i| {
+        matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Word | Tag::Comma | Tag::Number | Tag::Of(Grammar::Title))
+    });
     if at == s.lo {
         let quote = at.checked_sub(1).filter(|q| s.tokens[*q].tag == Tag::Quote)?;
         let signed = named && s.tag(at + 1) == Tag::Name && end - at <= 8;

@@ -72,7 +72,8 @@ impl Sentence<'_, '_> {
     /// Whether what stands between `inner` and `comma` describes the phrase before it.
     fn is_apposed(&self, head: Range, inner: usize, comma: usize) -> bool {
         let relative = self.is(inner, Grammar::Relative);
-        let described = self.opens_phrase(inner) && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
+        let described = self.opens_phrase(inner)
+            && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
         let aside = self.is(inner, Grammar::Preposition)
             || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
         let short = self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb);

@@ -146,7 +146,18 @@ fn token<'t>(text: &str, span: Span, kind: WordKind, tables: &'t QuoteTables) ->
     if lower.contains('’') {
         lower = lower.replace('’', "'");
     }
-    let mut out = Token { span, lower, tag: Tag::Mark, forms: 0, cues: &[], capital, comma_inside: false, shouts, quote: None, contracted: false };
+    let mut out = Token {
+        span,
+        lower,
+        tag: Tag::Mark,
+        forms: 0,
+        cues: &[],
+        capital,
+        comma_inside: false,
+        shouts,
+        quote: None,
+        contracted: false,
+    };
     match kind {
         WordKind::Number => out.tag = Tag::Number,
         WordKind::Mark => out.tag = mark(text),

@@ -3,11 +3,12 @@
 use super::{DONE, some_failed};
 use crate::args::BriefArgs;
 use crate::commands::read;
-use crate::{output, pipeline};
+use crate::{library, output, pipeline};
 use anyhow::{Context, Result, bail};
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, html, markdown, terminal};
 use dateline_lexicon::Lexicon;
+use dateline_store::Filter;
 use dateline_story::Report;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,6 +16,14 @@ use std::process::ExitCode;
 
 /// Runs the command.
 pub fn run(args: &BriefArgs) -> Result<ExitCode> {
+    if args.paths.is_empty() {
+        let shelf = library::open(&args.library)?;
+        let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
+        let ids: Vec<String> = shelf.stories(&filter)?.into_iter().map(|s| s.id).collect();
+        let told = library::tell(&shelf, &ids)?;
+        put(args, &told.brief, &told.selection.reports)?;
+        return Ok(DONE);
+    }
     let choice = Choice { about: args.about.clone(), since: args.since.clone() };
     let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped())?;
     let linked = pipeline::stories(&reports);

@@ -1,8 +1,14 @@
 //! One file a command.
 
+mod add;
 mod brief;
 mod group;
 mod read;
+mod search;
+mod serve;
+mod stories;
+mod upkeep;
+mod who;
 
 use crate::args::{Args, Command};
 use anyhow::Result;
@@ -26,6 +32,13 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Group(args) => group::group(&args.file),
         Command::Compare(args) => group::compare(&args.file),
         Command::Brief(args) => brief::run(&args),
-        _ => anyhow::bail!("not yet"),
+        Command::Add(args) => add::run(&args),
+        Command::Stories(args) => stories::list(&args),
+        Command::Story(args) => stories::one(&args),
+        Command::Who(args) => who::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Failures(args) => upkeep::failures(&args),
+        Command::Rebuild(args) => upkeep::rebuild(&args),
+        Command::Serve(args) => serve::run(&args),
     }
 }

@@ -1,0 +1,50 @@
+//! What a person sees when something is not there or went wrong.
+
+use crate::pages::frame;
+use crate::shelf::Shelf;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use dateline_store::{ErrorKind, StoreError};
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// The library says why.
+    Store(StoreError),
+    /// A page of ours could not be set, or a thread was lost.
+    Fault,
+}
+
+impl From<StoreError> for Failed {
+    fn from(e: StoreError) -> Failed {
+        Failed::Store(e)
+    }
+}
+
+impl From<askama::Error> for Failed {
+    fn from(_: askama::Error) -> Failed {
+        Failed::Fault
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let (status, words) = match &self {
+            Failed::Store(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => {
+                (StatusCode::NOT_FOUND, e.to_string())
+            }
+            Failed::Store(e) if matches!(e.kind(), ErrorKind::Query(_)) => (StatusCode::BAD_REQUEST, e.to_string()),
+            Failed::Store(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()),
+            Failed::Fault => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "A fault in this program; please report it.".to_owned())
+            }
+        };
+        (status, frame::bare("Not shown", &words)).into_response()
+    }
+}
+
+/// Any other address.
+pub(crate) async fn not_found(State(_): State<Shelf>) -> Response {
+    (StatusCode::NOT_FOUND, frame::bare("Not found", "There is no page at this address.")).into_response()
+}

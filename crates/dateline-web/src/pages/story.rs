@@ -1,0 +1,93 @@
+//! One story: who said what, figures, timeline, pages, and how it goes on.
+
+use super::frame;
+use crate::error::Failed;
+use crate::shelf::Shelf;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use dateline_brief::compose::Choice;
+use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, relation, shown};
+use dateline_store::{Library, Selection};
+use dateline_story::{Agreement, Report};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+#[derive(Template)]
+#[template(path = "plain.html")]
+struct Page {
+    version: &'static str,
+    library: String,
+    title: String,
+    body: String,
+}
+
+pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> Result<Html<String>, Failed> {
+    let folder = shelf.folder.to_string();
+    let page = shelf
+        .ask(move |library| {
+            let line = library.story(&id)?;
+            let selection = library.selection(&[line.id.as_str()])?;
+            let mut body = body(&brief(&selection));
+            storyline(&mut body, library, &line.id)?;
+            Ok(Page { version: dateline_brief::json::VERSION, library: folder, title: shown(&line.title), body })
+        })
+        .await?;
+    frame::set(&page)
+}
+
+fn brief(selection: &Selection) -> Brief {
+    let agreements: Vec<Agreement> = selection
+        .stories
+        .iter()
+        .map(|s| {
+            let members: Vec<&Report> = s.members.iter().filter_map(|m| selection.reports.get(*m)).collect();
+            dateline_story::agreement(&members)
+        })
+        .collect();
+    let desk = Desk {
+        reports: &selection.reports,
+        links: &selection.links,
+        stories: &selection.stories,
+        agreements: &agreements,
+    };
+    compose(&desk, &Choice::default())
+}
+
+fn body(brief: &Brief) -> String {
+    let ids: BTreeMap<usize, &str> =
+        brief.stories.iter().flat_map(|s| &s.pages).map(|p| (p.page, p.id.as_str())).collect();
+    let article = |page: usize| format!("/article/{}", ids.get(&page).copied().unwrap_or_default());
+    let note = |n: &Note| {
+        let [start, end] = n.span;
+        format!("{}?at={start}-{end}#p1-{start}", article(n.page))
+    };
+    let mut out = String::new();
+    for part in &brief.stories {
+        html::story(&mut out, part, &note, &article);
+    }
+    out
+}
+
+/// The stories before and after this one, with how they stand to it.
+fn storyline(out: &mut String, library: &Library, id: &str) -> Result<(), Failed> {
+    let links = library.links_of(id)?;
+    if links.is_empty() {
+        return Ok(());
+    }
+    out.push_str("<section class=\"storylines\"><h2>Storyline</h2><ul>\n");
+    for link in links {
+        let (other, side) = if link.from == id { (&link.to, "later") } else { (&link.from, "earlier") };
+        let line = library.story(other)?;
+        let shared: Vec<String> = link.entities.iter().chain(&link.terms).map(|w| shown(w)).collect();
+        let _ = writeln!(
+            out,
+            "<li><a href=\"/story/{other}\">{}</a><br><span class=\"facts\">{side} · {} · {}</span></li>",
+            escape_html(&shown(&line.title)),
+            relation(link.relation),
+            escape_html(&shared.join(", "))
+        );
+    }
+    out.push_str("</ul></section>\n");
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! `dateline add`: pages into the library, with progress and a summary. A second run adds nothing twice.
+
+use super::{DONE, some_failed};
+use crate::args::AddArgs;
+use crate::commands::read;
+use crate::progress::Progress;
+use crate::stream::{self, Input};
+use crate::{library, output};
+use anyhow::Result;
+use dateline_brief::json::VERSION;
+use dateline_capture::{Capture, CaptureError};
+use dateline_lexicon::Lexicon;
+use dateline_store::{AddCounts, Library, Outcome, Stamp};
+use std::process::ExitCode;
+
+/// What came of a run.
+#[derive(Debug, Default)]
+struct Tally {
+    pages: AddCounts,
+    unreadable_inputs: u64,
+    empty_inputs: u64,
+}
+
+/// Runs the command.
+pub fn run(args: &AddArgs) -> Result<ExitCode> {
+    let dir = library::folder(&args.library)?;
+    let mut shelf = Library::create(&dir)?;
+    for repair in shelf.repaired() {
+        output::say(&format!(
+            "{}: the last record was not finished when an earlier run stopped; {} bytes were cut off, nothing else is lost",
+            repair.file, repair.bytes
+        ));
+    }
+    let lexicon = Lexicon::shipped();
+    let now = library::now();
+    let stamp = Stamp { now: &now, version: VERSION };
+    let mut tally = Tally::default();
+    finish_pending(&mut shelf, &lexicon, &stamp, &mut tally)?;
+    let progress = Progress::start("adding");
+    for path in &args.paths {
+        stream::batches(read::captures(path, false)?, |batch| {
+            progress.more(batch.len() as u64, &path.to_string_lossy());
+            add(&mut shelf, batch, &lexicon, &stamp, &mut tally)
+        })?;
+    }
+    let stories = relink(&mut shelf, &tally, &progress)?;
+    progress.end();
+    summary(args.json, &tally, stories, &dir.to_string_lossy());
+    let failed = tally.pages.unreadable + tally.unreadable_inputs;
+    Ok(if failed > 0 { some_failed() } else { DONE })
+}
+
+/// Pages that an earlier run stored and could not read before it was stopped.
+fn finish_pending(shelf: &mut Library, lexicon: &Lexicon, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
+    for ids in shelf.pending()?.chunks(256) {
+        let captures = ids.iter().map(|id| shelf.capture(id)).collect::<Result<Vec<_>, _>>()?;
+        tally.pages += keep(shelf, captures, lexicon, stamp)?;
+    }
+    Ok(())
+}
+
+fn add(shelf: &mut Library, batch: Vec<Input>, lexicon: &Lexicon, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
+    let mut new: Vec<Capture> = Vec::new();
+    let mut errors: Vec<CaptureError> = Vec::new();
+    for input in batch {
+        match input {
+            Ok(capture) if shelf.known(&capture.id)? => tally.pages.known += 1,
+            Ok(capture) => new.push(capture),
+            Err(e) => errors.push(e),
+        }
+    }
+    for e in &errors {
+        output::say(&e.to_string());
+        if e.is_not_a_page() {
+            tally.empty_inputs += 1;
+        } else {
+            tally.unreadable_inputs += 1;
+        }
+    }
+    shelf.note_failures(&errors, stamp)?;
+    tally.pages += keep(shelf, new, lexicon, stamp)?;
+    Ok(())
+}
+
+fn keep(shelf: &mut Library, captures: Vec<Capture>, lexicon: &Lexicon, stamp: &Stamp) -> Result<AddCounts> {
+    let outcomes = library::read(&captures, lexicon);
+    for (capture, outcome) in captures.iter().zip(&outcomes) {
+        if let Outcome::NotAnArticle(why) = outcome {
+            output::say(&format!("{}: {why}", read::place(&capture.source)));
+        }
+    }
+    let batch: Vec<(Capture, Outcome)> = captures.into_iter().zip(outcomes).collect();
+    Ok(shelf.add(&batch, stamp)?)
+}
+
+/// Links again where there is something to link; gives the number of stories.
+fn relink(shelf: &mut Library, tally: &Tally, progress: &Progress) -> Result<u64> {
+    if tally.pages.added > 0 || shelf.linked_by()?.as_deref() != Some(VERSION) {
+        progress.says("linking");
+        library::link(shelf)?;
+    }
+    Ok(shelf.counts()?.stories)
+}
+
+fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str) {
+    let failed = tally.pages.unreadable + tally.unreadable_inputs;
+    let not_articles = tally.pages.not_articles + tally.empty_inputs;
+    if as_json {
+        let line = serde_json::json!({
+            "added": tally.pages.added, "known": tally.pages.known, "not_articles": not_articles,
+            "failed": failed, "stories": stories, "library": dir,
+        });
+        println!("{line}");
+        return;
+    }
+    let more = if failed + not_articles > 0 { " (`dateline failures` says why)" } else { "" };
+    println!(
+        "{} added · {} known · {not_articles} not articles · {failed} failed{more}\n{stories} stories in {dir}",
+        tally.pages.added, tally.pages.known
+    );
+}

@@ -1,0 +1,56 @@
+//! `dateline stories` and `dateline story`: what the library holds.
+
+use super::DONE;
+use crate::args::{StoriesArgs, StoryArgs};
+use crate::{library, output};
+use anyhow::Result;
+use dateline_brief::terminal;
+use dateline_store::{Filter, StoryLine};
+use std::process::ExitCode;
+
+/// Lists stories, newest first.
+pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
+    let shelf = library::open(&args.library)?;
+    let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
+    let stories = shelf.stories(&filter)?;
+    if args.json {
+        for s in &stories {
+            println!("{}", shape(s));
+        }
+        return Ok(DONE);
+    }
+    let rows: Vec<terminal::StoryRow> = stories.iter().map(row).collect();
+    print!("{}", terminal::stories(&rows, output::style()));
+    Ok(DONE)
+}
+
+fn shape(s: &StoryLine) -> serde_json::Value {
+    serde_json::json!({
+        "story": s.id, "storyline": s.storyline, "title": s.title, "first": s.first, "last": s.last,
+        "pages": s.articles, "origins": s.origins, "outlets": s.outlets,
+    })
+}
+
+fn row(s: &StoryLine) -> terminal::StoryRow {
+    terminal::StoryRow {
+        id: s.id.clone(),
+        headline: s.title.clone(),
+        days: s.first.clone().zip(s.last.clone()),
+        pages: s.articles,
+        origins: s.origins,
+        outlets: s.outlets.clone(),
+    }
+}
+
+/// Tells one story.
+pub fn one(args: &StoryArgs) -> Result<ExitCode> {
+    let shelf = library::open(&args.library)?;
+    let story = shelf.story(&args.id)?;
+    let told = library::tell(&shelf, &[story.id])?;
+    if args.json {
+        println!("{}", serde_json::to_string(&told.brief)?);
+    } else {
+        print!("{}", terminal::brief(&told.brief, output::style()));
+    }
+    Ok(DONE)
+}

@@ -1,0 +1,55 @@
+//! `dateline who`: all that a person or organisation is reported to have said, by date.
+
+use super::DONE;
+use crate::args::WhoArgs;
+use crate::{library, output};
+use anyhow::Result;
+use dateline_brief::{said_tags, shown, terminal};
+use dateline_store::Said;
+use dateline_text::CharIndex;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &WhoArgs) -> Result<ExitCode> {
+    let shelf = library::open(&args.library)?;
+    let name = args.name.join(" ");
+    let said = shelf.who(&name)?;
+    if args.json {
+        for s in &said {
+            println!("{}", shape(s));
+        }
+        return Ok(DONE);
+    }
+    if said.is_empty() {
+        println!("No page of the library gives words of {name:?}.");
+        return Ok(DONE);
+    }
+    let rows: Vec<terminal::SaidRow> = said.iter().map(row).collect();
+    print!("{}", terminal::said(&rows, output::style()));
+    Ok(DONE)
+}
+
+fn shape(s: &Said) -> serde_json::Value {
+    let index = CharIndex::new(&s.text);
+    let content: Vec<[usize; 2]> = s.said.content.iter().map(|c| index.to_chars(&s.text, *c)).collect();
+    serde_json::json!({
+        "speaker": s.speaker.name, "role": s.speaker.role, "published": s.published, "id": s.report,
+        "title": s.title, "outlet": s.outlet, "url": s.url, "content": content, "text": s.words(),
+        "kind": s.said.kind, "class": s.said.class, "confidence": s.said.confidence, "rule": s.said.rule,
+    })
+}
+
+fn row(s: &Said) -> terminal::SaidRow {
+    let speaker = match &s.speaker.role {
+        Some(role) => format!("{}, {}", shown(&s.speaker.name), shown(role)),
+        None => shown(&s.speaker.name),
+    };
+    terminal::SaidRow {
+        date: s.published.clone(),
+        speaker,
+        title: s.title.as_deref().map(shown).unwrap_or_default(),
+        outlet: s.outlet.as_deref().map(shown),
+        words: shown(&s.words()),
+        tags: said_tags(s.said.class, s.said.kind),
+    }
+}

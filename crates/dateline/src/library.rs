@@ -1,0 +1,80 @@
+//! The library from the command line's side: where it is, how pages get into it, how its stories are told.
+
+use crate::args::LibraryArgs;
+use crate::{pipeline, stream};
+use anyhow::{Context, Result};
+use dateline_brief::{Brief, compose::Choice, json::VERSION};
+use dateline_capture::Capture;
+use dateline_lexicon::Lexicon;
+use dateline_store::{Library, Mode, Outcome, Selection};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// The folder asked for, or the platform's data folder.
+///
+/// # Errors
+/// Where the platform names no data folder.
+pub fn folder(args: &LibraryArgs) -> Result<PathBuf> {
+    if let Some(dir) = &args.library {
+        return Ok(dir.clone());
+    }
+    let data = dirs::data_dir().context("no data folder is known here; name one with --library DIR")?;
+    Ok(data.join("dateline"))
+}
+
+/// Opens the library to ask it.
+///
+/// # Errors
+/// Where there is none, or it cannot be used.
+pub fn open(args: &LibraryArgs) -> Result<Library> {
+    Ok(Library::open(&folder(args)?, Mode::Read)?)
+}
+
+/// The time, as the library's records want it. The only clock of the program; no analysis sees it.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Reads captures on all cores.
+pub fn read(captures: &[Capture], lexicon: &Lexicon) -> Vec<Outcome> {
+    captures
+        .par_iter()
+        .map(|c| match stream::guarded(c, lexicon) {
+            Ok(report) => Outcome::Article(Box::new(report)),
+            Err(e) => Outcome::NotAnArticle(e),
+        })
+        .collect()
+}
+
+/// Links all articles of the library anew.
+///
+/// # Errors
+/// Those of the store.
+pub fn link(library: &mut Library) -> std::result::Result<(), dateline_store::StoreError> {
+    let prints = library.prints()?;
+    let (links, stories) = pipeline::link(&prints);
+    library.put_links(&links, &stories, VERSION)
+}
+
+/// Some stories of the library, told.
+pub struct Told {
+    /// What is told.
+    pub brief: Brief,
+    /// The articles it tells of.
+    pub selection: Selection,
+}
+
+/// Tells stories by their full names.
+///
+/// # Errors
+/// Those of the store.
+pub fn tell(library: &Library, stories: &[String]) -> Result<Told> {
+    let selection = library.selection(stories)?;
+    let linked = pipeline::Linked {
+        agreements: pipeline::agreements(&selection.stories, &selection.reports),
+        links: selection.links.clone(),
+        stories: selection.stories.clone(),
+    };
+    let brief = pipeline::brief(&selection.reports, &linked, &Choice::default());
+    Ok(Told { brief, selection })
+}
