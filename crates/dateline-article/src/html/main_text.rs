@@ -83,6 +83,10 @@ fn prose(line: &Line) -> usize {
     let inner = line.text.contains([',', '，', '、', '،', '。']) || line.text.contains(". ");
     let wide = line.text.chars().next().is_some_and(|c| c >= '\u{2e80}');
     let (long, short) = if wide { (40, 16) } else { (100, 40) };
+    // Letters without end are no writing: 65,536 of them in a row are one "word".
+    if !wide && line.chars > 40 * line.text.split_whitespace().count() {
+        return 0;
+    }
     let running = own >= long || (own >= short && (ends_sentence(&line.text) || inner));
     let text = line.level == 0 && line.kind != BlockKind::TableRow;
     if running && text && line.link_share() < 0.6 { own * if wide { 2 } else { 1 } } else { 0 }
@@ -244,9 +248,11 @@ impl Sorting<'_, '_> {
                 Some(Zone::Caption | Zone::Figure | Zone::Navigation | Zone::Share | Zone::Comment)
             );
             let long = self.prose[i] > 0 && self.zone[i].is_none() && line.kind == BlockKind::Paragraph;
-            let heading =
-                inside && line.level > 1 && line.chars >= 40 && line.link_share() < 0.5 && self.zone[i].is_none();
-            let keep = !zone && (is_summary(line) || long || heading);
+            let free = inside && self.zone[i].is_none() && *part == Part::Body;
+            let home = self.group(line) == opening;
+            let said = line.chars >= 20 && ends_sentence(&line.text);
+            let heading = line.level > 1 && (line.chars >= 40 || home) && line.link_share() < 0.5;
+            let keep = !zone && (is_summary(line) || long || (free && (heading || (home && said))));
             *part = if keep { Part::Body } else { Part::Beside(self.zone[i]) };
         }
         if let Some(title) = self.title.filter(|t| *t < first || self.after(*t, parts) > 0.3) {
@@ -325,10 +331,13 @@ impl Sorting<'_, '_> {
     fn mark_title(&self, parts: &mut [Part], title: Option<&str>) {
         let wanted = title.map(key).unwrap_or_default();
         let repeats = |line: &Line| !wanted.is_empty() && line.chars <= wanted.len() + 40 && key(&line.text) == wanted;
-        let mut said = rustc_hash::FxHashSet::default();
+        let mut said = rustc_hash::FxHashMap::default();
         for (i, line) in self.lines.iter().enumerate() {
-            if parts[i] == Part::Body && line.chars >= 40 && !said.insert(line.text.as_str()) {
-                parts[i] = Part::Beside(None);
+            if parts[i] == Part::Body && line.chars >= 40 {
+                let group = self.group(line);
+                if *said.entry(line.text.as_str()).or_insert(group) != group {
+                    parts[i] = Part::Beside(None);
+                }
             }
             if Some(i) == self.title && repeats(line) {
                 parts[i] = Part::Title;
