@@ -18,7 +18,8 @@ use dateline_capture::{Capture, Payload};
 pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
     match capture.payload {
         Payload::Article => as_given::article(capture),
-        Payload::Html | Payload::FeedItem => html::article(capture),
+        Payload::Html => html::article(capture),
+        Payload::FeedItem => html::feed_item(capture),
         Payload::Text => capture_text::article(capture),
     }
 }

@@ -63,6 +63,32 @@ pub(crate) fn of(tree: &Tree<'_>) -> Lines {
     reader.out
 }
 
+/// Reads the lines of a text without markup: each line of it one.
+pub(crate) fn of_plain(text: &str) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for raw in text.split('\n') {
+        let from = at + (raw.len() - raw.trim_start().len());
+        at += raw.len() + 1;
+        let shown = entities::decode(raw.trim(), false);
+        if shown.is_empty() {
+            continue;
+        }
+        out.push(Line {
+            from,
+            to: from + raw.trim().len(),
+            kind: BlockKind::Paragraph,
+            level: 0,
+            node: 0,
+            first: 0,
+            chars: shown.chars().filter(|c| !c.is_whitespace()).count(),
+            link_chars: 0,
+            text: shown,
+        });
+    }
+    out
+}
+
 /// Elements whose text nobody reads as text of the page.
 fn is_silent(tag: Tag) -> bool {
     use Tag::*;

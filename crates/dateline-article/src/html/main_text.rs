@@ -33,6 +33,8 @@ pub(crate) struct Sorted {
     pub parts: Vec<Part>,
     /// Running text in the article, in characters.
     pub prose: usize,
+    /// How many pointers to other articles make up what was chosen, where it is nothing else: a section's page.
+    pub pointers: usize,
 }
 
 /// Share of an element's weight that a child must hold for the child to be the better choice.
@@ -61,6 +63,7 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     let title = title_line(page, facts.title.as_deref());
     let mut zones = page.zones.clone();
     zones.extend(cards::find(tree, lines, &prose));
+    zones.extend(other_articles(tree, lines, title));
     zones.sort_by_key(|z| z.node);
     let zones = believed(tree, lines, &prose, &zones, title);
     let zone = zone_of_lines(tree, lines, &zones);
@@ -74,7 +77,8 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     sorting.headings(&mut parts);
     sorting.mark_title(&mut parts, facts.title.as_deref());
     let kept = parts.iter().zip(&sorting.prose).filter(|(p, _)| **p == Part::Body).map(|(_, n)| n).sum();
-    Sorted { parts, prose: kept }
+    let pointers = if facts.is_article { 0 } else { sorting.pointers(root, &parts) };
+    Sorted { parts, prose: kept, pointers }
 }
 
 /// Characters of running text in a line.
@@ -105,13 +109,32 @@ fn believed(tree: &Tree<'_>, lines: &[Line], prose: &[usize], zones: &[ZoneAt], 
     let total = sums.last().copied().unwrap_or(0.0).max(1.0);
     let holds_title = |zone: &ZoneAt| title.is_some_and(|t| tree.within(lines[t].first, zone.node));
     let share = |zone: &ZoneAt| (sums[tree.nodes[zone.node].end as usize] - sums[zone.node]) / total;
+    let is_article = |zone: &ZoneAt| tree.tag(zone.node) == Some(Tag::Article);
     let holds = |zone: &&ZoneAt| match zone.zone {
+        Zone::Teaser if is_article(zone) => !holds_title(zone),
         Zone::Comment | Zone::Notice => !holds_title(zone),
         Zone::Figure => !tree.inside(zone.node).any(|n| matches!(tree.tag(n), Some(Tag::Table | Tag::Blockquote))),
         _ if holds_title(zone) => share(zone) < 0.05,
         _ => share(zone) < TOO_MUCH,
     };
     zones.iter().filter(holds).copied().collect()
+}
+
+/// Elements that are articles of their own beside the one with the headline, as pages have them that go on with
+/// the next story where one ends.
+fn other_articles(tree: &Tree<'_>, lines: &[Line], title: Option<usize>) -> Vec<ZoneAt> {
+    let articles: Vec<usize> = (0..tree.nodes.len()).filter(|n| tree.tag(*n) == Some(Tag::Article)).collect();
+    let Some(title) = title.map(|t| lines[t].first) else { return Vec::new() };
+    if !articles.iter().any(|a| tree.within(title, *a)) {
+        return Vec::new();
+    }
+    let headed = |a: usize| {
+        let from = lines.partition_point(|l| l.first < a);
+        lines[from..].iter().take_while(|l| tree.within(l.first, a)).take(12).any(|l| l.level == 1 || l.level == 2)
+    };
+    let around = |a: usize| articles.iter().any(|o| *o != a && tree.within(a, *o) && tree.within(title, *o));
+    let other = |a: &usize| !tree.within(title, *a) && !around(*a) && headed(*a);
+    articles.iter().copied().filter(other).map(|node| ZoneAt { node, zone: Zone::Teaser }).collect()
 }
 
 /// Sums of the lines' values by node: an element's sum is `sums[end] - sums[element]`.
@@ -325,6 +348,26 @@ impl Sorting<'_, '_> {
                 parts[i] = Part::Beside(None);
             }
         }
+    }
+
+    /// How many headlines in links the chosen element holds, where its running text is excerpts that stand alone.
+    fn pointers(&self, root: usize, parts: &[Part]) -> usize {
+        let groups = self.groups();
+        let company = |line: &Line| {
+            let group = self.group(line);
+            groups.binary_search_by_key(&group, |g| g.0).map_or(0, |g| groups[g].1)
+        };
+        let (mut alone, mut all) = (0, 0);
+        for (i, line) in self.lines.iter().enumerate().filter(|(i, _)| parts[*i] == Part::Body) {
+            all += self.prose[i];
+            if self.prose[i] > 0 && company(line) < self.prose[i] + 80 {
+                alone += self.prose[i];
+            }
+        }
+        let is_headline =
+            |line: &&Line| line.link_share() > 0.9 && line.chars >= 20 && self.tree.within(line.first, root);
+        let headlines = self.lines.iter().filter(is_headline).count();
+        if headlines >= 5 && alone * 10 > all * 8 { headlines } else { 0 }
     }
 
     /// The line that shows the headline, and no line that repeats it or another.

@@ -1,5 +1,6 @@
 //! Pages with markup: one parse serves main text, asides and metadata.
 
+mod asides;
 mod cards;
 mod entities;
 mod lines;
@@ -12,7 +13,9 @@ mod tree;
 mod zones;
 
 use crate::bytes::{self, Decoded};
+use crate::meta::bylines;
 use crate::meta::dates::{self, Hint};
+use crate::meta::language;
 use crate::{Article, Based, Block, BlockKind, NotAnArticle};
 use dateline_capture::Capture;
 use dateline_text::Span;
@@ -38,9 +41,40 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
         let what = format!("no running text found ({} characters)", sorted.prose);
         return Err(NotAnArticle::NoArticle(what));
     }
+    if sorted.pointers > 0 {
+        let what = format!("a page of {} pointers to articles, not an article", sorted.pointers);
+        return Err(NotAnArticle::NoArticle(what));
+    }
     let mut article = described(capture, facts);
     article.notes.extend(decoded.notes.iter().cloned());
     write(&mut article, &page, &sorted, &decoded);
+    read_text(&mut article);
+    let (language, url) = (article.language.clone(), article.url.clone());
+    let hint = Hint { language: language.as_deref(), url: url.as_deref() };
+    article.asides = asides::of(&page, &sorted, &decoded, hint);
+    Ok(article)
+}
+
+/// Finds the text of a feed's item: its content is the article, with nothing beside it.
+pub(crate) fn feed_item(capture: &Capture) -> Result<Article, NotAnArticle> {
+    let decoded = bytes::decode(&capture.bytes, capture.source.charset.as_deref())?;
+    let tree = Tree::parse(&decoded.text);
+    let mut page = lines::of(&tree);
+    if tree.nodes.iter().skip(1).all(|n| n.tag.is_none()) {
+        page.lines = lines::of_plain(&decoded.text);
+    }
+    if page.lines.is_empty() {
+        return Err(NotAnArticle::NoArticle("the feed's item has no text".to_owned()));
+    }
+    let parts = page.lines.iter().map(|l| if l.link_share() > 0.9 { Part::Beside(None) } else { Part::Body });
+    let mut sorted = Sorted { parts: parts.collect(), prose: 0, pointers: 0 };
+    if !sorted.parts.contains(&Part::Body) {
+        sorted.parts.fill(Part::Body);
+    }
+    let mut article = described(capture, Facts { url: capture.source.url.clone(), ..Facts::default() });
+    article.notes.extend(decoded.notes.iter().cloned());
+    write(&mut article, &page, &sorted, &decoded);
+    read_text(&mut article);
     Ok(article)
 }
 
@@ -62,6 +96,23 @@ fn write(article: &mut Article, page: &Lines, sorted: &Sorted, decoded: &Decoded
     }
 }
 
+/// What the text tells that the page's fields do not: the agency it is from, and its language, where a template's
+/// declaration is wrong.
+fn read_text(article: &mut Article) {
+    let body = || article.blocks.iter().filter(|b| b.kind != BlockKind::Title).map(|b| b.span.of(&article.text));
+    if article.wire.is_none() {
+        let first = body().take(2).find_map(bylines::wire_of_dateline);
+        let last = || body().rev().take(2).find_map(bylines::wire_alone);
+        article.wire = first.or_else(last).map(str::to_owned);
+    }
+    if let Some(found) = language::detect(&article.text) {
+        let declared = article.language.as_deref().unwrap_or_default();
+        if declared.split('-').next() != Some(found) {
+            article.language = Some(found.to_owned());
+        }
+    }
+}
+
 /// An article with its metadata: what was given wins over what the page says.
 fn described(capture: &Capture, facts: Facts) -> Article {
     let given = &capture.given;
@@ -72,6 +123,7 @@ fn described(capture: &Capture, facts: Facts) -> Article {
         outlet: given.outlet.clone().or(facts.outlet),
         bylines: if given.bylines.is_empty() { facts.bylines } else { given.bylines.clone() },
         language: given.language.clone().or(facts.language),
+        wire: facts.wire.map(str::to_owned),
         published: published.map(|value| Based { value, basis: "given".to_owned() }).or(facts.published),
         modified: facts.modified,
         url: facts.url,

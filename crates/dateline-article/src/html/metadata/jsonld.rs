@@ -109,6 +109,11 @@ impl Linked {
         self.article.and_then(|i| self.nodes.get(i))
     }
 
+    /// Whether there is an object that is an article by its type.
+    pub fn is_article(&self) -> bool {
+        self.node().is_some_and(|n| types(n).any(|t| type_rank(t) >= 3))
+    }
+
     /// A text field of the article.
     pub fn text(&self, key: &str) -> Option<String> {
         self.node()?.get(key).and_then(plain)

@@ -21,12 +21,16 @@ pub(crate) struct Facts {
     pub title: Option<String>,
     pub outlet: Option<String>,
     pub bylines: Vec<String>,
+    /// The agency among the authors.
+    pub wire: Option<&'static str>,
     pub language: Option<String>,
     pub published: Option<Based>,
     pub modified: Option<Based>,
     pub url: Option<String>,
     /// The article's text as the page gives it to machines.
     pub body: Option<String>,
+    /// Whether the page calls itself an article.
+    pub is_article: bool,
     /// What the page says the article is about, in a sentence or two.
     pub summary: Option<String>,
 }
@@ -43,11 +47,14 @@ pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
     let hint = Hint { language: tag.as_deref(), url: url.as_deref() };
     let place = super::main_text::title_line(page, title.as_deref());
     let view = times::View { tree, page, head: &head, linked: &linked, place, captured: source.captured.as_deref() };
+    let credit = authors::of(&view, hint, &sites);
     Facts {
-        bylines: authors::of(&view, outlet.as_deref()),
+        bylines: credit.names,
+        wire: credit.wire,
         published: times::published(&view, hint),
         modified: times::modified(&view, hint),
         language: tag.map(|t| primary(&t)),
+        is_article: linked.is_article() || head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article")),
         body: linked.text("articleBody"),
         summary: head.first(&["og:description", "description", "twitter:description"]).map(str::to_owned),
         outlet,

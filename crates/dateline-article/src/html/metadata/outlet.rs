@@ -32,8 +32,10 @@ pub(crate) fn keys(head: &Head, linked: &Linked, url: Option<&str>) -> Vec<Strin
     out.extend(linked.names("publisher").iter().map(|(n, _)| key(n)));
     if let Some(host) = url.and_then(host) {
         out.push(key(host));
-        let label = |h: &str| h.rsplit('.').skip(1).find(|l| l.len() > 3).map(key);
-        out.extend(label(host));
+        // The label that names the site: "post" in "post.example.co.uk" is a part of it, "example" is it.
+        out.extend(
+            host.rsplit('.').skip(1).find(|l| !matches!(*l, "co" | "com" | "org" | "net" | "gov" | "ac")).map(key),
+        );
     }
     out.retain(|k| !k.is_empty());
     out.sort();

@@ -60,7 +60,7 @@ const MODIFIED: [&str; 9] = [
 ];
 
 /// How many lines after the headline may hold its date.
-const AFTER: usize = 14;
+pub(crate) const AFTER: usize = 14;
 /// How many lines before it.
 const BEFORE: usize = 5;
 /// Longest line that is taken for a byline, in characters.
