@@ -103,9 +103,17 @@ impl CaptureError {
         self.inner.id.as_deref()
     }
 
-    /// What happened and what to do, without the place.
+    /// What happened and what to do, with the line or byte but without the file's name:
+    /// "record at byte 4096: the record is cut off …".
     pub fn reason(&self) -> String {
-        self.inner.kind.to_string()
+        let mut place = String::new();
+        if let Some(line) = self.inner.line {
+            place.push_str(&format!("line {line}: "));
+        }
+        if let Some(offset) = self.inner.source.offset {
+            place.push_str(&format!("record at byte {offset}: "));
+        }
+        format!("{place}{}", self.inner.kind)
     }
 
     /// Whether the input was read well and simply holds no page: a revisit, a server's error page, a picture.
