@@ -1,6 +1,7 @@
 //! Scores each stage against gold data, and makes the numbers that ship from data that may be learnt from; not shipped.
 
 mod fit;
+mod fit_names;
 mod idf;
 mod input;
 mod stories;
@@ -31,6 +32,11 @@ enum Command {
         #[arg(long, default_value_t = 3.0)]
         ridge: f64,
     },
+    /// Fits the weights of names and prints the table `dateline-reading/data/names/weights.tsv`.
+    FitNames {
+        /// JSON Lines with `text`, `licence` and `entities` (start, end, label PER/ORG/LOC/…).
+        gold: Vec<PathBuf>,
+    },
     /// Scores the shipped linker on gold stories (BCubed).
     Stories {
         /// JSON Lines as for `fit-linker`.
@@ -50,6 +56,10 @@ fn main() -> anyhow::Result<ExitCode> {
                 fit::run(&gold, ridge)?;
             }
             return Ok(ExitCode::SUCCESS);
+        }
+        Command::FitNames { gold } => {
+            run = fit_names::run;
+            gold
         }
         Command::Stories { gold } => {
             run = stories::run;

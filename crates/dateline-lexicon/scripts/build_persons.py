@@ -27,6 +27,7 @@ CYRILLIC = dict(zip(
     ["a", "b", "v", "g", "g", "d", "e", "ye", "e", "zh", "z", "i", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r",
      "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"],
 ))
+UKRAINIAN = CYRILLIC | {"г": "h", "и": "y", "й": "y", "є": "ie", "ю": "iu", "я": "ia"}
 SKIP_LOCALES = {"ja_JP", "zh_CN", "zh_TW", "ko_KR", "th_TH", "fa_IR", "he_IL", "hi_IN", "bn_BD", "ta_IN", "gu_IN",
                 "or_IN", "mr_IN", "ne_NP", "si_LK", "hy_AM", "ka_GE", "ar_AA", "ar_SA", "el_GR"}
 # Names in lists made for fun or from single letters; also words that are seldom names in running text.
@@ -71,7 +72,10 @@ def variants(name):
     k = key(name)
     out = {k}
     if re.search("[а-яґєії]", fold(name)):
-        out.add("".join(CYRILLIC.get(c, c) for c in fold(name)))
+        # Folding takes the marks off й and ї, so the spelling is read from the name itself.
+        low = name.lower()
+        for table in (CYRILLIC, UKRAINIAN):
+            out.add(fold("".join(table.get(c, c) for c in low)))
     return {v for v in out if len(v) > 1 and re.fullmatch(r"[^\W\d_]+(?:['-][^\W\d_]+)*", v) and v not in NOT_NAMES}
 
 

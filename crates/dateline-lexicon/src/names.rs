@@ -52,6 +52,15 @@ impl Kind {
     }
 }
 
+/// What a name with this head names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The kind it mostly names.
+    pub kind: Kind,
+    /// Whether the head decides alone; else it is evidence among others.
+    pub sure: bool,
+}
+
 /// What the lists know of one word of a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PersonWord {
@@ -90,8 +99,8 @@ pub struct Names {
     words: Table,
     known: FxHashMap<String, Known>,
     longest_known: usize,
-    first_heads: FxHashMap<&'static str, Kind>,
-    last_heads: FxHashMap<&'static str, Kind>,
+    first_heads: FxHashMap<&'static str, Head>,
+    last_heads: FxHashMap<&'static str, Head>,
     roles: FxHashMap<&'static str, (Role, Option<char>)>,
     not_names: FxHashMap<&'static str, ()>,
 }
@@ -118,6 +127,7 @@ impl Names {
             else {
                 continue;
             };
+            let kind = Head { kind, sure: cells.next() == Some("sure") };
             if at == "first" { &mut first_heads } else { &mut last_heads }.entry(word).or_insert(kind);
         }
         let mut roles = FxHashMap::default();
@@ -171,12 +181,12 @@ impl Names {
     }
 
     /// What a name that begins with the folded word names ("ministry of …").
-    pub fn first_head(&self, folded: &str) -> Option<Kind> {
+    pub fn first_head(&self, folded: &str) -> Option<Head> {
         self.first_heads.get(folded).copied()
     }
 
     /// What a name that ends in the folded word names ("… university").
-    pub fn last_head(&self, folded: &str) -> Option<Kind> {
+    pub fn last_head(&self, folded: &str) -> Option<Head> {
         self.last_heads.get(folded).copied()
     }
 

@@ -7,6 +7,7 @@
 use super::tokens::{Shape, Tokens};
 use crate::NameKind;
 use dateline_lexicon::names::{Kind, Role};
+use dateline_lexicon::places::PlaceKind;
 use std::ops::Range;
 
 /// A candidate name.
@@ -16,8 +17,10 @@ pub(super) struct Piece {
     pub first: usize,
     /// Last word, inclusive.
     pub last: usize,
-    /// What it names, where a list or a head says so.
+    /// What it names, where a list or a head says so without doubt.
     pub kind: Option<NameKind>,
+    /// The word that heads it ("University") and what such a head mostly names.
+    pub head: Option<(usize, NameKind)>,
     /// The rule that cut it.
     pub rule: &'static str,
     /// Whether it is the first word of its sentence.
@@ -100,7 +103,7 @@ fn is_particle(word: &str) -> bool {
 
 impl Cutter<'_, '_> {
     fn push(&mut self, first: usize, last: usize, kind: Option<NameKind>, rule: &'static str, initial: bool) -> usize {
-        self.out.push(Piece { first, last, kind, rule, initial });
+        self.out.push(Piece { first, last, kind, head: None, rule, initial });
         last + 1
     }
 
@@ -113,18 +116,28 @@ impl Cutter<'_, '_> {
         if t.lexicon.names.not_name(t.folded(i)) && t.shape(i) != Shape::Inner {
             return i + 1;
         }
-        if let Some((last, kind)) = self.headed(i) {
+        if let Some((head, last, kind)) = self.headed(i) {
             let opener =
                 initial && t.is_common(i) && matches!(t.folded(i), "the" | "a" | "an" | "this" | "our" | "its");
             let first = if opener || matches!(t.folded(i), "the") { i + 1 } else { i };
             if first < last {
-                return self.push(first, last, Some(kind), "head", initial);
+                let names = &t.lexicon.names;
+                let head_word =
+                    if head == i { names.first_head(t.folded(head)) } else { names.last_head(t.folded(head)) };
+                let sure = head_word.is_some_and(|h| h.sure);
+                let head = Some((head, kind));
+                self.out.push(Piece { first, last, kind: sure.then_some(kind), head, rule: "head", initial });
+                return last + 1;
             }
         }
         if let Some(next) = self.office(i) {
             return next;
         }
         if let Some(last) = self.nationality(i) {
+            // "Saudi Arabia", "Western Australia": a place that only begins like a nationality.
+            if let Some(longer) = self.place(i).filter(|l| *l > last) {
+                return self.push(i, longer, None, "gazetteer", initial);
+            }
             return self.push(i, last, Some(NameKind::Norp), "nationality", initial);
         }
         if initial && t.is_common(i) && !self.opens_person(i) {
@@ -155,12 +168,12 @@ impl Cutter<'_, '_> {
         let mut best = None;
         let mut last = i;
         while last < longest {
-            if t.shape(last) != Shape::Lower
+            if !matches!(t.shape(last), Shape::Lower | Shape::Mark)
                 && let Some(known) = names.known(&t.key(i, last))
             {
                 best = Some((last, name_kind(known.kind)));
             }
-            if t.doc.text.get(t.doc.words[last].span.end..).is_some_and(|r| r.starts_with('\n')) {
+            if t.ends_line(last) {
                 break;
             }
             last += 1;
@@ -195,8 +208,8 @@ impl Cutter<'_, '_> {
         last
     }
 
-    /// A name built on a head: "Ministry of Health", "Walker County", "Battle of Hastings".
-    fn headed(&self, i: usize) -> Option<(usize, NameKind)> {
+    /// A name built on a head, with the head's word, the last word and the kind: "Ministry of Health", "Walker County", "Battle of Hastings".
+    fn headed(&self, i: usize) -> Option<(usize, usize, NameKind)> {
         let t = self.t;
         let names = &t.lexicon.names;
         let extent = self.extent(i);
@@ -209,8 +222,8 @@ impl Cutter<'_, '_> {
             if office && names.last_head(t.folded(q)).is_none() {
                 break;
             }
-            if let Some(kind) = names.last_head(t.folded(q)) {
-                found = Some((q, name_kind(kind)));
+            if let Some(head) = names.last_head(t.folded(q)) {
+                found = Some((q, name_kind(head.kind)));
             }
         }
         if let Some((q, kind)) = found {
@@ -218,21 +231,22 @@ impl Cutter<'_, '_> {
             if first_role && q > i + 1 && !matches!(t.text(i + 1), "’s" | "'s") || self.nationality(i).is_some() {
                 return None;
             }
-            return Some((self.extend_of(q, kind), kind));
+            return Some((q, self.extend_of(q, kind), kind));
         }
-        let kind = name_kind(names.first_head(t.folded(i))?);
+        let kind = name_kind(names.first_head(t.folded(i))?.kind);
         let last = self.extend_of(i, kind);
         if last > i {
-            return Some((last, kind));
+            return Some((i, last, kind));
         }
         let named = kind == NameKind::Place && extent > i && t.adjacent(i) && t.is_name(i + 1);
-        named.then(|| (self.run_end(i), kind))
+        named.then(|| (i, self.run_end(i), kind))
     }
 
     /// Extends a head by "of …" or "for …", and inside it by "and …".
     fn extend_of(&self, head: usize, kind: NameKind) -> usize {
         let t = self.t;
-        if kind == NameKind::Facility {
+        let place = matches!(kind, NameKind::Place | NameKind::Facility);
+        if place && t.lexicon.names.first_head(t.folded(head)).is_none() {
             return head;
         }
         let link = match t.text(head + 1) {
@@ -244,6 +258,7 @@ impl Cutter<'_, '_> {
             || !t.is_name(object)
             || self.broken(head, object)
             || t.lexicon.names.not_name(t.folded(object))
+            || matches!(t.role(object), Some(Role::Head | Role::Honorific)) && t.is_name(object + 1)
         {
             return head;
         }
@@ -393,6 +408,15 @@ impl Cutter<'_, '_> {
         (names.not_name(t.folded(i)) || self.nationality(i).is_some()) && !previous_given
     }
 
+    /// Whether the word alone names a country, a large city or a nationality.
+    fn is_land(&self, i: usize) -> bool {
+        let t = self.t;
+        let first = t.lexicon.places.named(t.folded(i)).into_iter().next();
+        let large =
+            first.is_some_and(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Region) || p.population > 300_000);
+        large || self.nationality(i).is_some()
+    }
+
     /// The word up to which a small joiner after `last` carries the run on.
     fn joined(&self, last: usize) -> Option<usize> {
         let t = self.t;
@@ -408,8 +432,8 @@ impl Cutter<'_, '_> {
         if matches!(t.text(next), "-" | "–") && next + 1 < self.end && t.adjacent(next) {
             let after = next + 1;
             let syllable = t.shape(after) == Shape::Lower && !t.is_common(after) && t.shape(last) == Shape::Capital;
-            let known = |i: usize| t.lexicon.places.is_named(t.folded(i)) || self.nationality(i).is_some();
-            let double = t.is_name(after) && !known(last) && !known(after);
+            let article = matches!(t.folded(last), "al" | "el" | "ul" | "abu" | "ibn" | "bin");
+            let double = t.is_name(after) && (article || !(self.is_land(last) && self.is_land(after)));
             return (syllable || double).then_some(after);
         }
         let mut at = next;

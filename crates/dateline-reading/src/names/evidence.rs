@@ -2,6 +2,7 @@
 
 use super::cut::Piece;
 use super::tokens::{Shape, Tokens};
+use crate::NameKind;
 use dateline_lexicon::names::Role;
 use dateline_lexicon::places::PlaceKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,18 +94,38 @@ const KIN: &[&str] = &[
     "called",
 ];
 
-/// The evidence for one candidate, as names of rows in the table of weights.
-pub(super) fn of(t: &Tokens, seen: &Seen, p: &Piece) -> Vec<&'static str> {
-    let mut out = vec!["always"];
-    words(t, p, &mut out);
-    gazetteer(t, p, &mut out);
-    before(t, p, &mut out);
-    after(t, p, &mut out);
-    article(t, seen, p, &mut out);
-    out
+/// One piece of evidence, as a row in the table of weights: what was seen, and the word seen there (or `""`).
+pub type Evidence<'e> = (&'static str, &'e str);
+
+/// Gathers evidence.
+struct Found<'e>(Vec<Evidence<'e>>);
+
+impl<'e> Found<'e> {
+    fn push(&mut self, what: &'static str) {
+        self.0.push((what, ""));
+    }
+
+    fn word(&mut self, what: &'static str, word: &'e str) {
+        self.0.push((what, word));
+    }
 }
 
-fn words(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
+/// The evidence for one candidate.
+pub(super) fn of<'e>(t: &'e Tokens, seen: &Seen, p: &Piece) -> Vec<Evidence<'e>> {
+    let mut found = Found(Vec::with_capacity(32));
+    let out = &mut found;
+    out.push("always");
+    words(t, p, out);
+    shapes(t, p, out);
+    gazetteer(t, p, out);
+    before(t, p, out);
+    around(t, p, out);
+    after(t, p, out);
+    article(t, seen, p, out);
+    found.0
+}
+
+fn words(t: &Tokens, p: &Piece, out: &mut Found) {
     let names: Vec<usize> = (p.first..=p.last).filter(|i| t.is_name(*i)).collect();
     out.push(match names.len() {
         0 | 1 => "words: 1",
@@ -126,6 +147,27 @@ fn words(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
         (false, false, true) => out.push("several: unknown, surname"),
         (false, false, false) => out.push("several: none in the lists"),
     }
+    let common = names.iter().filter(|i| t.is_common(**i)).count();
+    if common == names.len() {
+        out.push("common words: all");
+    } else if common > 0 {
+        out.push("common words: some");
+    }
+    if !p.initial && p.kind.is_none() {
+        out.push(match (names.len(), common) {
+            (0 | 1, 0) => "inside: one word, not common",
+            (0 | 1, _) => "inside: one common word",
+            (_, 0) => "inside: several words, none common",
+            _ => "inside: several words, some common",
+        });
+    }
+    if names.iter().any(|i| t.role(*i) == Some(Role::Head)) {
+        out.push("word: office");
+    }
+}
+
+fn shapes(t: &Tokens, p: &Piece, out: &mut Found) {
+    let single = p.first == p.last;
     match t.shape(p.first) {
         Shape::Upper if single && t.text(p.first).chars().count() <= 5 => out.push("written: short capitals"),
         Shape::Upper if single => out.push("written: long capitals"),
@@ -145,18 +187,9 @@ fn words(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
     if (p.first + 1..p.last).any(|i| t.shape(i) == Shape::Lower) {
         out.push("written: particle");
     }
-    let common = names.iter().filter(|i| t.is_common(**i)).count();
-    if common == names.len() {
-        out.push("common words: all");
-    } else if common > 0 {
-        out.push("common words: some");
-    }
-    if names.iter().any(|i| t.role(*i) == Some(Role::Head)) {
-        out.push("word: office");
-    }
 }
 
-fn gazetteer(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
+fn gazetteer(t: &Tokens, p: &Piece, out: &mut Found) {
     let found = t.lexicon.places.named(&t.key(p.first, p.last));
     let Some(best) = found.iter().max_by_key(|x| (rank(x.kind), x.population)) else {
         out.push("gazetteer: no");
@@ -185,7 +218,36 @@ fn rank(kind: PlaceKind) -> u8 {
     }
 }
 
-fn before(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
+/// The very words around and the ends of the words inside: rows for those that were seen often when weights were fitted.
+fn around<'e>(t: &'e Tokens, p: &Piece, out: &mut Found<'e>) {
+    if let Some((word, kind)) = p.head {
+        out.push(if kind == NameKind::Org { "head: organisation" } else { "head: place" });
+        out.word("head word", t.folded(word));
+    }
+    if let Some(b) = p.first.checked_sub(1).filter(|b| t.adjacent(*b)) {
+        out.word("word before", if t.folded(b).is_empty() { t.text(b) } else { t.folded(b) });
+        if let Some(c) = b.checked_sub(1) {
+            out.word("second word before", if t.folded(c).is_empty() { t.text(c) } else { t.folded(c) });
+        }
+    }
+    if !t.ends_line(p.last) {
+        let (a, b) = (p.last + 1, p.last + 2);
+        out.word("word after", if t.folded(a).is_empty() { t.text(a) } else { t.folded(a) });
+        out.word("second word after", if t.folded(b).is_empty() { t.text(b) } else { t.folded(b) });
+    }
+    if p.first != p.last {
+        out.word("first word", t.folded(p.first));
+    }
+    out.word("last word", t.folded(p.last));
+    for (what, length) in [("ending of 2", 2), ("ending of 3", 3), ("ending of 4", 4)] {
+        let word = t.folded(p.last);
+        if let Some((at, _)) = word.char_indices().rev().nth(length - 1).filter(|(at, _)| *at > 0) {
+            out.word(what, &word[at..]);
+        }
+    }
+}
+
+fn before(t: &Tokens, p: &Piece, out: &mut Found) {
     let Some(b) = p.first.checked_sub(1) else {
         out.push("before: nothing");
         return;
@@ -225,11 +287,9 @@ fn before(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
     }
 }
 
-fn after(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
+fn after(t: &Tokens, p: &Piece, out: &mut Found) {
     let a = p.last + 1;
-    let broken =
-        t.doc.text.get(t.doc.words[p.last].span.end..).is_none_or(|r| r.trim_start_matches(' ').starts_with('\n'));
-    if a >= t.len() || broken {
+    if t.ends_line(p.last) {
         out.push("after: nothing");
         return;
     }
@@ -254,7 +314,7 @@ fn after(t: &Tokens, p: &Piece, out: &mut Vec<&'static str>) {
     out.push(row);
 }
 
-fn after_comma(t: &Tokens, comma: usize, out: &mut Vec<&'static str>) {
+fn after_comma(t: &Tokens, comma: usize, out: &mut Found) {
     let next = comma + 1;
     let row = match t.shape(next) {
         Shape::Number => "after: comma, number",
@@ -272,7 +332,7 @@ fn after_comma(t: &Tokens, comma: usize, out: &mut Vec<&'static str>) {
     out.push(row);
 }
 
-fn article(t: &Tokens, seen: &Seen, p: &Piece, out: &mut Vec<&'static str>) {
+fn article(t: &Tokens, seen: &Seen, p: &Piece, out: &mut Found) {
     let key = t.key(p.first, p.last);
     match seen.inside.get(&key).copied().unwrap_or(0) {
         0 => out.push("article: never inside a sentence"),

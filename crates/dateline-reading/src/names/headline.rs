@@ -50,7 +50,7 @@ pub(super) fn sentence(t: &Tokens, body: &Body, words: Range<usize>) -> Vec<(Pie
         match longest(t, body, at, words.end) {
             Some((last, kind)) if t.is_name(at) => {
                 let initial = at == words.start;
-                out.push((Piece { first: at, last, kind: Some(kind), rule: "headline", initial }, kind));
+                out.push((Piece { first: at, last, kind: Some(kind), head: None, rule: "headline", initial }, kind));
                 at = last + 1;
             }
             _ => at += 1,

@@ -49,7 +49,7 @@ pub(super) fn entities(t: &Tokens, named: &[(Piece, NameKind)]) -> (Vec<Mention>
 }
 
 fn item(t: &Tokens, p: &Piece, kind: NameKind) -> Option<Item> {
-    let span = t.doc.words.get(p.first)?.span.cover(t.doc.words.get(p.last)?.span);
+    let span = t.span(p.first, p.last)?;
     let name = span.of(t.doc.text);
     let key = match kind {
         NameKind::Person => person_key(name),
@@ -129,8 +129,8 @@ fn add_form(entity: &mut Entity, name: &str, item: &Item, _t: &Tokens) {
 /// Office and gender as the words around one mention show them; the first office of an article stays.
 fn describe(t: &Tokens, p: &Piece, entity: &mut Entity) {
     let (office, gender) = roles::before(t, p.first);
-    let end = t.doc.sentences.partition_point(|s| s.words.end <= p.last);
-    let end = t.doc.sentences.get(end).map_or(p.last, |s| s.words.end);
+    let sentence = t.sentences.partition_point(|s| s.end <= p.last);
+    let end = t.sentences.get(sentence).map_or(p.last, |s| s.end);
     entity.gender = entity.gender.or(gender);
     if entity.role.is_some() {
         return;

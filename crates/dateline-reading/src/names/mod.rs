@@ -20,21 +20,14 @@ pub use key::{compatible, name_key, person_key, sound};
 use crate::{Doc, Entity, Mention, NameKind, Reading};
 use dateline_lexicon::Lexicon;
 use dateline_text::Span;
+use std::ops::Range;
 use tokens::Tokens;
 
 /// Finds mentions, in order and without overlaps, and joins them into the entities of the article.
 pub fn find(doc: &Doc, lexicon: &Lexicon) -> (Vec<Mention>, Vec<Entity>) {
     let tokens = Tokens::new(doc, lexicon);
+    let (pieces, headlines) = cut_all(&tokens);
     let mut named = Vec::new();
-    let mut headlines = Vec::new();
-    let mut pieces = Vec::new();
-    for sentence in &doc.sentences {
-        if headline::is_headline(&tokens, sentence.words.clone()) {
-            headlines.push(sentence.words.clone());
-        } else {
-            pieces.extend(cut::sentence(&tokens, sentence.words.clone()));
-        }
-    }
     let seen = evidence::Seen::of(&tokens, &pieces);
     for (piece, kind) in weigh::decide(&tokens, &seen, pieces) {
         if let Some(kind) = kind {
@@ -47,6 +40,42 @@ pub fn find(doc: &Doc, lexicon: &Lexicon) -> (Vec<Mention>, Vec<Entity>) {
     }
     named.sort_by_key(|(p, _)| p.first);
     join::entities(&tokens, &named)
+}
+
+/// Candidate names of the running text, and the lines whose capitals mean nothing.
+fn cut_all(tokens: &Tokens) -> (Vec<cut::Piece>, Vec<Range<usize>>) {
+    let (mut pieces, mut headlines) = (Vec::new(), Vec::new());
+    for words in &tokens.sentences {
+        if headline::is_headline(tokens, words.clone()) {
+            headlines.push(words.clone());
+        } else {
+            pieces.extend(cut::sentence(tokens, words.clone()));
+        }
+    }
+    (pieces, headlines)
+}
+
+/// A candidate name as the weights see it; for fitting them.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Where it stands.
+    pub span: Span,
+    /// What speaks for and against: rows of `data/names/weights.tsv`.
+    pub evidence: Vec<(&'static str, String)>,
+}
+
+/// The candidates that the weights decide on, in order; for fitting the weights.
+pub fn candidates(doc: &Doc, lexicon: &Lexicon) -> Vec<Candidate> {
+    let tokens = Tokens::new(doc, lexicon);
+    let (pieces, _) = cut_all(&tokens);
+    let seen = evidence::Seen::of(&tokens, &pieces);
+    let open = pieces.iter().filter(|p| p.kind.is_none());
+    open.filter_map(|p| {
+        let evidence =
+            evidence::of(&tokens, &seen, p).into_iter().map(|(what, word)| (what, word.to_owned())).collect();
+        Some(Candidate { span: tokens.span(p.first, p.last)?, evidence })
+    })
+    .collect()
 }
 
 /// The mention that covers or overlaps the span, the first if several.

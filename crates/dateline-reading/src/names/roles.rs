@@ -74,7 +74,7 @@ pub(super) fn after(t: &Tokens, last: usize, end: usize) -> Option<Range<usize>>
 
 /// The span of a range of words.
 pub(super) fn span(t: &Tokens, words: &Range<usize>) -> Option<Span> {
-    let first = t.doc.words.get(words.start)?.span;
-    let last = t.doc.words.get(words.end.checked_sub(1)?)?.span;
+    let first = t.words.get(words.start)?.span;
+    let last = t.words.get(words.end.checked_sub(1)?)?.span;
     Some(first.cover(last))
 }

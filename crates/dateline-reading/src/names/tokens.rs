@@ -1,7 +1,9 @@
 use crate::Doc;
 use dateline_lexicon::Lexicon;
 use dateline_lexicon::names::Role;
-use dateline_text::{WordKind, fold};
+use dateline_lexicon::places::{Place, PlaceKind};
+use dateline_text::{Span, Word, WordKind, fold};
+use std::ops::Range;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +23,16 @@ pub(super) enum Shape {
 }
 
 /// The words of an article with what names need to know of each.
+///
+/// Compounds that are no name as a whole are taken apart at their hyphens: "London-based", "pro-Moscow",
+/// "Franco-German" stay one word for other steps, but hold a name of their own.
 pub(super) struct Tokens<'d> {
     pub doc: &'d Doc<'d>,
     pub lexicon: &'d Lexicon,
+    /// The words.
+    pub words: Vec<Word>,
+    /// The words of each sentence.
+    pub sentences: Vec<Range<usize>>,
     shapes: Vec<Shape>,
     folded: Vec<String>,
 }
@@ -48,11 +57,66 @@ fn shape(word: &str, kind: WordKind) -> Shape {
     }
 }
 
+/// Where a compound parts: byte offsets of its hyphens within the word, first and last, if it holds a name.
+fn hyphens(lexicon: &Lexicon, word: &str) -> Vec<usize> {
+    let all: Vec<usize> = word.char_indices().filter(|(_, c)| matches!(c, '-' | '‑')).map(|(i, _)| i).collect();
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return Vec::new() };
+    let (head, tail) = (&word[..*first], word[*last..].trim_start_matches(['-', '‑']));
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let small = |w: &str| !w.is_empty() && w.chars().all(char::is_lowercase);
+    if capital(head) && small(tail) && lexicon.names.written(&fold(tail)).0 >= 3 {
+        return vec![*last];
+    }
+    if capital(tail) && PREFIXES.contains(&head.to_lowercase().as_str()) {
+        return vec![*first];
+    }
+    let land = |w: &str| {
+        let key = fold(w).replace('.', "");
+        let upper = |p: &Place| matches!(p.kind, PlaceKind::Country | PlaceKind::Region) || p.population > 500_000;
+        lexicon.places.demonym(&key).is_some() || lexicon.places.named(&key).first().is_some_and(upper)
+    };
+    let both = first == last && capital(head) && capital(tail) && land(head) && land(tail);
+    let known = || {
+        let key = dateline_lexicon::names::key(word);
+        lexicon.places.is_named(&key) || lexicon.names.known(&key).is_some() || lexicon.places.demonym(&key).is_some()
+    };
+    if both && !known() { vec![*first] } else { Vec::new() }
+}
+
+/// What stands before a name with a hyphen and is not part of it.
+const PREFIXES: &[&str] = &[
+    "pro", "anti", "non", "ex", "post", "pre", "mid", "sub", "trans", "neo", "former", "then", "inter", "intra", "pan",
+    "un", "all", "half", "semi", "quasi", "self", "early", "late", "central", "north", "south", "east", "west",
+];
+
+fn push_word(out: &mut Vec<Word>, lexicon: &Lexicon, text: &str, word: Word) {
+    let written = word.of(text);
+    let mut at = word.span.start;
+    if word.kind == WordKind::Letters && written.contains(['-', '‑']) && written.chars().any(char::is_uppercase) {
+        for i in hyphens(lexicon, written) {
+            let hyphen = word.span.start + i;
+            let end = hyphen + written[i..].chars().next().map_or(1, char::len_utf8);
+            out.push(Word { span: Span::new(at, hyphen), kind: WordKind::Letters });
+            out.push(Word { span: Span::new(hyphen, end), kind: WordKind::Mark });
+            at = end;
+        }
+    }
+    out.push(Word { span: Span::new(at, word.span.end), kind: word.kind });
+}
+
 impl<'d> Tokens<'d> {
     pub fn new(doc: &'d Doc<'d>, lexicon: &'d Lexicon) -> Tokens<'d> {
-        let shapes: Vec<Shape> = doc.words.iter().map(|w| shape(w.of(doc.text), w.kind)).collect();
-        let folded = doc
-            .words
+        let mut words = Vec::with_capacity(doc.words.len() + doc.words.len() / 32);
+        let mut sentences = Vec::with_capacity(doc.sentences.len());
+        for sentence in &doc.sentences {
+            let from = words.len();
+            for w in doc.words.get(sentence.words.clone()).unwrap_or_default() {
+                push_word(&mut words, lexicon, doc.text, *w);
+            }
+            sentences.push(from..words.len());
+        }
+        let shapes: Vec<Shape> = words.iter().map(|w| shape(w.of(doc.text), w.kind)).collect();
+        let folded = words
             .iter()
             .zip(&shapes)
             .map(|(w, s)| match s {
@@ -60,7 +124,18 @@ impl<'d> Tokens<'d> {
                 _ => fold(w.of(doc.text)).replace('.', ""),
             })
             .collect();
-        Tokens { doc, lexicon, shapes, folded }
+        Tokens { doc, lexicon, words, sentences, shapes, folded }
+    }
+
+    /// Where words `first..=last` stand.
+    pub fn span(&self, first: usize, last: usize) -> Option<Span> {
+        Some(self.words.get(first)?.span.cover(self.words.get(last)?.span))
+    }
+
+    /// Whether nothing follows the word on its line.
+    pub fn ends_line(&self, i: usize) -> bool {
+        let rest = self.words.get(i).and_then(|w| self.doc.text.get(w.span.end..)).unwrap_or("");
+        rest.trim_start_matches(' ').starts_with('\n') || rest.trim().is_empty()
     }
 
     pub fn len(&self) -> usize {
@@ -69,7 +144,7 @@ impl<'d> Tokens<'d> {
 
     /// The word as it stands; `""` past the end.
     pub fn text(&self, i: usize) -> &'d str {
-        self.doc.word(i)
+        self.words.get(i).map_or("", |w| w.of(self.doc.text))
     }
 
     /// The word folded, without full stops; `""` for marks and numbers and past the end.
@@ -88,7 +163,7 @@ impl<'d> Tokens<'d> {
 
     /// Whether nothing but white space without a line break lies between word `i` and the next.
     pub fn adjacent(&self, i: usize) -> bool {
-        let (Some(a), Some(b)) = (self.doc.words.get(i), self.doc.words.get(i + 1)) else { return false };
+        let (Some(a), Some(b)) = (self.words.get(i), self.words.get(i + 1)) else { return false };
         let between = self.doc.text.get(a.span.end..b.span.start).unwrap_or("\n");
         !between.contains('\n') && between.chars().all(char::is_whitespace)
     }
@@ -107,6 +182,7 @@ impl<'d> Tokens<'d> {
     pub fn key(&self, first: usize, last: usize) -> String {
         let mut out = String::new();
         let mut glue = true;
+        let mut single = false;
         for i in first..=last.min(self.len().saturating_sub(1)) {
             let word = match self.shape(i) {
                 Shape::Mark | Shape::Number => self.text(i),
@@ -122,6 +198,10 @@ impl<'d> Tokens<'d> {
                 "’s" | "'s" => glue = true,
                 _ => {}
             }
+            // "U. S." is "U.S."
+            let initial = word.len() == 1 && i + 1 < self.len() && self.text(i + 1) == ".";
+            glue = glue || single && initial;
+            single = initial;
             if !glue {
                 out.push(' ');
             }

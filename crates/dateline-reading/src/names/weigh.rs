@@ -1,7 +1,7 @@
 //! Decides what each candidate names: evidence is weighed, and an article's candidates of one name decide together.
 
 use super::cut::Piece;
-use super::evidence::{self, Seen};
+use super::evidence::{self, Evidence, Seen};
 use super::tokens::Tokens;
 use crate::NameKind;
 use rustc_hash::FxHashMap;
@@ -11,16 +11,19 @@ use std::sync::LazyLock;
 /// Weights in thousandths: person, organisation, place, no name.
 type Weights = [i32; 4];
 
-static WEIGHTS: LazyLock<FxHashMap<&'static str, Weights>> = LazyLock::new(|| {
-    let mut out = FxHashMap::default();
+/// By evidence, by word.
+type Table = FxHashMap<&'static str, FxHashMap<&'static str, Weights>>;
+
+static WEIGHTS: LazyLock<Table> = LazyLock::new(|| {
+    let mut out = Table::default();
     for row in include_str!("../../data/names/weights.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut cells = row.split('\t');
-        let Some(name) = cells.next() else { continue };
+        let (Some(what), Some(word)) = (cells.next(), cells.next()) else { continue };
         let mut weights = [0; 4];
         for w in &mut weights {
             *w = cells.next().and_then(|c| c.parse().ok()).unwrap_or(0);
         }
-        out.insert(name, weights);
+        out.entry(what).or_default().insert(word, weights);
     }
     out
 });
@@ -28,16 +31,16 @@ static WEIGHTS: LazyLock<FxHashMap<&'static str, Weights>> = LazyLock::new(|| {
 const KINDS: [Option<NameKind>; 4] = [Some(NameKind::Person), Some(NameKind::Org), Some(NameKind::Place), None];
 
 /// A candidate with its evidence.
-pub(super) struct Weighed {
-    pub piece: Piece,
-    pub key: String,
-    pub score: Weights,
+struct Weighed {
+    piece: Piece,
+    key: String,
+    score: Weights,
 }
 
-pub(super) fn score(evidence: &[&'static str]) -> Weights {
+fn score(evidence: &[Evidence]) -> Weights {
     let mut out = [0; 4];
-    for name in evidence {
-        if let Some(weights) = WEIGHTS.get(name) {
+    for (what, word) in evidence {
+        if let Some(weights) = WEIGHTS.get(what).and_then(|words| words.get(word)) {
             for (sum, w) in out.iter_mut().zip(weights) {
                 *sum += w;
             }
