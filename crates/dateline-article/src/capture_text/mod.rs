@@ -13,9 +13,10 @@ mod roles;
 mod run;
 mod title;
 
+use crate::as_given;
 use crate::bytes::{self, Decoded};
 use crate::meta::{dates, language};
-use crate::{Article, Based, Block, BlockKind, NotAnArticle};
+use crate::{Article, Block, BlockKind, NotAnArticle};
 use dateline_capture::{Capture, Given};
 use dateline_text::Span;
 use lines::Line;
@@ -197,10 +198,10 @@ fn complete(out: &mut Article, given: &Given, hint: dates::Hint<'_>) {
     if !given.bylines.is_empty() {
         out.bylines.clone_from(&given.bylines);
     }
-    if let Some(written) = &given.published {
-        match dates::parse_or_why(written, hint) {
-            Ok(value) => out.published = Some(Based { value, basis: "given".to_owned() }),
-            Err(why) => out.notes.push(format!("the given date {written:?} was left out: {why}")),
-        }
-    }
+    let (published, notes) = as_given::published(given.published.as_deref(), hint);
+    out.published = published.or(out.published.take());
+    out.notes.extend(notes);
 }
+
+#[cfg(test)]
+mod tests;

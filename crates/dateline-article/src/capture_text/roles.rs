@@ -164,7 +164,7 @@ fn twice_under_pictures(lines: &[Line<'_>], roles: &mut [Role]) {
     }
 }
 
-/// Sentences next to a promotion's in one group are the promotion's, unless the whole article is one group.
+/// Sentences that go on after a promotion's in one group are the promotion's, unless the whole article is one group.
 fn beside_promotion(lines: &[Line<'_>], roles: &mut [Role]) {
     const REACH: usize = 3;
     const LARGE: usize = 8;
@@ -174,7 +174,7 @@ fn beside_promotion(lines: &[Line<'_>], roles: &mut [Role]) {
         let prose = (start..end).filter(|&i| roles.get(i) == Some(&Role::Prose)).count();
         if prose < LARGE {
             let promos: Vec<usize> = (start..end).filter(|&i| roles.get(i) == Some(&Role::Mark(Mark::Promo))).collect();
-            for i in promos.into_iter().flat_map(|p| p.saturating_sub(REACH).max(start)..(p + REACH + 1).min(end)) {
+            for i in promos.into_iter().flat_map(|p| p..(p + REACH + 1).min(end)) {
                 let small = lines.get(i).is_some_and(|l| l.words <= 40);
                 if let Some(role) =
                     roles.get_mut(i).filter(|r| small && !matches!(r, Role::Mark(_) | Role::Caption | Role::Byline))
