@@ -73,6 +73,58 @@ pub(crate) fn bare(text: &str) -> Option<Credit> {
     whole(text)
 }
 
+/// Reads a field that holds authors and nothing else ("By Ada Brook, Ben Ode", "Ada Brook; AFP", "ada brook").
+pub(crate) fn field(text: &str) -> Credit {
+    let mut out = Credit::default();
+    let text = text.trim();
+    let text = match cue_at(text) {
+        Some((n, true)) | Some((n, false)) => text.get(n..).unwrap_or_default(),
+        None => text,
+    };
+    for piece in text.split([';', '|', '\n', '•', '、']) {
+        let piece = piece.trim().trim_matches([',', '-', '–']).trim();
+        if piece.is_empty()
+            || piece.contains("://")
+            || piece.starts_with('@')
+            || piece.contains('@') && !piece.contains(' ')
+        {
+            continue;
+        }
+        match names_at(piece) {
+            Some(found) if closes(piece.get(found.end..).unwrap_or_default()) && !found.names.is_empty() => {
+                for name in found.names {
+                    names::push(&mut out.names, name);
+                }
+                out.wire = out.wire.or(found.wire);
+            }
+            _ => {
+                for part in split_loosely(piece) {
+                    names::push(&mut out.names, part.to_owned());
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Parts of a field whose names have no shape that is known (lower case, initials): parted at "and", and at commas where both sides are whole names.
+fn split_loosely(piece: &str) -> Vec<&str> {
+    let by_and: Vec<&str> = [" and ", " und ", " & "]
+        .iter()
+        .fold(vec![piece], |parts, and| parts.into_iter().flat_map(|p| p.split(and)).collect());
+    let mut out = Vec::new();
+    for part in by_and {
+        let commas: Vec<&str> = part.split(", ").collect();
+        if commas.iter().all(|p| p.split_whitespace().count() > 1) {
+            out.extend(commas.into_iter().map(str::trim));
+        } else {
+            out.push(part.trim());
+        }
+    }
+    out.retain(|p| !p.is_empty());
+    out
+}
+
 /// A cue at the start: bytes with the colon and white space after it, and whether it is a label.
 fn cue_at(text: &str) -> Option<(usize, bool)> {
     for cue in &tables().cues {

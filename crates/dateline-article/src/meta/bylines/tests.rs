@@ -84,6 +84,18 @@ fn bare_names() {
 }
 
 #[test]
+fn fields_of_authors() {
+    let of = |text| field(text).names;
+    assert_eq!(of("By Ada Brook"), ["Ada Brook"]);
+    assert_eq!(of("Ada Brook, Ben Ode and Cy Dahl"), ["Ada Brook", "Ben Ode", "Cy Dahl"]);
+    assert_eq!(of("Ada Brook; Ben Ode"), ["Ada Brook", "Ben Ode"]);
+    assert_eq!(of("ada brook"), ["ada brook"]);
+    assert_eq!(of("https://news.example/ada"), Vec::<String>::new());
+    assert_eq!(of("Ada Brook | ada brook"), ["Ada Brook"]);
+    assert_eq!(field("AFP"), Credit { names: vec!["AFP".to_owned()], wire: Some("AFP") });
+}
+
+#[test]
 fn wires() {
     assert_eq!(wire_of_dateline("KYIV, Ukraine (AP) — The harbour"), Some("AP"));
     assert_eq!(wire_of_dateline("PARIS, Jan 5 (Reuters) - The harbour"), Some("Reuters"));
@@ -104,6 +116,7 @@ proptest::proptest! {
     fn never_panics(text in "\\PC{0,80}") {
         let _ = line(&text, dates::Hint::default());
         let _ = bare(&text);
+        let _ = field(&text);
         let _ = wire_of_dateline(&text);
         let _ = wire_alone(&text);
     }
