@@ -15,11 +15,16 @@ pub struct Edge {
     pub probability: u32,
 }
 
+/// How many times the usual mean it takes to join groups far apart in time, where only undated articles can link them.
+const FAR: u32 = 2;
+
 /// One group while joining.
 struct Group {
     members: Vec<u32>,
     /// Least rank among the members: decides ties.
     rank: u32,
+    /// First and last day of publication among the members that have one.
+    days: Option<(i32, i32)>,
     /// Sum of probabilities to each neighbouring group.
     near: BTreeMap<u32, u64>,
 }
@@ -30,8 +35,27 @@ type Waiting = (u64, Reverse<(u32, u32)>, u32, u32);
 /// Groups `n` articles; each group sorted, groups by first member. `rank` orders articles by content: it decides which
 /// of two equal pairs joins first, so that the order of input cannot.
 pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
-    let mut groups: Vec<Option<Group>> =
-        (0..n).map(|i| Some(Group { members: vec![i as u32], rank: rank[i], near: BTreeMap::new() })).collect();
+    average_link_within(n, edges, rank, join, &[], i32::MAX)
+}
+
+/// The same for articles with `days` of publication: it takes more to join groups that have more than `window` days
+/// between them, for it is undated articles alone that suit both.
+pub fn average_link_within(
+    n: usize,
+    edges: &[Edge],
+    rank: &[u32],
+    join: u32,
+    days: &[Option<(i32, i32)>],
+    window: i32,
+) -> Vec<Vec<u32>> {
+    let group = |i: usize| Group {
+        members: vec![i as u32],
+        rank: rank[i],
+        days: days.get(i).copied().flatten(),
+        near: BTreeMap::new(),
+    };
+    let mut groups: Vec<Option<Group>> = (0..n).map(|i| Some(group(i))).collect();
+    let waiting = |groups: &[Option<Group>], a, b| waiting(groups, a, b, join, window);
     for e in edges {
         for (from, to) in [(e.a, e.b), (e.b, e.a)] {
             if let Some(g) = groups[from as usize].as_mut() {
@@ -39,14 +63,14 @@ pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Ve
             }
         }
     }
-    let mut heap: BinaryHeap<Waiting> = edges.iter().filter_map(|e| waiting(&groups, e.a, e.b, join)).collect();
+    let mut heap: BinaryHeap<Waiting> = edges.iter().filter_map(|e| waiting(&groups, e.a, e.b)).collect();
     while let Some(top) = heap.pop() {
         let (_, _, a, b) = top;
-        if waiting(&groups, a, b, join) != Some(top) {
+        if waiting(&groups, a, b) != Some(top) {
             continue;
         }
         for c in merge(&mut groups, a, b) {
-            heap.extend(waiting(&groups, a.min(c), a.max(c), join));
+            heap.extend(waiting(&groups, a.min(c), a.max(c)));
         }
     }
     let mut out: Vec<Vec<u32>> = groups.into_iter().flatten().map(|g| g.members).collect();
@@ -58,8 +82,10 @@ pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Ve
 }
 
 /// The entry of a pair of groups, where both still exist and their mean is high enough.
-fn waiting(groups: &[Option<Group>], a: u32, b: u32, join: u32) -> Option<Waiting> {
+fn waiting(groups: &[Option<Group>], a: u32, b: u32, join: u32, window: i32) -> Option<Waiting> {
     let (ga, gb) = (groups[a as usize].as_ref()?, groups[b as usize].as_ref()?);
+    let far = |x: (i32, i32), y: (i32, i32)| x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1)) > window;
+    let join = if ga.days.zip(gb.days).is_some_and(|(x, y)| far(x, y)) { join.saturating_mul(FAR) } else { join };
     let sum = ga.near.get(&b)?;
     // in thousandths of millionths, so that the cut of division is finer than any weight
     let mean = sum * 1000 / (ga.members.len() as u64 * gb.members.len() as u64);
@@ -84,6 +110,10 @@ fn merge(groups: &mut [Option<Group>], a: u32, b: u32) -> Vec<u32> {
     }
     kept.members.append(&mut gone.members);
     kept.rank = kept.rank.min(gone.rank);
+    kept.days = match (kept.days, gone.days) {
+        (Some(x), Some(y)) => Some((x.0.min(y.0), x.1.max(y.1))),
+        (x, y) => x.or(y),
+    };
     kept.near.keys().copied().collect()
 }
 
@@ -100,6 +130,15 @@ mod tests {
         let edges = [edge(0, 1, 0.9), edge(1, 2, 0.6), edge(2, 3, 0.9)];
         let groups = average_link(4, &edges, &[0, 1, 2, 3], 500_000);
         assert_eq!(groups, [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn an_undated_article_does_not_bridge_a_month() {
+        let edges = [edge(0, 1, 0.9), edge(1, 2, 0.9)];
+        let days = [Some((100, 100)), None, Some((134, 134))];
+        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], 300_000, &days, 10), [vec![0, 1], vec![2]]);
+        let near = [Some((100, 100)), None, Some((109, 109))];
+        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], 300_000, &near, 10), [vec![0, 1, 2]]);
     }
 
     #[test]

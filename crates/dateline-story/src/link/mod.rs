@@ -19,7 +19,7 @@ mod storylines;
 mod vectors;
 
 use crate::{Copy, Links, Membership, Print, Reason};
-use cluster::{Edge, average_link};
+use cluster::{Edge, average_link_within};
 use copies::Shared;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -50,7 +50,8 @@ pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     let shared = copies::copies(&docs);
     let near = candidates::candidates(&docs, storylines::WINDOW);
     let edges = edges(&docs, &near, &shared, weights);
-    let groups = average_link(docs.len(), &edges, &rank, weights.join);
+    let days: Vec<_> = docs.iter().map(|d| d.days.published).collect();
+    let groups = average_link_within(docs.len(), &edges, &rank, weights.join, &days, WINDOW);
     let all = Grouped::new(&unique, &docs, weights, &rank, groups);
     let (links, lines) = storylines::storylines(&all, &near);
     let origins = origins::origins(&unique, &shared, &rank);

@@ -4,23 +4,23 @@ use crate::Print;
 use crate::link::cluster::{Edge, average_link};
 use crate::link::copies::Shared;
 
-/// Thousandths of the shorter text from which two are in substance one.
-const SAME: u32 = 600;
-/// The same where both credit one agency.
-const SAME_WIRE: u32 = 400;
-/// Mean share, in millionths, from which groups of copies join: two texts that only a digest brings together stay apart.
-const JOIN: u32 = 450_000;
+/// Millionths of the shorter text from which two, and on the mean two groups of copies, are in substance one: two
+/// texts that only a digest brings together stay apart.
+const SAME: u32 = 600_000;
+/// Added where both credit one agency: two cuts of one wire may share little.
+const ONE_WIRE: u32 = 200_000;
 
-/// Groups of articles of one origin; every article is in one.
+/// Groups of articles of one origin; every article is in one. Also pairs below the mark are weighed: two different
+/// cuts of one wire share less with each other than with the whole.
 pub fn origins(prints: &[&Print], shared: &[Shared], rank: &[u32]) -> Vec<Vec<u32>> {
+    let wire = |i: u32| prints[i as usize].wire.as_deref().filter(|w| !w.is_empty());
     let edges: Vec<Edge> = shared
         .iter()
-        .filter(|s| {
-            let wire = |i: u32| prints[i as usize].wire.as_deref().filter(|w| !w.is_empty());
+        .map(|s| {
             let one_wire = wire(s.a).is_some_and(|w| wire(s.b).is_some_and(|v| v.eq_ignore_ascii_case(w)));
-            s.containment[0].max(s.containment[1]) >= if one_wire { SAME_WIRE } else { SAME }
+            let contained = 1000 * s.containment[0].max(s.containment[1]);
+            Edge { a: s.a, b: s.b, probability: contained + if one_wire { ONE_WIRE } else { 0 } }
         })
-        .map(|s| Edge { a: s.a, b: s.b, probability: 1000 * s.containment[0].max(s.containment[1]) })
         .collect();
-    average_link(prints.len(), &edges, rank, JOIN)
+    average_link(prints.len(), &edges, rank, SAME)
 }
