@@ -122,16 +122,20 @@ fn credited_at_end(line: &str) -> bool {
     let lower = line.to_lowercase();
     let tail_start = lower.char_indices().rev().take(70).last().map_or(0, |(i, _)| i);
     let tail = lower.get(tail_start..).unwrap_or_default();
-    let labelled = tables().labels.iter().any(|label| {
-        tail.match_indices(label).any(|(i, _)| {
-            let before = tail.get(..i).unwrap_or_default();
-            let after = tail.get(i + label.len()..).unwrap_or_default();
-            let begins = before.trim_end().ends_with(['.', '|', '–', '—', '!', '?', '"', '”', '/', '-', '·'])
-                && before.ends_with(' ');
-            let by = label.ends_with(" by") && after.starts_with(' ');
-            begins && (by || after.starts_with([':', '/']) || after.starts_with("...") || after.starts_with(" credit"))
-        })
-    });
+    // Most lines have none of the marks that every label needs.
+    let may = tail.contains([':', '/']) || [" by ", "...", " credit"].iter().any(|m| tail.contains(m));
+    let labelled = may
+        && tables().labels.iter().any(|label| {
+            tail.match_indices(label).any(|(i, _)| {
+                let before = tail.get(..i).unwrap_or_default();
+                let after = tail.get(i + label.len()..).unwrap_or_default();
+                let begins = before.trim_end().ends_with(['.', '|', '–', '—', '!', '?', '"', '”', '/', '-', '·'])
+                    && before.ends_with(' ');
+                let by = label.ends_with(" by") && after.starts_with(' ');
+                begins
+                    && (by || after.starts_with([':', '/']) || after.starts_with("...") || after.starts_with(" credit"))
+            })
+        });
     let named = after_last_sentence(line).is_some_and(|t| is_name_and_source(t.split(',').next().unwrap_or(t)));
     let open_end = !line.trim_end().ends_with(['.', '!', '?', '"', '”', '»']);
     let marked = tail.contains('©') && !tail.contains("© 20");

@@ -24,7 +24,7 @@ use roles::Role;
 use std::ops::Range;
 
 /// Longest text that is searched, in bytes: the longest page of news known to us is a tenth of it.
-const LONGEST_TEXT: usize = 8 << 20;
+const LONGEST_TEXT: usize = 4 << 20;
 /// Longest line, in bytes: no paragraph comes near, and a page saved as one line has no structure to read.
 const LONGEST_LINE: usize = 256 << 10;
 /// Running text (words) below which there is no article.

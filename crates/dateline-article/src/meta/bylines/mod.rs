@@ -127,7 +127,8 @@ fn split_loosely(piece: &str) -> Vec<&str> {
 
 /// A cue at the start: bytes with the colon and white space after it, and whether it is a label.
 fn cue_at(text: &str) -> Option<(usize, bool)> {
-    for cue in &tables().cues {
+    let first = text.chars().next()?.to_lowercase().next()?;
+    for cue in tables().cues.iter().filter(|c| c.words.starts_with(first)) {
         let Some(n) = starts_with_folded(text, cue.words) else { continue };
         let rest = text.get(n..)?;
         let after = rest.trim_start_matches([':', ' ', '\u{a0}', '\t', '：']);
