@@ -7,6 +7,12 @@ use crate::{Library, Stamp};
 use dateline_capture::{Capture, warc};
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
+/// Whether a file's name is one that the writer gives: "2026-11.warc.gz".
+fn is_ours(name: &str) -> bool {
+    let month = name.strip_suffix(".warc.gz").unwrap_or_default().as_bytes();
+    month.len() == 7 && month.iter().enumerate().all(|(i, b)| if i == 4 { *b == b'-' } else { b.is_ascii_digit() })
+}
+
 impl Library {
     /// Ids of captures that are kept but have no reading, in the order in which they were kept. Read them with
     /// [`Library::capture`], and hand them to [`Library::add`] with what came of it.
@@ -25,17 +31,17 @@ impl Library {
         Ok(ask.query_row([file], |r| r.get(0)).optional()?.unwrap_or(0))
     }
 
-    /// The capture files, by name.
+    /// The capture files that this program wrote, by name. Others are never read, and above all never cut.
     pub(crate) fn capture_files(&self) -> Result<Vec<String>> {
         let dir = captures_dir(self.dir());
         let entries = std::fs::read_dir(&dir).map_err(|e| StoreError::io(&dir, e))?;
         let names = entries.filter_map(|e| e.ok()?.file_name().into_string().ok());
-        let mut files: Vec<String> = names.filter(|n| n.ends_with(".warc.gz") && !n.starts_with('.')).collect();
+        let mut files: Vec<String> = names.filter(|n| is_ours(n)).collect();
         files.sort();
         Ok(files)
     }
 
-    /// Enters records that lie in capture files but not in the index.
+    /// Enters records that lie in capture files but not in the index, and cuts off a half-written last one.
     pub(crate) fn enter_orphans(&mut self) -> Result<()> {
         for file in self.capture_files()? {
             let path = captures_dir(self.dir()).join(&file);
@@ -44,6 +50,7 @@ impl Library {
             if size <= from {
                 continue;
             }
+            self.repaired.extend(warc::repair(&path, from)?);
             let mut found: Vec<(Capture, warc::Written, String)> = Vec::new();
             let mut end = from;
             for record in warc::Records::open(&path, from)?.flatten() {

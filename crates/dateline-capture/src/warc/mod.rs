@@ -7,4 +7,4 @@ mod stream;
 mod writer;
 
 pub use reader::{Reader, Record, Records, read_at};
-pub use writer::{Repaired, Writer, Written};
+pub use writer::{Repaired, Writer, Written, repair};

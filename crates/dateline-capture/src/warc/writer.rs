@@ -71,7 +71,7 @@ impl Writer {
         let path = folder.join(&name);
         let fail = |e: io::Error| failed(&path, &e);
         fs::create_dir_all(folder).map_err(fail)?;
-        let repaired = if path.exists() { repair(&path, &name, known(&name))? } else { None };
+        let repaired = if path.exists() { repair(&path, known(&name))? } else { None };
         let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(fail)?;
         let end = file.seek(SeekFrom::End(0)).map_err(fail)?;
         let mut writer = Writer { path: path.clone(), name, added: now.to_owned(), file, end, repaired };
@@ -137,8 +137,12 @@ fn compress(record: &[u8]) -> io::Result<Vec<u8>> {
     out.finish()
 }
 
-/// Cuts off what follows the last whole record, where no other record comes after it.
-fn repair(path: &Path, name: &str, known: u64) -> Result<Option<Repaired>, CaptureError> {
+/// Cuts off what a crash left after the last whole record of a file that [`Writer`] wrote; `known` is an offset up to
+/// which its records are known to be whole. Damage with whole records after it is left alone: that was no crash.
+///
+/// # Errors
+/// Where the file cannot be read or cut.
+pub fn repair(path: &Path, known: u64) -> Result<Option<Repaired>, CaptureError> {
     let size = fs::metadata(path).map_err(|e| failed(path, &e))?.len();
     if known >= size {
         return Ok(None);
@@ -153,7 +157,8 @@ fn repair(path: &Path, name: &str, known: u64) -> Result<Option<Repaired>, Captu
     let Some(offset) = damage.filter(|o| *o < size) else { return Ok(None) };
     let file = OpenOptions::new().write(true).open(path).map_err(|e| failed(path, &e))?;
     file.set_len(offset).and_then(|()| file.sync_all()).map_err(|e| failed(path, &e))?;
-    Ok(Some(Repaired { file: name.to_owned(), offset, bytes: size - offset }))
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Some(Repaired { file, offset, bytes: size - offset }))
 }
 
 #[cfg(test)]
