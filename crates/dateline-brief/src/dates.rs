@@ -20,6 +20,7 @@ const MONTHS: [&str; 12] = [
 /// ```
 /// assert_eq!(dateline_brief::day_words("2024-01-26T10:06:00+02:00"), "26 January 2024, 10:06");
 /// assert_eq!(dateline_brief::day_words("2023-04"), "April 2023");
+/// assert_eq!(dateline_brief::day_words("XXXX-08-13"), "13 August (no year)");
 /// assert_eq!(dateline_brief::day_words("2023-W15"), "2023-W15");
 /// ```
 pub fn day_words(iso: &str) -> String {
@@ -33,6 +34,7 @@ pub fn day_words(iso: &str) -> String {
     };
     let mut out = match (day, number(day)) {
         (None, _) => return format!("{month} {year}"),
+        (_, Some(d)) if year == "XXXX" => return format!("{d} {month} (no year)"),
         (_, Some(d)) => format!("{d} {month} {year}"),
         _ => return iso.to_owned(),
     };

@@ -63,15 +63,13 @@ fn repeats(desk: &Desk, story: &Story, member: usize, number: &BTreeMap<&str, us
     Some((*number.get(copy.of.as_str())?, copy.containment.map(percent)))
 }
 
-/// The last full day that the text names.
+/// The last full day that the text names; without its year where the page shows none.
 fn latest_named(report: &Report) -> Option<String> {
-    report
-        .reading
-        .times
-        .iter()
-        .filter(|t| t.kind == TimeKind::Date && t.value.len() == 10 && !t.value.contains(['X', 'W']))
-        .map(|t| t.value.clone())
-        .max()
+    let days = report.reading.times.iter().filter(|t| t.kind == TimeKind::Date && t.value.len() == 10);
+    let digits = |v: &str| v.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let with_year = days.clone().map(|t| t.value.as_str()).filter(|v| digits(v)).max();
+    let without = || days.map(|t| t.value.as_str()).filter(|v| v.strip_prefix("XXXX").is_some_and(digits)).max();
+    with_year.or_else(without).map(str::to_owned)
 }
 
 /// Asides by kind. Menus and unnamed remains are not worth a line.

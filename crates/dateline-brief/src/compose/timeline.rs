@@ -3,12 +3,13 @@
 use super::Told;
 use crate::model::Moment;
 use dateline_reading::TimeKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Moments a story's timeline holds at most.
 const MOST: usize = 8;
 
-/// One sentence for each date that the pages name, earliest first. The most exact dates are kept where there are too many.
+/// Dates that the pages name, each with a sentence that names it, earliest first. A sentence is told once, under its
+/// most exact date; the most exact dates are kept where there are too many.
 pub(super) fn moments(told: &[Told]) -> Vec<Moment> {
     let mut by_date: BTreeMap<String, (usize, Moment)> = BTreeMap::new();
     for t in told {
@@ -26,6 +27,8 @@ pub(super) fn moments(told: &[Told]) -> Vec<Moment> {
     }
     let mut all: Vec<(usize, Moment)> = by_date.into_values().collect();
     all.sort_by(|a, b| (b.1.date.len().min(10), b.0).cmp(&(a.1.date.len().min(10), a.0)).then(a.1.date.cmp(&b.1.date)));
+    let mut told_already = BTreeSet::new();
+    all.retain(|(_, m)| told_already.insert((m.note.page, m.note.span)));
     all.truncate(MOST);
     let mut out: Vec<Moment> = all.into_iter().map(|(_, m)| m).collect();
     out.sort_by(|a, b| a.date.cmp(&b.date));

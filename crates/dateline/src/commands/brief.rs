@@ -6,7 +6,7 @@ use crate::commands::read;
 use crate::{library, output, pipeline};
 use anyhow::{Context, Result, bail};
 use dateline_brief::compose::Choice;
-use dateline_brief::{Brief, html, markdown, terminal};
+use dateline_brief::{Brief, StoryPart, html, markdown, terminal};
 use dateline_lexicon::Lexicon;
 use dateline_store::Filter;
 use dateline_story::Report;
@@ -37,18 +37,27 @@ fn put(args: &BriefArgs, brief: &Brief, reports: &[Report]) -> Result<()> {
         Some(file) => {
             let text = in_form_of(file, brief, reports)?;
             std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
-            output::say(&format!(
-                "wrote {}: {} stories, {} pages",
-                file.display(),
-                brief.summary.stories,
-                brief.summary.pages
-            ));
+            print!("{}", terminal::stories(&rows(brief), output::style()));
+            output::say(&format!("wrote {}", file.display()));
         }
         None if args.json => println!("{}", serde_json::to_string(brief)?),
         None if output::is_terminal() => print!("{}", terminal::brief(brief, output::style())),
         None => print!("{}", markdown::markdown(brief)),
     }
     Ok(())
+}
+
+/// The brief's stories as a list.
+fn rows(brief: &Brief) -> Vec<terminal::StoryRow> {
+    let row = |s: &StoryPart| terminal::StoryRow {
+        id: s.id.clone(),
+        headline: s.headline.clone(),
+        days: s.days.clone(),
+        pages: s.pages.len(),
+        origins: s.origins,
+        outlets: s.pages.iter().filter_map(|p| p.outlet.clone()).collect(),
+    };
+    brief.stories.iter().map(row).collect()
 }
 
 /// The form that the file's extension asks for.
