@@ -6,55 +6,70 @@ use crate::html::lines::Lines;
 use crate::html::main_text::key;
 use crate::html::tags::Tag;
 use crate::html::tree::Tree;
+use crate::html::zones;
 
 /// Marks between a headline and a site's name.
 const SEPARATORS: [&str; 16] =
     [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " * ", " » ", " « ", " : ", " / ", " ― ", "｜", " ~ ", " \\ "];
+
+/// Longest headline, in characters.
+const LONGEST: usize = 400;
 
 /// A statement of the headline.
 struct Candidate {
     text: String,
     key: String,
     weight: u32,
+    /// Meant to stand without the page around it, so a kicker it leaves out is none of the headline's.
+    bare: bool,
 }
 
 /// The headline, without the site's name.
 pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, sites: &[String]) -> Option<String> {
     let mut all: Vec<Candidate> = Vec::new();
-    let mut add = |text: Option<String>, weight: u32| {
+    let mut put = |text: Option<String>, weight: u32, bare: bool| {
         let Some(text) = text else { return };
         let text = without_site(&text, sites).to_owned();
         let key = key(&text);
-        if !key.is_empty() && text.chars().count() <= 400 {
-            all.push(Candidate { text, key, weight });
+        if !key.is_empty() && text.chars().count() <= LONGEST {
+            all.push(Candidate { text, key, weight, bare });
         }
     };
-    add(linked.text("headline"), 30);
-    add(head.first(&["og:title"]).map(str::to_owned), 24);
-    for h1 in headings(tree, page) {
-        add(Some(h1), 25);
-    }
+    put(linked.text("headline"), 30, false);
+    put(head.first(&["og:title"]).map(str::to_owned), 24, true);
+    let mut add = |text: Option<String>, weight: u32| put(text, weight, false);
     for name in
         ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title", "headline"]
     {
         add(head.first(&[name]).map(str::to_owned), 9);
     }
     add(head.window.clone(), 11);
+    for (whole, bare) in headings(tree, page) {
+        // Others that give the heading whole take its kicker for a part of the headline.
+        let bare = bare.filter(|_| !all.iter().any(|c| c.key == key(&whole)));
+        let (text, bare) = bare.map_or((whole, false), |b| (b, true));
+        let key = key(&text);
+        if !key.is_empty() && text.chars().count() <= LONGEST {
+            all.push(Candidate { text, key, weight: 25, bare });
+        }
+    }
     elect(all)
 }
 
-/// First-level headings outside of links' lists, the first few.
-fn headings(tree: &Tree<'_>, page: &Lines) -> Vec<String> {
+/// First-level headings, the first few, and what is left of each without its kicker, where it has one.
+fn headings(tree: &Tree<'_>, page: &Lines) -> Vec<(String, Option<String>)> {
     let mut out = Vec::new();
     let mut last = usize::MAX;
     for line in page.lines.iter().filter(|l| l.level == 1) {
-        let Some(h1) =
-            std::iter::once(line.first).chain(tree.ancestors(line.first)).find(|n| tree.tag(*n) == Some(Tag::H1))
-        else {
-            continue;
-        };
+        let mut around = std::iter::once(line.first).chain(tree.ancestors(line.first));
+        let Some(h1) = around.find(|n| tree.tag(*n) == Some(Tag::H1)) else { continue };
         if h1 != last {
-            out.push(tree.text_inside(h1));
+            let whole = tree.text_inside(h1);
+            let kicker = tree.inside(h1).find(|n| tree.tag(*n).is_some() && is_kicker(tree, *n));
+            let rest = kicker.and_then(|k| whole.strip_prefix(&tree.text_inside(k)));
+            let rest = rest.map(|r| r.trim_start_matches([' ', ':', '-', '–', '|', '.', '/', '•']).to_owned());
+            let rest = rest.filter(|r| r.chars().count() >= 12);
+            out.push((whole, rest));
         }
         last = h1;
         if out.len() == 3 {
@@ -62,6 +77,24 @@ fn headings(tree: &Tree<'_>, page: &Lines) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether an element calls itself what stands over a headline.
+fn is_kicker(tree: &Tree<'_>, node: usize) -> bool {
+    const NAMES: [&str; 10] = [
+        "-kicker-",
+        "-overline-",
+        "-roofline-",
+        "-topline-",
+        "-dachzeile-",
+        "-overtitle-",
+        "-over-title-",
+        "-pretitle-",
+        "-eyebrow-",
+        "-spitzmarke-",
+    ];
+    let names = zones::names(tree, node);
+    NAMES.iter().any(|n| names.contains(n))
 }
 
 /// Adds up the weights of statements that say the same.
@@ -96,7 +129,7 @@ fn agreement(other: &Candidate, headline: &Candidate) -> u32 {
     let prefixed = before.and_then(|t| t.chars().last()).is_some_and(|c| marks(c.encode_utf8(&mut [0; 4])));
     if suffixed {
         2
-    } else if prefixed {
+    } else if prefixed && headline.bare {
         // A kicker before the headline, where the page elsewhere gives it without.
         3
     } else {
