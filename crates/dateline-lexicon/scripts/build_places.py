@@ -32,6 +32,15 @@ VAGUE = {
 }
 
 
+# Geographic coordinates of the CIA World Factbook (public domain) where the centre of the largest part misleads:
+# countries of many islands, or far longer than wide.
+CENTRES = {
+    "RU": (60, 100), "CA": (60, -95), "CN": (35, 105), "US": (38, -97), "NZ": (-41, 174), "PH": (13, 122), "CL": (-30, -71),
+    "MA": (32, -5), "VN": (16, 106), "MY": (3, 108), "ID": (-5, 120), "JP": (36, 138), "NO": (62, 10), "IT": (42.8, 12.8),
+    "FJ": (-18, 178), "KI": (1.4, 173), "DK": (56, 10), "GR": (39, 22), "ET": (8, 38), "PE": (-10, -76), "KR": (37, 127.5),
+}
+
+
 def load(path):
     with open(path, encoding="utf-8") as f:
         return json.load(f)
@@ -57,6 +66,9 @@ def topo_centroids(topo, name):
         return out
 
     def centre(points):
+        if max(p[0] for p in points) - min(p[0] for p in points) > 180:
+            # The ring crosses the antimeridian.
+            points = [(x + 360 if x < 0 else x, y) for x, y in points]
         area = cx = cy = 0.0
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
             cross = x0 * y1 - x1 * y0
@@ -70,6 +82,7 @@ def topo_centroids(topo, name):
         rings = [centre(ring(p[0])) for p in polygons if p and p[0]]
         if rings:
             _, lon, lat = max(rings)
+            lon = lon - 360 if lon > 180 else lon
             yield lat, lon, g.get("id"), g.get("properties", {})
 
 
@@ -127,7 +140,7 @@ def main(inputs):
         if code is not None:
             centroids.setdefault(int(code), (lat, lon))
     for iso, c in countries.items():
-        at = centroids.get(c["isonumeric"])
+        at = CENTRES.get(iso) or centroids.get(c["isonumeric"])
         if at is None:
             towns = [t for (cc, _), ts in by_admin.items() if cc == iso for t in ts]
             if not towns:

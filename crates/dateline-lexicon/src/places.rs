@@ -71,9 +71,15 @@ fn place(id: &'static str, rest: &'static str) -> Option<Place> {
     })
 }
 
+/// The key without "the", which stands before some countries and seas in lists only.
+fn bare(name: &str) -> String {
+    let key = key(name);
+    key.strip_prefix("the ").unwrap_or(&key).to_owned()
+}
+
 fn region(row: &'static str) -> Option<(String, Place)> {
     let mut cells = row.split('\t');
-    let name = key(cells.next()?);
+    let name = bare(cells.next()?);
     let (lat, lon) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
     let country = cells.next().filter(|c| *c != "-").unwrap_or("");
     let id = Cow::Owned(format!("region:{}", name.replace(' ', "-")));
@@ -99,7 +105,9 @@ impl Places {
             places,
             regions,
             countries,
-            country_names: pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (key(n), c)).collect(),
+            country_names: pairs(include_str!("../data/places/countries.tsv"))
+                .map(|(n, c)| (bare(n), c))
+                .collect(),
             demonyms: pairs(include_str!("../data/places/demonyms.tsv")).map(|(n, c)| (key(n), c)).collect(),
             states,
             abbreviations: pairs(include_str!("../data/places/states.tsv"))

@@ -136,7 +136,8 @@ impl Cutter<'_, '_> {
         if let Some(last) = self.nationality(i) {
             // "Saudi Arabia", "Western Australia": a place that only begins like a nationality.
             if let Some(longer) = self.place(i).filter(|l| *l > last) {
-                return self.push(i, longer, None, "gazetteer", initial);
+                let kind = self.is_country(i, longer).then_some(NameKind::Place);
+                return self.push(i, longer, kind, "gazetteer", initial);
             }
             return self.push(i, last, Some(NameKind::Norp), "nationality", initial);
         }
@@ -144,7 +145,8 @@ impl Cutter<'_, '_> {
             return i + 1;
         }
         if let Some(last) = self.place(i) {
-            return self.push(i, last, None, "gazetteer", initial);
+            let kind = self.is_country(i, last).then_some(NameKind::Place);
+            return self.push(i, last, kind, "gazetteer", initial);
         }
         let last = self.run_end(i);
         self.push(i, last, None, "capitals", initial)
@@ -406,6 +408,26 @@ impl Cutter<'_, '_> {
         }
         let previous_given = names.person(t.folded(i - 1)).given;
         (names.not_name(t.folded(i)) || self.nationality(i).is_some()) && !previous_given
+    }
+
+    /// Whether the words name a country or, in several words, a region, and cannot be a person's name ("Chad", "Jordan").
+    fn is_country(&self, first: usize, last: usize) -> bool {
+        let t = self.t;
+        if first == last
+            && (t.lexicon.names.person(t.folded(first)).given && !self.is_well_known(first) || t.is_common(first))
+        {
+            return false;
+        }
+        let top = t.lexicon.places.named(&t.key(first, last)).into_iter().next();
+        top.is_some_and(|p| p.kind == PlaceKind::Country || p.kind == PlaceKind::Region && last > first)
+    }
+
+    /// Countries that parents seldom name children after, though lists of given names hold them.
+    fn is_well_known(&self, i: usize) -> bool {
+        matches!(
+            self.t.folded(i),
+            "china" | "india" | "france" | "israel" | "ireland" | "italy" | "germany" | "us" | "uk"
+        )
     }
 
     /// Whether the word alone names a country, a large city or a nationality.

@@ -199,6 +199,12 @@ fn gazetteer(t: &Tokens, p: &Piece, out: &mut Found) {
         }
         return;
     };
+    // Towns bear any word's name: "Alliance", "Independence".
+    let common =
+        (p.first..=p.last).all(|i| t.is_common(i)) && best.kind == PlaceKind::City && best.population < 500_000;
+    if common {
+        return out.push("gazetteer: town, common word");
+    }
     out.push(match (best.kind, best.population) {
         (PlaceKind::Country, _) => "gazetteer: country",
         (PlaceKind::Region, _) => "gazetteer: region",

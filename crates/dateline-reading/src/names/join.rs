@@ -37,14 +37,14 @@ pub(super) fn entities(t: &Tokens, named: &[(Piece, NameKind)]) -> (Vec<Mention>
             entities.len() - 1
         });
         items[i].mention.entity = Some(index);
-        add_form(&mut entities[index], name, &items[i], t);
+        add_form(&mut entities[index], name, &items[i]);
     }
     for ((piece, kind), item) in named.iter().zip(&items) {
         if let (NameKind::Person, Some(index)) = (kind, item.mention.entity) {
             describe(t, piece, &mut entities[index]);
         }
     }
-    finish(t, &mut entities, &items);
+    genders(t, &items, &mut entities);
     (items.into_iter().map(|i| i.mention).collect(), entities)
 }
 
@@ -72,6 +72,7 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(items[*i].words.min(3)), *i));
     let mut long_forms: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tails: BTreeMap<String, usize> = BTreeMap::new();
     for i in order {
         let item = &items[i];
         let kind = item.mention.kind;
@@ -88,7 +89,8 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
             })
         } else {
             let acronym = item.words == 1 && t.shape(named[i].0.first) == Shape::Upper;
-            long_forms.get(&item.key).filter(|_| acronym).copied()
+            let tail = (kind == NameKind::Org && item.words > 1).then(|| tails.get(&item.key)).flatten();
+            long_forms.get(&item.key).filter(|_| acronym).or(tail).copied()
         };
         let leader = found.unwrap_or(i);
         lead[i] = leader;
@@ -104,13 +106,20 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
                 .filter_map(|w| t.folded(w).chars().next())
                 .collect();
             long_forms.entry(initials).or_insert(leader);
+            // "Russian Ministry of Defence" is "Ministry of Defence" further on.
+            let first = named[i].0.first;
+            if t.lexicon.places.demonym(t.folded(first)).is_some()
+                && let Some((_, tail)) = item.key.split_once(' ')
+            {
+                tails.entry(tail.to_owned()).or_insert(leader);
+            }
         }
     }
     lead
 }
 
 /// Takes in one more form of the name; the longest is the entity's name.
-fn add_form(entity: &mut Entity, name: &str, item: &Item, _t: &Tokens) {
+fn add_form(entity: &mut Entity, name: &str, item: &Item) {
     if entity.name == name {
         return;
     }
@@ -140,12 +149,50 @@ fn describe(t: &Tokens, p: &Piece, entity: &mut Entity) {
     entity.role_span = Some(span);
 }
 
-/// Gender by given name, and the full key of heads of state and government named by surname alone.
-fn finish(t: &Tokens, entities: &mut [Entity], _items: &[Item]) {
-    for e in entities.iter_mut().filter(|e| e.kind == NameKind::Person) {
-        if e.gender.is_none() && e.name.contains(' ') {
-            let first = e.name.split_whitespace().next().unwrap_or("");
-            e.gender = t.lexicon.names.person(&dateline_text::fold(first)).gender;
+/// Gender by given name where no form of address showed it, else by the pronouns that follow.
+fn genders(t: &Tokens, items: &[Item], entities: &mut [Entity]) {
+    let mut votes: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+    let mut at = 0;
+    let mut person = None;
+    for sentence in &t.sentences {
+        let (Some(first), Some(last)) =
+            (t.words.get(sentence.start), sentence.end.checked_sub(1).and_then(|l| t.words.get(l)))
+        else {
+            continue;
+        };
+        while items.get(at).is_some_and(|i| i.mention.span.end <= first.span.start) {
+            at += 1;
         }
+        let inside = items[at..].iter().take_while(|i| i.mention.span.start < last.span.end);
+        let mut here: Vec<usize> =
+            inside.filter(|i| i.mention.kind == NameKind::Person).filter_map(|i| i.mention.entity).collect();
+        here.dedup();
+        // A pronoun is read as the only person of its sentence, or of the sentence before where its own names none.
+        person = match here.as_slice() {
+            [] => person,
+            [only] => Some(*only),
+            _ => None,
+        };
+        if let Some(index) = person {
+            let (f, m) = votes.entry(index).or_insert((0, 0));
+            for i in sentence.clone() {
+                match t.folded(i) {
+                    "she" | "her" | "herself" => *f += 1,
+                    "he" | "his" | "him" | "himself" => *m += 1,
+                    _ => {}
+                }
+            }
+        }
+        if here.is_empty() {
+            person = None;
+        }
+    }
+    for (index, e) in entities.iter_mut().enumerate().filter(|(_, e)| e.kind == NameKind::Person && e.gender.is_none())
+    {
+        let first = e.name.split_whitespace().next().filter(|_| e.name.contains(' ')).unwrap_or("");
+        e.gender = t.lexicon.names.person(&dateline_text::fold(first)).gender.or_else(|| {
+            let (f, m) = votes.get(&index).copied().unwrap_or((0, 0));
+            (f != m).then_some(if f > m { 'f' } else { 'm' })
+        });
     }
 }

@@ -35,11 +35,16 @@ const SPELLINGS: &[(&str, &str)] = &[
 ///
 /// Only spellings are evened out that newsrooms choose between for one and the same letter; sounds stay apart.
 pub fn sound(word: &str) -> String {
-    let mut rest = folded_key(word).replace(['\'', '’', '-'], "");
+    let folded = folded_key(word).replace(['\'', '’', '-'], "");
+    // A j that begins a name is a letter of its own ("Jens"), inside one it softens ("Vasiljev").
+    let (first, mut rest) = match folded.strip_prefix('j') {
+        Some(rest) => ("j", rest.to_owned()),
+        None => ("", folded),
+    };
     for (from, to) in SPELLINGS {
         rest = rest.replace(from, to);
     }
-    let mut out = String::with_capacity(rest.len());
+    let mut out = String::from(first);
     for c in rest.chars() {
         let c = if c == 'y' { 'i' } else { c };
         if !out.ends_with(c) {

@@ -20,6 +20,10 @@ pub(super) fn before(t: &Tokens, first: usize) -> (Option<Range<usize>>, Option<
             break;
         }
         let link = matches!(t.text(b), "of" | "for" | "and" | "the" | "-" | "’s" | "'s");
+        let chain = matches!(t.text(b), "the" | "of") && b > 1 && {
+            let before = if t.text(b) == "the" && t.text(b - 1) == "of" { b - 2 } else { b - 1 };
+            before < b && t.role(before).is_some()
+        };
         match t.role(b) {
             Some(Role::Honorific) => {
                 gender = gender.or(t.lexicon.names.role(t.folded(b)).and_then(|r| r.1));
@@ -27,6 +31,7 @@ pub(super) fn before(t: &Tokens, first: usize) -> (Option<Range<usize>>, Option<
             Some(Role::Head) => headed = true,
             Some(Role::Modifier) => {}
             None if t.is_name(b) && headed && belongs(t, b) => {}
+            None if chain => {}
             None if link && headed && b > 0 && t.is_name(b - 1) && t.is_name(b + 1) => {}
             None if matches!(t.text(b), "-" | "’s" | "'s") && headed && b > 0 => {}
             None => break,
