@@ -51,28 +51,29 @@ pub fn gold(path: &Path) -> Result<Vec<Gold>> {
     lines(path)?.map(|l| Ok(serde_json::from_str(&l?)?)).collect()
 }
 
-/// Reads the articles as `dateline group` does.
+/// Reads one article as `dateline group` does.
+pub fn report(gold: &Gold, lexicon: &Lexicon) -> Result<Report> {
+    let some = |s: &Option<String>| s.clone().filter(|s| !s.is_empty());
+    let capture = Capture {
+        id: gold.id.clone(),
+        source: Source { charset: Some("utf-8".into()), ..Source::default() },
+        payload: Payload::Article,
+        bytes: gold.text.clone().into_bytes(),
+        given: Given {
+            title: some(&gold.title),
+            published: some(&gold.date),
+            outlet: some(&gold.outlet),
+            language: some(&gold.lang),
+            ..Given::default()
+        },
+    };
+    let article = dateline_article::find(&capture)?;
+    let reading = dateline_reading::of(&article, lexicon);
+    Ok(Report { id: capture.id, source: capture.source, article, reading })
+}
+
+/// Reads the articles and takes from each what linking needs.
 pub fn prints(gold: &[Gold]) -> Result<Vec<Print>> {
     let lexicon = Lexicon::shipped();
-    let some = |s: &Option<String>| s.clone().filter(|s| !s.is_empty());
-    gold.par_iter()
-        .map(|g| {
-            let capture = Capture {
-                id: g.id.clone(),
-                source: Source { charset: Some("utf-8".into()), ..Source::default() },
-                payload: Payload::Article,
-                bytes: g.text.clone().into_bytes(),
-                given: Given {
-                    title: some(&g.title),
-                    published: some(&g.date),
-                    outlet: some(&g.outlet),
-                    language: some(&g.lang),
-                    ..Given::default()
-                },
-            };
-            let article = dateline_article::find(&capture)?;
-            let reading = dateline_reading::of(&article, &lexicon);
-            Ok(Print::of(&Report { id: capture.id, source: capture.source, article, reading }))
-        })
-        .collect()
+    gold.par_iter().map(|g| Ok(Print::of(&report(g, &lexicon)?))).collect()
 }

@@ -1,5 +1,6 @@
 //! Scores each stage against gold data, and makes the numbers that ship from data that may be learnt from; not shipped.
 
+mod agreement;
 mod fit;
 mod fit_names;
 mod idf;
@@ -37,6 +38,11 @@ enum Command {
         /// JSON Lines with `text`, `licence` and `entities` (start, end, label PER/ORG/LOC/…).
         gold: Vec<PathBuf>,
     },
+    /// Lines up figures and utterances of articles known to report one event, and prints them, a line an event.
+    Agreement {
+        /// JSON Lines with `id`, `text`, `event` and perhaps `title`, `date`.
+        gold: Vec<PathBuf>,
+    },
     /// Scores the shipped linker on gold stories (BCubed).
     Stories {
         /// JSON Lines as for `fit-linker`.
@@ -59,6 +65,10 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         Command::FitNames { gold } => {
             run = fit_names::run;
+            gold
+        }
+        Command::Agreement { gold } => {
+            run = agreement::run;
             gold
         }
         Command::Stories { gold } => {

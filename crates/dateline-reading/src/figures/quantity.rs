@@ -289,6 +289,9 @@ impl Scan<'_> {
         // "320 km north", "218 km long": behind a length stands no noun; behind a price or a share one may
         let price = m.unit.is_some_and(|u| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase()));
         let direct = m.unit.is_none() || price || m.unit == Some("percent") || m.compound;
-        self.counted_after(toks, end, direct, price)
+        // "$61bn (£49bn) package": the same in other money stands between price and noun
+        let aside = price && toks.get(end).is_some_and(|t| t.raw == "(");
+        let closed = toks.iter().skip(end).take(8).position(|t| t.raw == ")").filter(|_| aside);
+        self.counted_after(toks, end + closed.map_or(0, |n| n + 1), direct, price)
     }
 }

@@ -1,8 +1,61 @@
 //! Agreement: what a story's articles say about the same figures and utterances, side by side.
 
+mod bag;
+mod figures;
+mod interval;
+mod subject;
+mod tables;
+pub mod units;
+mod utterances;
+
 use crate::{Agreement, Report};
+use dateline_text::{Span, fold, words};
+
+/// Words of the sentence that name a figure whose thing counted is not named.
+const LEAD_IN: usize = 6;
 
 /// Lines up figures and utterances across the articles of one story.
-pub fn agreement(_reports: &[&Report]) -> Agreement {
-    Agreement::default()
+///
+/// The outcome does not depend on the order of the reports, apart from the indices in it: they are taken by date, then
+/// id. Figures and utterances that one article alone gives are groups of one.
+pub fn agreement(reports: &[&Report]) -> Agreement {
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|i| {
+        let r = reports[*i];
+        (r.article.published.as_ref().map(|p| p.value.as_str()), r.id.as_str())
+    });
+    Agreement { figures: figures::groups(reports, &order), quotations: utterances::utterances(reports, &order) }
 }
+
+/// Who gives an attribution: the speaker's fullest name, else the words of the source; a pronoun names nobody.
+fn speaker_name(page: &Report, attribution: usize) -> Option<String> {
+    let a = page.reading.attributions.get(attribution)?;
+    if let Some(e) = a.speaker.and_then(|s| page.reading.entities.get(s)) {
+        return Some(e.name.clone());
+    }
+    let words = a.source.first()?.of(&page.article.text).trim();
+    let pronoun =
+        matches!(fold(words).as_str(), "" | "he" | "she" | "it" | "they" | "i" | "we" | "who" | "which" | "that");
+    (!pronoun).then(|| words.to_owned())
+}
+
+/// The last words before a span in its sentence, or the first behind it where it opens the sentence.
+fn lead_in(page: &Report, span: Span) -> String {
+    let text = page.article.text.as_str();
+    let at = page.reading.sentences.partition_point(|s| s.end <= span.start);
+    let Some(sentence) = page.reading.sentences.get(at).filter(|s| s.contains(span)) else {
+        return span.of(text).to_owned();
+    };
+    let before = Span::new(sentence.start, span.start);
+    let all = words(before.of(text));
+    let cut = match all.len().checked_sub(LEAD_IN) {
+        _ if all.is_empty() => Span::new(span.end, sentence.end),
+        Some(from) => Span::new(before.start + all[from].span.start, before.end),
+        None => before,
+    };
+    let cut = cut.trim(text).of(text);
+    cut.split_whitespace().take(LEAD_IN * 2).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

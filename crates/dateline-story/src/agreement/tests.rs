@@ -1,0 +1,110 @@
+//! Whole readings of invented pages, held against each other.
+
+use super::agreement;
+use crate::{Report, Verdict};
+use dateline_article::{Article, Based, Block, BlockKind};
+use dateline_capture::Source;
+use dateline_lexicon::Lexicon;
+use dateline_text::Span;
+use std::sync::OnceLock;
+
+fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::shipped)
+}
+
+fn page(id: &str, published: &str, text: &str) -> Report {
+    let article = Article {
+        text: text.to_owned(),
+        language: Some("en".to_owned()),
+        published: Some(Based { value: published.to_owned(), basis: "given".to_owned() }),
+        blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }],
+        ..Article::default()
+    };
+    let reading = dateline_reading::of(&article, lexicon());
+    Report { id: id.to_owned(), source: Source::default(), article, reading }
+}
+
+/// Verdicts of the groups that both pages stand in.
+fn verdicts(a: (&str, &str), b: (&str, &str)) -> Vec<Verdict> {
+    let (a, b) = (page("a", a.0, a.1), page("b", b.0, b.1));
+    let found = agreement(&[&a, &b]);
+    let both = |g: &&crate::FigureGroup| [0, 1].iter().all(|r| g.items.iter().any(|i| i.report == *r));
+    found.figures.iter().filter(both).map(|g| g.verdict).collect()
+}
+
+const DAY: &str = "2031-05-02";
+
+#[test]
+fn equal_counts_agree_and_a_finer_one_is_compatible() {
+    let first = (DAY, "The ferry Hartlin carried 412 passengers when it left the harbour of Osmund.");
+    let second = (DAY, "When the Hartlin left Osmund harbour the ferry had 412 passengers on board.");
+    assert_eq!(verdicts(first, second), [Verdict::Agree]);
+    let first = (DAY, "Repairs to the flooded Osmund tunnel have cost over $3 billion, the city council said.");
+    let second = (DAY, "The Osmund city council has paid $3.12 billion for repairs to the flooded tunnel.");
+    assert_eq!(verdicts(first, second), [Verdict::Compatible]);
+}
+
+#[test]
+fn units_are_converted_before_they_are_held_against_each_other() {
+    let first = (DAY, "The wreck of the freighter lies 320 kilometres off the coast of Osmund, divers reported.");
+    let second = (DAY, "Divers reported the wreck of the freighter 200 miles off the coast of Osmund.");
+    assert_eq!(verdicts(first, second), [Verdict::Compatible]);
+}
+
+#[test]
+fn the_same_deaths_differ_on_one_day_and_are_updated_on_another() {
+    let first = "An avalanche above the village of Osmund killed 14 skiers, rescuers said.";
+    let second = "Rescuers said 17 skiers were killed by an avalanche above Osmund village.";
+    assert_eq!(verdicts((DAY, first), (DAY, second)), [Verdict::Differ]);
+    assert_eq!(verdicts((DAY, first), ("2031-05-03", second)), [Verdict::Updated]);
+}
+
+#[test]
+fn number_and_noun_alone_are_never_enough() {
+    let dead = (DAY, "The storm over Osmund killed 14 people on the northern shore.");
+    let hurt = (DAY, "The storm over Osmund injured 30 people on the northern shore.");
+    assert_eq!(verdicts(dead, hurt), []);
+    let part = (DAY, "The storm over Osmund killed 14 people, including 2 children, on the northern shore.");
+    let whole = (DAY, "Five children were killed by fever in the hospital of Brannock.");
+    assert_eq!(verdicts(part, whole), []);
+    let ships = (DAY, "The navy of Osmund sent 12 ships to watch the regatta in the bay.");
+    let others = (DAY, "Pirates held 3 ships for ransom near Brannock, insurers told a court.");
+    assert_eq!(verdicts(ships, others), []);
+}
+
+#[test]
+fn a_figure_that_one_page_alone_gives_stays() {
+    let a = page("a", DAY, "The museum of Osmund bought 31 paintings.");
+    let b = page("b", DAY, "The museum of Osmund has a new director.");
+    let found = agreement(&[&a, &b]);
+    assert_eq!(found.figures.len(), 1);
+    assert_eq!((found.figures[0].counted.as_str(), found.figures[0].items.len()), ("paintings", 1));
+}
+
+#[test]
+fn one_utterance_is_found_in_two_wordings() {
+    let a = page(
+        "a",
+        DAY,
+        "Mayor Anna Elmwood said the new bridge would pose a “grave, lasting threat to our river, to our river’s fish.”",
+    );
+    let b =
+        page("b", DAY, "“Besides, it would pose a grave threat to our river and its fish,” Elmwood told the council.");
+    let found = agreement(&[&a, &b]);
+    let lined: Vec<usize> = found.quotations.iter().map(|u| u.variants.len()).filter(|n| *n > 1).collect();
+    assert_eq!(lined, [2], "{:?}", found.quotations);
+}
+
+#[test]
+fn the_order_of_the_pages_changes_nothing_but_indices() {
+    let a = page("a", DAY, "An avalanche above the village of Osmund killed 14 skiers, rescuers said.");
+    let b = page("b", DAY, "Rescuers said 17 skiers were killed by an avalanche above Osmund village.");
+    let c = page("c", "2031-05-03", "The Osmund village avalanche killed 17 skiers, rescuers said.");
+    let shown = |reports: &[&Report]| -> Vec<(String, Verdict, Vec<String>)> {
+        let found = agreement(reports);
+        let ids = |g: &crate::FigureGroup| g.items.iter().map(|i| reports[i.report].id.clone()).collect();
+        found.figures.iter().map(|g| (g.counted.clone(), g.verdict, ids(g))).collect()
+    };
+    assert_eq!(shown(&[&a, &b, &c]), shown(&[&c, &b, &a]));
+}
