@@ -165,11 +165,14 @@ pub(crate) fn page_facts(p: &PageLine) -> String {
     parts.join(" · ")
 }
 
-/// "Kept out: 1 caption · 6 news-feed items (23 February 2024)".
-pub(crate) fn kept_out(p: &PageLine) -> Option<String> {
-    if p.kept_out.is_empty() {
-        return None;
-    }
+/// "[1] 1 caption · 6 news-feed items (23 February 2024) — [2] 2 teasers"; `None` where nothing was kept out.
+pub(crate) fn kept_out(s: &StoryPart) -> Option<String> {
+    let pages = s.pages.iter().filter(|p| !p.kept_out.is_empty());
+    let told: Vec<String> = pages.map(|p| format!("[{}] {}", p.page, kept_out_of(p))).collect();
+    (!told.is_empty()).then(|| told.join(" — "))
+}
+
+fn kept_out_of(p: &PageLine) -> String {
     let parts: Vec<String> = p
         .kept_out
         .iter()
@@ -179,7 +182,7 @@ pub(crate) fn kept_out(p: &PageLine) -> Option<String> {
             format!("{}{days}", count(k.count, &k.kind, &many))
         })
         .collect();
-    Some(parts.join(" · "))
+    parts.join(" · ")
 }
 
 /// What joins the pages of a story; `None` for a single page.

@@ -44,10 +44,10 @@ fn story_part(out: &mut String, story: &StoryPart) {
     who(out, story);
     figures(out, story);
     timeline(out, story);
+    if let Some(kept) = labels::kept_out(story) {
+        let _ = writeln!(out, "\nKept out: {kept}");
+    }
     for page in &story.pages {
-        if let Some(kept) = labels::kept_out(page) {
-            let _ = writeln!(out, "\nKept out of [{}]: {kept}", page.page);
-        }
         for n in &page.notes {
             let _ = writeln!(out, "\nNote on [{}]: {}", page.page, esc(n));
         }

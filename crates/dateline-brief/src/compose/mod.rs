@@ -153,16 +153,22 @@ fn joined_by(desk: &Desk, story: &Story) -> (Vec<String>, Vec<String>, Option<i6
             days = days.max(reason.days);
         }
     }
-    let by_count = |map: BTreeMap<String, usize>, most: usize| -> Vec<String> {
-        let mut all: Vec<(String, usize)> = map.into_iter().collect();
-        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        all.into_iter().take(most).map(|(w, _)| w).collect()
-    };
-    let names = by_count(names, MOST_SHARED);
-    let in_a_name: BTreeSet<String> =
-        names.iter().flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
-    terms.retain(|t, _| !in_a_name.contains(&fold(t)));
-    (by_count(terms, MOST_SHARED), names, days)
+    let names = most_shared(names, &BTreeSet::new());
+    let in_a_name: BTreeSet<String> = names.iter().flat_map(|n| shared_words(n)).collect();
+    (most_shared(terms, &in_a_name), names, days)
+}
+
+fn shared_words(name: &str) -> Vec<String> {
+    fold(name).split(' ').map(str::to_owned).collect()
+}
+
+/// The words counted most, each once whatever its capitals, without those that `told` holds.
+fn most_shared(counted: BTreeMap<String, usize>, told: &BTreeSet<String>) -> Vec<String> {
+    let mut all: Vec<(String, usize)> = counted.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut seen = told.clone();
+    all.retain(|(word, _)| seen.insert(fold(word)));
+    all.into_iter().take(MOST_SHARED).map(|(word, _)| word).collect()
 }
 
 fn storylines(desk: &Desk, chosen: &[usize]) -> Vec<StorylinePart> {

@@ -46,10 +46,10 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
     who(out, s, to, page);
     figures(out, s, to);
     timeline(out, s, to);
+    if let Some(kept) = labels::kept_out(s) {
+        let _ = writeln!(out, "<p class=\"kept\">Kept out: {}</p>", esc(&kept));
+    }
     for p in &s.pages {
-        if let Some(kept) = labels::kept_out(p) {
-            let _ = writeln!(out, "<p class=\"kept\">Kept out of [{}]: {}</p>", p.page, esc(&kept));
-        }
         for n in &p.notes {
             let _ = writeln!(out, "<p class=\"kept\">Note on [{}]: {}</p>", p.page, esc(&crate::shown(n)));
         }

@@ -72,10 +72,11 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
         let line = format!("“{}” {}", m.words, note(style, &m.note));
         style.paragraph(out, &format!("    {:<17} ", crate::day_words(&m.date)), &" ".repeat(22), &line);
     }
+    if let Some(kept) = labels::kept_out(story) {
+        out.push('\n');
+        style.paragraph(out, "  Kept out: ", "    ", &kept);
+    }
     for page in &story.pages {
-        if let Some(kept) = labels::kept_out(page) {
-            style.paragraph(out, &format!("\n  Kept out of [{}]: ", page.page), "    ", &kept);
-        }
         for n in &page.notes {
             style.paragraph(out, &format!("  Note on [{}]: ", page.page), "    ", &crate::shown(n));
         }
