@@ -8,7 +8,7 @@ const LONGEST: usize = 75;
 
 /// What a line is to a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Caption {
+pub(crate) enum Caption {
     /// Describes the picture and credits it.
     Whole,
     /// Credits it and says nothing else; the line beside it describes.
@@ -38,7 +38,7 @@ fn tables() -> &'static Tables {
 }
 
 /// Whether a line is a caption, by its credit. `words` is its count of words.
-pub(super) fn caption(line: &str, words: usize) -> Option<Caption> {
+pub(crate) fn caption(line: &str, words: usize) -> Option<Caption> {
     if words > LONGEST || line.len() > 1500 {
         return None;
     }

@@ -5,7 +5,7 @@
 //! → what the lines around it say about the article ([`facts`]) → the rest by kind ([`asides`]).
 
 mod asides;
-mod captions;
+pub(crate) mod captions;
 mod facts;
 mod lines;
 mod marks;

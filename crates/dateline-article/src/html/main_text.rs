@@ -14,6 +14,9 @@ use super::tags::Tag;
 use super::tree::Tree;
 use super::zones::Zone;
 use crate::BlockKind;
+use crate::capture_text::captions;
+use crate::meta::bylines;
+use crate::meta::dates::Hint;
 
 /// What a line is in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,11 @@ const FULL_GROUP: f32 = 500.0;
 /// What running text before the headline counts for.
 const BEFORE_TITLE: f32 = 0.25;
 
+/// How many lines after the headline may be a byline.
+const NEAR: usize = 8;
+/// Longest byline, in characters.
+const BYLINE: usize = 140;
+
 /// The lines of a page with what is known of each.
 struct Sorting<'p, 's> {
     tree: &'p Tree<'s>,
@@ -71,6 +79,7 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     let sorting = Sorting { tree, lines, prose, zone, title, body };
     let root = sorting.container();
     let mut parts = sorting.first_parts(root);
+    sorting.boxes(&mut parts);
     sorting.lead(root, &mut parts, facts);
     sorting.keep_company(&mut parts);
     sorting.trim_ends(&mut parts);
@@ -243,6 +252,8 @@ impl Sorting<'_, '_> {
             .map(|(i, line)| match self.zone[i] {
                 Some(zone) => Part::Beside(Some(zone)),
                 None if !self.tree.within(line.first, root) => Part::Beside(None),
+                None if self.is_byline(i) => Part::Beside(Some(Zone::Byline)),
+                None if self.is_caption(line) => Part::Beside(Some(Zone::Caption)),
                 None => match phrases::phrase(&line.text) {
                     Some(Phrase::Teaser) => Part::Beside(Some(Zone::Teaser)),
                     Some(Phrase::Promotion) => Part::Beside(Some(Zone::Promotion)),
@@ -251,6 +262,38 @@ impl Sorting<'_, '_> {
                 },
             })
             .collect()
+    }
+
+    /// A short line right under the headline that says who wrote it, or when.
+    fn is_byline(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let near = self.title.is_some_and(|t| t < at && at <= t + NEAR);
+        let names = |part: &str| matches!(bylines::line(part, Hint::default()), Some(bylines::Line::Names(_)));
+        let named = || line.text.split('\n').any(names);
+        near && line.chars <= BYLINE && !ends_sentence(&line.text) && named()
+    }
+
+    /// A line that credits a picture.
+    fn is_caption(&self, line: &Line) -> bool {
+        let words = line.text.split_whitespace().count();
+        line.kind == BlockKind::Paragraph && words <= 75 && captions::caption(&line.text, words).is_some()
+    }
+
+    /// Boxes under a heading that calls them what they are ("Most read") go with it.
+    fn boxes(&self, parts: &mut [Part]) {
+        for i in 0..parts.len() {
+            let line = &self.lines[i];
+            let calls = line.level > 0 && phrases::phrase(&line.text) == Some(Phrase::Teaser);
+            if !calls {
+                continue;
+            }
+            let around = self.tree.parent(line.node);
+            let end = self.lines.partition_point(|l| l.first < self.tree.nodes[around].end as usize);
+            let held: usize = self.prose[i + 1..end].iter().sum();
+            if held < 200 {
+                parts[i + 1..end].fill(Part::Beside(Some(Zone::Teaser)));
+            }
+        }
     }
 
     /// The lead between headline and container; and nothing but running text before the first running text.
@@ -270,13 +313,18 @@ impl Sorting<'_, '_> {
                 self.zone[i],
                 Some(Zone::Caption | Zone::Figure | Zone::Navigation | Zone::Share | Zone::Comment)
             );
-            let long = self.prose[i] > 0 && self.zone[i].is_none() && line.kind == BlockKind::Paragraph;
+            let open = matches!(*part, Part::Body | Part::Beside(None));
+            let long = open && self.prose[i] > 0 && line.kind == BlockKind::Paragraph;
             let free = inside && self.zone[i].is_none() && *part == Part::Body;
             let home = self.group(line) == opening;
             let said = line.chars >= 20 && ends_sentence(&line.text);
             let heading = line.level > 1 && (line.chars >= 40 || home) && line.link_share() < 0.5;
             let keep = !zone && (is_summary(line) || long || (free && (heading || (home && said))));
-            *part = if keep { Part::Body } else { Part::Beside(self.zone[i]) };
+            if keep {
+                *part = Part::Body;
+            } else if open {
+                *part = Part::Beside(self.zone[i]);
+            }
         }
         if let Some(title) = self.title.filter(|t| *t < first || self.after(*t, parts) > 0.3) {
             for part in parts.iter_mut().take(title).filter(|p| **p == Part::Body) {

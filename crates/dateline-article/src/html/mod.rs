@@ -103,7 +103,8 @@ fn read_text(article: &mut Article) {
     if article.wire.is_none() {
         let first = body().take(2).find_map(bylines::wire_of_dateline);
         let last = || body().rev().take(2).find_map(bylines::wire_alone);
-        article.wire = first.or_else(last).map(str::to_owned);
+        let wire = first.or_else(last).map(str::to_owned);
+        article.wire = wire.or_else(|| body().next().and_then(in_dateline));
     }
     if let Some(found) = language::detect(&article.text) {
         let declared = article.language.as_deref().unwrap_or_default();
@@ -111,6 +112,19 @@ fn read_text(article: &mut Article) {
             article.language = Some(found.to_owned());
         }
     }
+}
+
+/// The initials of an agency in a report's opening that no list knows: "VALPARAISO, Chile (MPA) —".
+fn in_dateline(paragraph: &str) -> Option<String> {
+    let (place, rest) = paragraph.split_once('(')?;
+    let (initials, rest) = rest.split_once(')')?;
+    let is_place =
+        (2..=60).contains(&place.trim().len()) && place.starts_with(char::is_uppercase) && !place.contains(". ");
+    let capitals =
+        place.split([',', ' ']).next().is_some_and(|w| w.chars().count() > 2 && w.chars().all(|c| !c.is_lowercase()));
+    let is_initials = (2..=6).contains(&initials.len()) && initials.bytes().all(|b| b.is_ascii_uppercase());
+    let dash = rest.trim_start().starts_with(['—', '–', '-']);
+    (is_place && capitals && is_initials && dash).then(|| initials.to_owned())
 }
 
 /// An article with its metadata: what was given wins over what the page says.

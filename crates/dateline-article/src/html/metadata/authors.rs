@@ -127,7 +127,8 @@ fn visible(view: &View<'_, '_>, hint: Hint<'_>) -> Credit {
     let in_byline = |line: &Line| zones.iter().any(|z| view.tree.within(line.first, z.node));
     let mut cue = false;
     for line in lines.iter().skip(place + 1).take(AFTER).filter(|l| l.chars <= BYLINE) {
-        let found = match bylines::line(&line.text, hint) {
+        let read = line.text.split('\n').find_map(|part| bylines::line(part, hint));
+        let found = match read {
             Some(bylines::Line::Names(credit)) => Some(credit),
             Some(bylines::Line::CueAlone) => {
                 cue = true;

@@ -41,14 +41,14 @@ pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
     let linked = Linked::read(tree);
     let url = source.url.clone().or_else(|| address(&head));
     let tag = language_tag(&head, &linked);
-    let outlet = outlet::of(&head, &linked, url.as_deref());
+    let outlet = outlet::of(&head, &linked);
     let sites = outlet::keys(&head, &linked, url.as_deref());
     let title = title::of(tree, page, &head, &linked, &sites);
     let hint = Hint { language: tag.as_deref(), url: url.as_deref() };
     let place = super::main_text::title_line(page, title.as_deref());
     let view = times::View { tree, page, head: &head, linked: &linked, place, captured: source.captured.as_deref() };
     let credit = authors::of(&view, hint, &sites);
-    Facts {
+    let mut facts = Facts {
         bylines: credit.names,
         wire: credit.wire,
         published: times::published(&view, hint),
@@ -60,7 +60,11 @@ pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
         outlet,
         title,
         url,
+    };
+    if facts.outlet.is_none() {
+        facts.outlet = outlet::shown(page, &head, &facts);
     }
+    facts
 }
 
 fn address(head: &Head) -> Option<String> {

@@ -1,21 +1,51 @@
 //! The outlet's name as the page gives it.
 
+use super::Facts;
 use super::head::Head;
 use super::jsonld::Linked;
+use crate::html::lines::{Line, Lines};
 use crate::html::main_text::key;
+use crate::meta::outlet;
 
 /// Names of the site in the head, best first.
 const NAMES: [&str; 4] = ["og:site_name", "application-name", "apple-mobile-web-app-title", "cxenseparse:publisher"];
 
-/// The outlet's name.
-pub(crate) fn of(head: &Head, linked: &Linked, url: Option<&str>) -> Option<String> {
+/// How many of the last lines may be the small print.
+const SMALL_PRINT: usize = 30;
+
+/// The outlet's name in the page's fields.
+pub(crate) fn of(head: &Head, linked: &Linked) -> Option<String> {
     let publisher = linked.names("publisher").into_iter().map(|(n, _)| n).next();
     let site = head.first(&NAMES[..1]).map(str::to_owned);
     let named = |n: &String| !n.starts_with('@') && !n.contains("://") && n.chars().count() <= 80;
     site.filter(named)
         .or_else(|| publisher.filter(named))
         .or_else(|| head.first(&NAMES[1..]).map(str::to_owned).filter(named))
-        .or_else(|| url.and_then(host).map(str::to_owned))
+}
+
+/// The outlet's name where no field gives it: beside the headline in the window's title, in the small print, or by
+/// a desk that signs; else the host.
+pub(crate) fn shown(page: &Lines, head: &Head, facts: &Facts) -> Option<String> {
+    let window = || outlet::from_window_title(head.window.as_deref()?, facts.title.as_deref()?);
+    let print = || page.lines.iter().rev().take(SMALL_PRINT).find_map(|l| outlet::from_copyright(&l.text));
+    let names = |n: &String| n.chars().count() <= 60;
+    window()
+        .filter(names)
+        .or_else(|| print().filter(names))
+        .or_else(|| outlet::from_bylines(&facts.bylines))
+        .or_else(|| facts.url.as_deref().and_then(host).map(|h| spelled(page, h).unwrap_or_else(|| h.to_owned())))
+}
+
+/// The name of the host as the page spells it: "europedesk" stands on it as "Europe Desk".
+fn spelled(page: &Lines, host: &str) -> Option<String> {
+    let label = key(label(host)?);
+    let shows = |line: &&Line| line.chars == label.chars().count() && key(&line.text) == label;
+    page.lines.iter().find(shows).map(|l| l.text.clone())
+}
+
+/// The label that names the site: "example" in "news.example.co.uk".
+fn label(host: &str) -> Option<&str> {
+    host.rsplit('.').skip(1).find(|l| !matches!(*l, "co" | "com" | "org" | "net" | "gov" | "ac"))
 }
 
 /// The host of an address, without "www.".
@@ -32,10 +62,7 @@ pub(crate) fn keys(head: &Head, linked: &Linked, url: Option<&str>) -> Vec<Strin
     out.extend(linked.names("publisher").iter().map(|(n, _)| key(n)));
     if let Some(host) = url.and_then(host) {
         out.push(key(host));
-        // The label that names the site: "post" in "post.example.co.uk" is a part of it, "example" is it.
-        out.extend(
-            host.rsplit('.').skip(1).find(|l| !matches!(*l, "co" | "com" | "org" | "net" | "gov" | "ac")).map(key),
-        );
+        out.extend(label(host).map(key));
     }
     out.retain(|k| !k.is_empty());
     out.sort();

@@ -2,7 +2,7 @@
 
 use super::head::Head;
 use super::jsonld::Linked;
-use crate::html::lines::Lines;
+use crate::html::lines::{Line, Lines};
 use crate::html::main_text::key;
 use crate::html::tags::Tag;
 use crate::html::tree::Tree;
@@ -44,6 +44,9 @@ pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, si
         add(head.first(&[name]).map(str::to_owned), 9);
     }
     add(head.window.clone(), 11);
+    if let Some(window) = &head.window {
+        add(shown_start(window, page), 12);
+    }
     for (whole, bare) in headings(tree, page) {
         // Others that give the heading whole take its kicker for a part of the headline.
         let bare = bare.filter(|_| !all.iter().any(|c| c.key == key(&whole)));
@@ -54,6 +57,15 @@ pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, si
         }
     }
     elect(all)
+}
+
+/// The start of the window's title that a line of the page shows: what is left is the site's name.
+fn shown_start(window: &str, page: &Lines) -> Option<String> {
+    let starts = SEPARATORS.iter().filter_map(|s| window.rfind(s)).map(|at| window[..at].trim());
+    starts.filter(|s| s.chars().count() >= 12).map(|s| (key(s), s)).find_map(|(wanted, start)| {
+        let shown = |l: &&Line| l.chars <= wanted.len() + 8 && key(&l.text) == wanted;
+        page.lines.iter().find(shown).map(|_| start.to_owned())
+    })
 }
 
 /// First-level headings, the first few, and what is left of each without its kicker, where it has one.
