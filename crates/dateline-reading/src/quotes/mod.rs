@@ -10,6 +10,7 @@ mod hits;
 mod marks;
 mod patterns;
 mod phrases;
+mod speakers;
 mod tag;
 mod verbs;
 
@@ -23,7 +24,7 @@ use tag::{Paragraph, Tag};
 use verbs::Sentence;
 
 /// Finds attributions; `so_far` holds names, entities and times. In order of content.
-pub fn find(doc: &Doc, lexicon: &Lexicon, _so_far: &Reading) -> Vec<Attribution> {
+pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Attribution> {
     let tables = &lexicon.quotes;
     let paragraphs = tag::paragraphs(doc, tables);
     let mut hits: Vec<Vec<Hit>> = paragraphs.iter().map(|p| in_paragraph(p, tables)).collect();
@@ -33,6 +34,7 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, _so_far: &Reading) -> Vec<Attribution>
         out.extend(hits.iter().filter_map(|h| finish(p, h)));
     }
     out.sort_by_key(|a| a.content.first().map_or(0, |c| c.start));
+    speakers::resolve(doc, tables, so_far, &paragraphs, &mut out);
     out
 }
 

@@ -1,0 +1,359 @@
+//! Who is behind a source: names at once; pronouns and offices by who was last spoken of, spoken for, or holds the
+//! office in the text. Never into a quotation; what stays open stays open.
+
+use super::tag::{Paragraph, Tag};
+use super::verbs::Sentence;
+use crate::{Attribution, Doc, NameKind, Reading};
+use dateline_lexicon::quotes::{Grammar, QuoteTables, SourceKind};
+use dateline_text::Span;
+use std::collections::BTreeSet;
+
+/// Mentions looked at before a pronoun: keeps the work linear.
+const MENTIONS_BACK: usize = 80;
+/// Sentences looked at before a pronoun.
+const SENTENCES_BACK: usize = 14;
+
+/// Weights of what speaks for a candidate; set by reading news, not fitted.
+mod weight {
+    /// Before its sentence's verb.
+    pub const SUBJECT: f64 = 1.0;
+    /// Elsewhere in its sentence.
+    pub const OTHER: f64 = 0.5;
+    /// "Oak's".
+    pub const POSSESSOR: f64 = 0.35;
+    /// What is left for each sentence further back.
+    pub const SENTENCE: f64 = 0.72;
+    /// Inside another's words.
+    pub const SPOKEN_OF: f64 = 0.5;
+    /// The source of the attribution before.
+    pub const LAST_SPEAKER: f64 = 0.9;
+    /// What is left of that for each paragraph further back.
+    pub const PARAGRAPH: f64 = 0.8;
+    /// The text does not show the gender.
+    pub const UNKNOWN_GENDER: f64 = 0.8;
+    /// Each further mention in the article, up to ten.
+    pub const OFTEN: f64 = 0.02;
+    /// Below this, the source stays open.
+    pub const LEAST: f64 = 0.12;
+}
+
+/// A mention with what resolution needs to know of it.
+struct Seen {
+    at: Span,
+    entity: usize,
+    sentence: usize,
+    weight: f64,
+    quoted: bool,
+}
+
+/// One article's names, ready to be looked up.
+struct Field<'a> {
+    doc: &'a Doc<'a>,
+    tables: &'a QuoteTables,
+    reading: &'a Reading,
+    seen: Vec<Seen>,
+    roles: Vec<BTreeSet<String>>,
+    counts: Vec<usize>,
+}
+
+/// Sets the speaker of each attribution, in the order of their sources.
+pub fn resolve(doc: &Doc, tables: &QuoteTables, reading: &Reading, paragraphs: &[Paragraph], found: &mut [Attribution]) {
+    if reading.mentions.is_empty() {
+        return;
+    }
+    let mut field = Field::new(doc, tables, reading, paragraphs);
+    for a in found.iter() {
+        for source in &a.source {
+            field.learn_roles(*source);
+        }
+    }
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|i| found[*i].source.first().map_or(usize::MAX, |s| s.start));
+    let mut last: Option<(usize, usize)> = None;
+    for i in order {
+        let speaker = field.speaker(&found[i], last);
+        found[i].speaker = speaker;
+        if let (Some(e), Some(s)) = (speaker, found[i].source.first()) {
+            last = Some((e, s.start));
+        }
+    }
+}
+
+impl<'a> Field<'a> {
+    fn new(doc: &'a Doc, tables: &'a QuoteTables, reading: &'a Reading, paragraphs: &[Paragraph]) -> Field<'a> {
+        let mut counts = vec![0; reading.entities.len()];
+        let mut seen = Vec::with_capacity(reading.mentions.len());
+        let mut verbs = Verbs::new(doc, tables, paragraphs);
+        for m in &reading.mentions {
+            let Some(entity) = m.entity.filter(|e| *e < reading.entities.len()) else { continue };
+            counts[entity] += 1;
+            let sentence = doc.sentences.partition_point(|s| s.span.end <= m.span.start);
+            let owner = doc.text[..].get(m.span.end..m.span.end + 2).is_some_and(|t| t == "'s")
+                || doc.text.get(m.span.end..m.span.end + 4).is_some_and(|t| t == "’s");
+            let weight = if owner {
+                weight::POSSESSOR
+            } else if m.span.start < verbs.first_after(m.span) {
+                weight::SUBJECT
+            } else {
+                weight::OTHER
+            };
+            let quoted = verbs.quoted(m.span);
+            seen.push(Seen { at: m.span, entity, sentence, weight, quoted });
+        }
+        let mut field =
+            Field { doc, tables, reading, seen, roles: vec![BTreeSet::new(); reading.entities.len()], counts };
+        for (i, e) in reading.entities.iter().enumerate() {
+            if let Some(role) = &e.role {
+                field.roles[i].extend(role_words(role));
+            }
+        }
+        for k in 0..field.seen.len() {
+            let (at, entity) = (field.seen[k].at, field.seen[k].entity);
+            let before = field.words_before(at, 5);
+            field.roles[entity].extend(before);
+        }
+        field
+    }
+
+    /// The words just before a name that can describe it: "the Indiana governor", "Sen."
+    fn words_before(&self, at: Span, most: usize) -> Vec<String> {
+        let end = self.doc.words.partition_point(|w| w.span.start < at.start);
+        let mut out = Vec::new();
+        for w in self.doc.words[..end].iter().rev().take(most) {
+            let text = w.of(self.doc.text);
+            if text == "." {
+                continue;
+            }
+            let low = text.to_lowercase();
+            let grammar = self.tables.grammar(&low);
+            if !text.chars().any(char::is_alphanumeric) || grammar.is_some_and(|g| !matches!(g, Grammar::Title)) && low != "of" {
+                break;
+            }
+            out.extend(role_words(text));
+        }
+        out
+    }
+
+    /// The words of a source with a name and an appositive describe the name.
+    fn learn_roles(&mut self, source: Span) {
+        if source.len() > 300 {
+            return;
+        }
+        let Some(entity) = self.named(source) else { return };
+        let words = role_words(source.of(self.doc.text));
+        if words.len() < 30 {
+            self.roles[entity].extend(words);
+        }
+    }
+
+    fn speaker(&self, a: &Attribution, last: Option<(usize, usize)>) -> Option<usize> {
+        let source = *a.source.first()?;
+        let text = source.of(self.doc.text);
+        let low = text.to_lowercase();
+        match low.as_str() {
+            "he" | "him" | "his" => return self.pronoun(source, Some('m'), &a.content, last),
+            "she" | "her" | "hers" => return self.pronoun(source, Some('f'), &a.content, last),
+            "i" | "we" | "you" | "they" | "who" | "that" | "which" | "some" | "many" | "others" => return None,
+            "it" => return last.filter(|(e, at)| self.kind(*e) == NameKind::Org && source.start.saturating_sub(*at) < 600).map(|l| l.0),
+            _ => {}
+        }
+        self.named(source).or_else(|| self.office(source, &low, &a.content, last))
+    }
+
+    fn kind(&self, entity: usize) -> NameKind {
+        self.reading.entities[entity].kind
+    }
+
+    /// The name that heads a source: "Kremlin spokesman Dmitry Peskov", "a spokesman, Ann Oak,", "Oak of the Times".
+    fn named(&self, source: Span) -> Option<usize> {
+        let text = self.doc.text;
+        let from = self.seen.partition_point(|s| s.at.end <= source.start);
+        let inside: Vec<&Seen> = self.seen[from..].iter().take_while(|s| s.at.start < source.end).take(12).collect();
+        for s in &inside {
+            if !crate::names::can_speak(self.kind(s.entity)) {
+                continue;
+            }
+            let rest = text.get(s.at.end..source.end).unwrap_or("");
+            let next = rest.trim_start();
+            let closes = next.is_empty() || next.starts_with([',', '(', '-', '–', '—', '.']);
+            let person = self.kind(s.entity) == NameKind::Person;
+            let lead = text.get(source.start..s.at.start).unwrap_or("");
+            let first_word = next.split_whitespace().next().unwrap_or("").to_lowercase();
+            let goes_on = matches!(first_word.as_str(), "of" | "at" | "from" | "for" | "in" | "who" | "and" | "with" | "jr." | "on");
+            if person && (closes || goes_on) && !self.hangs_on(lead) {
+                return Some(s.entity);
+            }
+            if !person && (closes || goes_on && first_word == "and") && lead.split_whitespace().all(|w| is_article(w) || w.chars().next().is_some_and(char::is_uppercase)) {
+                return Some(s.entity);
+            }
+        }
+        None
+    }
+
+    /// Whether what leads to a name makes it a part of something else: "a spokesman for", "the wife of".
+    fn hangs_on(&self, lead: &str) -> bool {
+        lead.split(',').next_back().unwrap_or("").split_whitespace().any(|w| {
+            let low = w.to_lowercase();
+            matches!(low.as_str(), "for" | "of" | "by" | "with" | "from" | "to") && !lead.contains(',')
+                && !lead.trim_end().ends_with(|c: char| c == '.')
+        }) && {
+            // "Secretary of State John Oak": a capitalised word between
+            let tail = lead.rsplit(" of ").next().unwrap_or("");
+            !tail.chars().next().is_some_and(char::is_uppercase)
+        }
+    }
+
+    /// A pronoun: the best of the persons named before it, outside of quotations and of its own content.
+    fn pronoun(&self, at: Span, gender: Option<char>, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
+        self.best(at, content, last, |e| match (gender, self.reading.entities[e].gender) {
+            (Some(a), Some(b)) if a != b => None,
+            (Some(_), None) => Some(weight::UNKNOWN_GENDER),
+            _ => Some(1.0),
+        })
+    }
+
+    /// An office or a description: "the minister", "the Indiana governor".
+    fn office(&self, source: Span, low: &str, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
+        let first = low.split_whitespace().next()?;
+        if !matches!(first, "the" | "this" | "that" | "former") {
+            return None;
+        }
+        let head_text = low.split([',', '(']).next().unwrap_or(low);
+        let head_text = head_text.split(" of ").next().unwrap_or(head_text).split(" for ").next().unwrap_or(head_text);
+        let words: Vec<String> = role_words(head_text);
+        let head = words.last()?;
+        let noun = self.tables.source(head).or_else(|| self.tables.source(head_text.split_whitespace().next_back()?))?;
+        if noun.kind != SourceKind::Person || noun.anonymous {
+            return None;
+        }
+        let held = |e: usize| -> f64 {
+            let roles = &self.roles[e];
+            if !roles.contains(head) {
+                return 0.0;
+            }
+            1.0 + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
+        };
+        let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
+            (Some(a), Some(b)) if a != b => None,
+            _ => Some(1.0),
+        };
+        let anyone = self.seen.iter().any(|s| s.at.start < source.start && held(s.entity) > 0.0);
+        self.best(source, content, last, |e| {
+            let g = gender(e)?;
+            let held = held(e);
+            if anyone { (held > 0.0).then_some(g * (1.0 + 2.0 * held)) } else { Some(g * 0.8) }
+        })
+    }
+
+    fn best(
+        &self,
+        at: Span,
+        content: &[Span],
+        last: Option<(usize, usize)>,
+        fits: impl Fn(usize) -> Option<f64>,
+    ) -> Option<usize> {
+        let end = self.seen.partition_point(|s| s.at.start < at.start);
+        let here = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
+        let mut scores: Vec<(usize, f64)> = Vec::new();
+        let mut add = |entity: usize, score: f64| match scores.iter_mut().find(|(e, _)| *e == entity) {
+            Some((_, old)) => *old = old.max(score),
+            None => scores.push((entity, score)),
+        };
+        for s in self.seen[..end].iter().rev().take(MENTIONS_BACK) {
+            let back = here.saturating_sub(s.sentence);
+            if back > SENTENCES_BACK {
+                break;
+            }
+            let own = content.iter().any(|c| c.overlaps(s.at));
+            if s.quoted || own || self.kind(s.entity) != NameKind::Person {
+                continue;
+            }
+            add(s.entity, s.weight * weight::SENTENCE.powi(back as i32));
+        }
+        if let Some((entity, from)) = last.filter(|(e, _)| self.kind(*e) == NameKind::Person) {
+            let between = self.doc.text.get(from.min(at.start)..at.start).unwrap_or("");
+            let paragraphs = between.split("\n\n").count() - 1;
+            let bonus = weight::LAST_SPEAKER * weight::PARAGRAPH.powi(paragraphs as i32);
+            let held = scores.iter().find(|(e, _)| *e == entity).map_or(0.0, |s| s.1);
+            match scores.iter_mut().find(|(e, _)| *e == entity) {
+                Some((_, old)) => *old = held + bonus,
+                None => scores.push((entity, bonus)),
+            }
+        }
+        let mut best: Option<(usize, f64)> = None;
+        for (entity, score) in scores {
+            let Some(factor) = fits(entity) else { continue };
+            let often = weight::OFTEN * self.counts[entity].min(10) as f64;
+            let score = (score + often) * factor;
+            if score >= weight::LEAST && best.is_none_or(|b| score > b.1) {
+                best = Some((entity, score));
+            }
+        }
+        best.map(|b| b.0)
+    }
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "the" | "a" | "an")
+}
+
+/// Words of a role, in lower case, titles written out.
+fn role_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| w.len() > 1)
+        .map(|w| {
+            let low = w.to_lowercase();
+            match low.as_str() {
+                "gov" => "governor".to_owned(),
+                "sen" => "senator".to_owned(),
+                "rep" => "representative".to_owned(),
+                "gen" => "general".to_owned(),
+                "pres" => "president".to_owned(),
+                "prof" => "professor".to_owned(),
+                "amb" => "ambassador".to_owned(),
+                "col" => "colonel".to_owned(),
+                "adm" => "admiral".to_owned(),
+                "gop" => "republican".to_owned(),
+                "congressman" | "congresswoman" => "representative".to_owned(),
+                "spokesman" | "spokeswoman" => "spokesperson".to_owned(),
+                "chairman" | "chairwoman" => "chair".to_owned(),
+                _ => low,
+            }
+        })
+        .collect()
+}
+
+/// Where the first finite verb of a sentence stands, and what is quoted, looked up in text order.
+struct Verbs {
+    /// Sentences: end, and the start of the first finite verb.
+    sentences: Vec<(usize, usize)>,
+    quotations: Vec<Span>,
+}
+
+impl Verbs {
+    fn new(_doc: &Doc, tables: &QuoteTables, paragraphs: &[Paragraph]) -> Verbs {
+        let mut out = Verbs { sentences: Vec::new(), quotations: Vec::new() };
+        for p in paragraphs {
+            for k in 0..p.sentences.len() {
+                let s = Sentence::of(p, k, tables);
+                let Some(last) = s.hi.checked_sub(1).filter(|l| *l >= s.lo) else { continue };
+                let verb = s.finite_in(s.lo, s.hi.min(s.lo + 60));
+                let from = verb.map_or(p.tokens[last].span.end, |v| p.tokens[v].span.start);
+                out.sentences.push((p.tokens[last].span.end, from));
+            }
+            out.quotations.extend(p.tokens.iter().filter(|t| t.tag == Tag::Quote).map(|t| t.span));
+        }
+        out
+    }
+
+    /// The start of the first finite verb in the sentence that holds `at`.
+    fn first_after(&mut self, at: Span) -> usize {
+        let i = self.sentences.partition_point(|s| s.0 <= at.start);
+        self.sentences.get(i).map_or(at.start, |s| s.1)
+    }
+
+    fn quoted(&self, at: Span) -> bool {
+        let i = self.quotations.partition_point(|q| q.end <= at.start);
+        self.quotations.get(i).is_some_and(|q| q.contains(at))
+    }
+}
