@@ -8,6 +8,7 @@ const CUES: &str = include_str!("../data/en/quotes/cues.tsv");
 const NOMINAL: &str = include_str!("../data/en/quotes/nominal_cues.tsv");
 const VERBS: &str = include_str!("../data/en/quotes/verbs.tsv");
 const GRAMMAR: &str = include_str!("../data/en/quotes/grammar.tsv");
+const ALIKE: &str = include_str!("../data/en/quotes/alike.tsv");
 const SOURCES: &str = include_str!("../data/en/quotes/source_nouns.tsv");
 
 /// Forms of a verb, as a set of bits.
@@ -165,6 +166,8 @@ pub struct SourceNoun {
     pub gender: Option<char>,
     /// Whether it names nobody in particular ("officials").
     pub anonymous: bool,
+    /// Whether news uses it for a person without having said that he holds it ("the governor").
+    pub office: bool,
 }
 
 /// The tables for attributions, by lower-case word.
@@ -176,6 +179,7 @@ pub struct QuoteTables {
     nouns: FxHashMap<String, CueNoun>,
     grammar: FxHashMap<String, Grammar>,
     sources: FxHashMap<String, SourceNoun>,
+    alike: FxHashMap<String, Vec<String>>,
 }
 
 impl QuoteTables {
@@ -212,6 +216,12 @@ impl QuoteTables {
                 out.grammar.entry(word.to_owned()).or_insert(kind);
             }
         }
+        for line in ALIKE.lines().filter(|l| !l.starts_with('#')) {
+            for word in line.split_whitespace() {
+                let others = line.split_whitespace().filter(|w| *w != word).map(str::to_owned);
+                out.alike.entry(word.to_owned()).or_default().extend(others);
+            }
+        }
         for row in rows(SOURCES) {
             let [noun, kind, gender, named] = row[..] else { continue };
             let kind = match kind {
@@ -221,7 +231,10 @@ impl QuoteTables {
                 _ => SourceKind::Paper,
             };
             let gender = gender.chars().next().filter(|c| *c != '.');
-            out.sources.insert(noun.to_owned(), SourceNoun { kind, gender, anonymous: named == "anonymous" });
+            out.sources.insert(
+                noun.to_owned(),
+                SourceNoun { kind, gender, anonymous: named == "anonymous", office: named == "office" },
+            );
         }
         out
     }
@@ -244,6 +257,11 @@ impl QuoteTables {
     /// The source that a lower-case noun can be.
     pub fn source(&self, word: &str) -> Option<SourceNoun> {
         self.sources.get(word).copied()
+    }
+
+    /// Other offices that the holder of this one is called by.
+    pub fn alike(&self, office: &str) -> &[String] {
+        self.alike.get(office).map_or(&[], Vec::as_slice)
     }
 
     fn add_forms(&mut self, lemma: &str, irregular: &str, cue: Option<usize>) {

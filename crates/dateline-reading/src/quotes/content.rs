@@ -250,7 +250,7 @@ impl Sentence<'_, '_> {
             match self.tag(i) {
                 Tag::Of(Grammar::Determiner | Grammar::Possessive) if i == from || self.low(i) == "'s" => {}
                 Tag::Of(Grammar::Object | Grammar::Subject) if i == from => return i + 1,
-                Tag::Of(Grammar::Time | Grammar::Title) | Tag::Name | Tag::Number => {}
+                Tag::Of(Grammar::Time | Grammar::Title | Grammar::Adverb) | Tag::Name | Tag::Number | Tag::Mark => {}
                 Tag::Word if !self.is_finite(i) || i == from => {}
                 Tag::Quote
                     if i > from

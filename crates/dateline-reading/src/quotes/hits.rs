@@ -229,7 +229,7 @@ impl Seen<'_, '_> {
             return None;
         }
         // words in quotation marks that stand right before the source are its words, whatever follows the cue
-        let quoted = s.tag(left) == Tag::Quote && f.quote;
+        let quoted = s.tag(left) == Tag::Quote && f.quote && self.speaks(s, left);
         let mut at = s.skip_adjuncts(self.addressed(s, self.end));
         if at < s.sentence_end() && !closes(s, at) {
             at = s.skip_adverbs(self.end);
@@ -239,6 +239,11 @@ impl Seen<'_, '_> {
         }
         let from = self.left_edge(s, left);
         let to = if s.tag(left) == Tag::Quote { left + 1 } else { left };
+        // "Asked about it, Oak said, “No.”"
+        let aside = s.tag(left) == Tag::Comma && s.tag(at) == Tag::Comma && s.tag(at + 1) == Tag::Quote;
+        if aside && s.tokens[at + 1].capital {
+            return None;
+        }
         let rest = self.resumed(s, at);
         // "The bridge, Oak said, was shut": neither side is a clause alone
         if to <= from || !worth(s, (from, to)) && rest.is_none() {
@@ -247,6 +252,12 @@ impl Seen<'_, '_> {
         let mut content = vec![(from, to)];
         content.extend(rest);
         Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
+    }
+
+    /// Whether the quotation at `at` is words, not a title inside a phrase of place: it opens the sentence, is long, or
+    /// ends a clause.
+    fn speaks(&self, s: &Sentence, at: usize) -> bool {
+        at == s.lo || s.tokens[at].span.len() > 40 || s.finite_in(s.lo, at).is_some()
     }
 
     /// Whether the cue has content of its own on its right.
@@ -270,7 +281,8 @@ impl Seen<'_, '_> {
         }
         // "…,” he said of the plan, “…”"
         let later = (at..end.min(at + 24)).find(|i| s.tag(*i) == Tag::Comma && s.tag(i + 1) == Tag::Quote)?;
-        (!(at..later).any(|i| !s.tokens[i].cues.is_empty() && s.is_finite(i))).then(|| part(later + 1))
+        (!(at..later).any(|i| !s.tokens[i].cues.is_empty() && (s.is_finite(i) || s.forms(i) & form::ING != 0)))
+            .then(|| part(later + 1))
     }
 
     fn addressed(&self, s: &Sentence, from: usize) -> usize {

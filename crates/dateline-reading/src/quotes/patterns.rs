@@ -42,7 +42,11 @@ fn hit(source: Vec<Range>, cue: Range, content: Vec<Range>, rule: &'static str) 
 /// "According to X, …", "…, according to X", "…, according to X, …".
 fn according_to(s: &Sentence, at: usize) -> Option<Hit> {
     let from = at + 2;
-    let end = s.phrase_with_appositive(from);
+    let mut end = s.phrase_with_appositive(from);
+    if s.tag(end) != Tag::Comma && end < s.sentence_end() {
+        // what looked like an appositive was the clause
+        end = s.phrase_after(from);
+    }
     if end <= from {
         return None;
     }
@@ -172,8 +176,8 @@ fn colon(s: &Sentence) -> Option<Hit> {
 /// "“…” ― Ann Oak", "Troops have left – minister".
 fn dash(s: &Sentence) -> Option<Hit> {
     let end = s.sentence_end();
-    let at = (s.lo.max(end.saturating_sub(10))..end).rev().find(|i| s.tag(*i) == Tag::Dash)?;
-    if at + 1 >= end || s.finite_in(at, end).is_some() {
+    let at = (s.lo.max(end.saturating_sub(24))..end).rev().find(|i| s.tag(*i) == Tag::Dash)?;
+    if at + 1 >= end {
         return None;
     }
     let source = (at + 1, end);
@@ -188,7 +192,17 @@ fn dash(s: &Sentence) -> Option<Hit> {
     let quoted = s.tag(s.lo) == Tag::Quote && at == s.lo + 1;
     let role = (at + 1..end).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
     let headline = s.tokens.len() == s.hi && s.lo == 0 && s.tokens.last().is_some_and(|t| t.tag != Tag::Stop);
-    let says = quoted && s.tag(at + 1) == Tag::Name || headline && role && named && s.finite_in(s.lo, at).is_some();
+    let led = headline
+        && at - s.lo <= 6
+        && !quoted
+        && s.finite_in(s.lo, at).is_none()
+        && (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some());
+    if led && !role && s.finite_in(at, end).is_some() {
+        return Some(hit(vec![(s.lo, at)], (at, at + 1), vec![(at + 1, end)], "dash"));
+    }
+    let says = end - at <= 10
+        && s.finite_in(at, end).is_none()
+        && (quoted && s.tag(at + 1) == Tag::Name || headline && role && named && s.finite_in(s.lo, at).is_some());
     says.then(|| hit(vec![source], (at, at + 1), vec![(s.lo, at)], "dash"))
 }
 

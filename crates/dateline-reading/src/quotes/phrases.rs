@@ -79,7 +79,7 @@ impl Sentence<'_, '_> {
         let short = self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb);
         (relative || described || aside || short)
             && self.is_person_like(head)
-            && (head.0 == self.lo || self.before(head.0).is_some_and(|x| self.parts(x)))
+            && self.before(head.0).is_none_or(|x| x == self.lo || self.parts(x))
     }
 
     /// Whether a phrase holds a name, a role or a pronoun: something that can speak.
@@ -123,7 +123,7 @@ impl Sentence<'_, '_> {
                 Tag::Of(Grammar::Coordinator) if !self.joins_phrases(b) => return i,
                 Tag::Of(Grammar::Determiner) if self.low(b) == "that" && !self.is_demonstrative(b) => return i,
                 Tag::Of(Grammar::Subject | Grammar::Object | Grammar::To) => return i,
-                _ if self.is_finite(b) => return i,
+                _ if self.is_finite(b) && !self.is_attributive(b) => return i,
                 _ => {
                     if self.group(b).is_some_and(|g| g.mood == Mood::Participle)
                         && self.before(b).is_some_and(|x| matches!(self.tag(x), Tag::Comma))
@@ -137,6 +137,14 @@ impl Sentence<'_, '_> {
         i
     }
 
+    /// A participle that opens a noun phrase: "retired general Ann Oak".
+    fn is_attributive(&self, i: usize) -> bool {
+        self.forms(i) & form::PARTICIPLE != 0
+            && self.tag(i) == Tag::Word
+            && matches!(self.tag(i + 1), Tag::Name | Tag::Word)
+            && self.before(i).is_none_or(|b| matches!(self.tag(b), Tag::Quote | Tag::Comma))
+    }
+
     /// "that" before a noun rather than before a clause.
     fn is_demonstrative(&self, i: usize) -> bool {
         self.low(i) == "that"
@@ -146,7 +154,11 @@ impl Sentence<'_, '_> {
 
     /// A short quotation inside a noun phrase.
     fn is_label(&self, i: usize) -> bool {
-        self.tag(i) == Tag::Quote && self.tokens[i].span.len() < 40 && matches!(self.tag(i + 1), Tag::Word | Tag::Name)
+        self.tag(i) == Tag::Quote
+            && i > self.lo
+            && !self.tokens[i].sentence_inside
+            && self.tokens[i].span.len() < 40
+            && matches!(self.tag(i + 1), Tag::Word | Tag::Name)
     }
 
     /// Whether "and" or a comma joins two nouns rather than two clauses: no verb on its left.
@@ -252,6 +264,7 @@ impl Sentence<'_, '_> {
     pub fn opens_phrase(&self, i: usize) -> bool {
         match self.tag(i) {
             Tag::Name | Tag::Number | Tag::Word => true,
+            Tag::Of(Grammar::Time) => self.low(i + 1) == "'s",
             Tag::Of(g) => matches!(
                 g,
                 Grammar::Determiner | Grammar::Possessive | Grammar::Subject | Grammar::Title | Grammar::Object
@@ -267,8 +280,11 @@ impl Sentence<'_, '_> {
             match self.tag(i) {
                 Tag::Name | Tag::Number | Tag::Mark => {}
                 Tag::Word => {
+                    let noun = self.forms(i) & form::ING != 0
+                        && matches!(self.tag(i + 1), Tag::Comma | Tag::Stop | Tag::Quote);
                     let verb = i > from
                         && self.forms(i) != 0
+                        && !noun
                         && (self.is_finite(i)
                             || self.group(i).is_some_and(|g| {
                                 matches!(g.mood, Mood::Participle | Mood::Passive | Mood::Infinitive)
@@ -379,6 +395,7 @@ impl Sentence<'_, '_> {
                         i += 1;
                     }
                 }
+                Tag::Of(Grammar::Preposition) if self.is(i + 1, Grammar::Time) => i += 1,
                 Tag::Of(Grammar::Preposition) if self.low(i) != "of" || i > from => {
                     let end = self.phrase_after(i + 1);
                     if end <= i + 1 {

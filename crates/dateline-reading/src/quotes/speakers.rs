@@ -19,16 +19,22 @@ mod weight {
     pub const SUBJECT: f64 = 1.0;
     /// Elsewhere in its sentence.
     pub const OTHER: f64 = 0.5;
+    /// "he", resolved.
+    pub const PRONOUN: f64 = 0.8;
+    /// In the paragraph of the pronoun.
+    pub const SAME_PARAGRAPH: f64 = 1.25;
+    /// The text shows that the gender fits.
+    pub const KNOWN_GENDER: f64 = 1.15;
     /// "Oak's".
     pub const POSSESSOR: f64 = 0.35;
     /// What is left for each sentence further back.
     pub const SENTENCE: f64 = 0.72;
-    /// Inside another's words.
-    pub const SPOKEN_OF: f64 = 0.5;
     /// The source of the attribution before.
-    pub const LAST_SPEAKER: f64 = 0.9;
+    pub const LAST_SPEAKER: f64 = 0.8;
     /// What is left of that for each paragraph further back.
     pub const PARAGRAPH: f64 = 0.8;
+    /// What is left of it for each sentence further back.
+    pub const LAST_SENTENCE: f64 = 0.93;
     /// The text does not show the gender.
     pub const UNKNOWN_GENDER: f64 = 0.8;
     /// Each further mention in the article, up to ten.
@@ -52,12 +58,20 @@ struct Field<'a> {
     tables: &'a QuoteTables,
     reading: &'a Reading,
     seen: Vec<Seen>,
+    /// Pronouns resolved so far, in order.
+    followed: Vec<Seen>,
     roles: Vec<BTreeSet<String>>,
     counts: Vec<usize>,
 }
 
 /// Sets the speaker of each attribution, in the order of their sources.
-pub fn resolve(doc: &Doc, tables: &QuoteTables, reading: &Reading, paragraphs: &[Paragraph], found: &mut [Attribution]) {
+pub fn resolve(
+    doc: &Doc,
+    tables: &QuoteTables,
+    reading: &Reading,
+    paragraphs: &[Paragraph],
+    found: &mut [Attribution],
+) {
     if reading.mentions.is_empty() {
         return;
     }
@@ -70,13 +84,30 @@ pub fn resolve(doc: &Doc, tables: &QuoteTables, reading: &Reading, paragraphs: &
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found[*i].source.first().map_or(usize::MAX, |s| s.start));
     let mut last: Option<(usize, usize)> = None;
+    let mut pronouns = pronouns(paragraphs).into_iter().peekable();
     for i in order {
+        let start = found[i].source.first().map_or(usize::MAX, |s| s.start);
+        while let Some((at, gender)) = pronouns.next_if(|p| p.0.start < start) {
+            field.follow(at, gender, last);
+        }
         let speaker = field.speaker(&found[i], last);
         found[i].speaker = speaker;
         if let (Some(e), Some(s)) = (speaker, found[i].source.first()) {
             last = Some((e, s.start));
         }
     }
+}
+
+/// "he" and "she" outside of quotations, in order.
+fn pronouns(paragraphs: &[Paragraph]) -> Vec<(Span, char)> {
+    let tokens = paragraphs.iter().flat_map(|p| &p.tokens);
+    tokens
+        .filter_map(|t| match t.lower.as_str() {
+            "he" | "he's" | "he'd" | "he'll" => Some((t.span, 'm')),
+            "she" | "she's" | "she'd" | "she'll" => Some((t.span, 'f')),
+            _ => None,
+        })
+        .collect()
 }
 
 impl<'a> Field<'a> {
@@ -100,8 +131,15 @@ impl<'a> Field<'a> {
             let quoted = verbs.quoted(m.span);
             seen.push(Seen { at: m.span, entity, sentence, weight, quoted });
         }
-        let mut field =
-            Field { doc, tables, reading, seen, roles: vec![BTreeSet::new(); reading.entities.len()], counts };
+        let mut field = Field {
+            doc,
+            tables,
+            reading,
+            seen,
+            followed: Vec::new(),
+            roles: vec![BTreeSet::new(); reading.entities.len()],
+            counts,
+        };
         for (i, e) in reading.entities.iter().enumerate() {
             if let Some(role) = &e.role {
                 field.roles[i].extend(role_words(role));
@@ -126,7 +164,9 @@ impl<'a> Field<'a> {
             }
             let low = text.to_lowercase();
             let grammar = self.tables.grammar(&low);
-            if !text.chars().any(char::is_alphanumeric) || grammar.is_some_and(|g| !matches!(g, Grammar::Title)) && low != "of" {
+            if !text.chars().any(char::is_alphanumeric)
+                || grammar.is_some_and(|g| !matches!(g, Grammar::Title)) && low != "of"
+            {
                 break;
             }
             out.extend(role_words(text));
@@ -154,7 +194,11 @@ impl<'a> Field<'a> {
             "he" | "him" | "his" => return self.pronoun(source, Some('m'), &a.content, last),
             "she" | "her" | "hers" => return self.pronoun(source, Some('f'), &a.content, last),
             "i" | "we" | "you" | "they" | "who" | "that" | "which" | "some" | "many" | "others" => return None,
-            "it" => return last.filter(|(e, at)| self.kind(*e) == NameKind::Org && source.start.saturating_sub(*at) < 600).map(|l| l.0),
+            "it" => {
+                return last
+                    .filter(|(e, at)| self.kind(*e) == NameKind::Org && source.start.saturating_sub(*at) < 600)
+                    .map(|l| l.0);
+            }
             _ => {}
         }
         self.named(source).or_else(|| self.office(source, &low, &a.content, last))
@@ -179,11 +223,17 @@ impl<'a> Field<'a> {
             let person = self.kind(s.entity) == NameKind::Person;
             let lead = text.get(source.start..s.at.start).unwrap_or("");
             let first_word = next.split_whitespace().next().unwrap_or("").to_lowercase();
-            let goes_on = matches!(first_word.as_str(), "of" | "at" | "from" | "for" | "in" | "who" | "and" | "with" | "jr." | "on");
+            let goes_on = matches!(
+                first_word.as_str(),
+                "of" | "at" | "from" | "for" | "in" | "who" | "and" | "with" | "jr." | "on"
+            );
             if person && (closes || goes_on) && !self.hangs_on(lead) {
                 return Some(s.entity);
             }
-            if !person && (closes || goes_on && first_word == "and") && lead.split_whitespace().all(|w| is_article(w) || w.chars().next().is_some_and(char::is_uppercase)) {
+            if !person
+                && (closes || goes_on && first_word == "and")
+                && lead.split_whitespace().all(|w| is_article(w) || w.chars().next().is_some_and(char::is_uppercase))
+            {
                 return Some(s.entity);
             }
         }
@@ -194,7 +244,8 @@ impl<'a> Field<'a> {
     fn hangs_on(&self, lead: &str) -> bool {
         lead.split(',').next_back().unwrap_or("").split_whitespace().any(|w| {
             let low = w.to_lowercase();
-            matches!(low.as_str(), "for" | "of" | "by" | "with" | "from" | "to") && !lead.contains(',')
+            matches!(low.as_str(), "for" | "of" | "by" | "with" | "from" | "to")
+                && !lead.contains(',')
                 && !lead.trim_end().ends_with(|c: char| c == '.')
         }) && {
             // "Secretary of State John Oak": a capitalised word between
@@ -208,8 +259,17 @@ impl<'a> Field<'a> {
         self.best(at, content, last, |e| match (gender, self.reading.entities[e].gender) {
             (Some(a), Some(b)) if a != b => None,
             (Some(_), None) => Some(weight::UNKNOWN_GENDER),
+            (Some(_), Some(_)) => Some(weight::KNOWN_GENDER),
             _ => Some(1.0),
         })
+    }
+
+    /// Resolves a pronoun that is nobody's source, so that it carries its person on.
+    fn follow(&mut self, at: Span, gender: char, last: Option<(usize, usize)>) {
+        if let Some(entity) = self.pronoun(at, Some(gender), &[], last) {
+            let sentence = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
+            self.followed.push(Seen { at, entity, sentence, weight: weight::PRONOUN, quoted: false });
+        }
     }
 
     /// An office or a description: "the minister", "the Indiana governor".
@@ -222,26 +282,39 @@ impl<'a> Field<'a> {
         let head_text = head_text.split(" of ").next().unwrap_or(head_text).split(" for ").next().unwrap_or(head_text);
         let words: Vec<String> = role_words(head_text);
         let head = words.last()?;
-        let noun = self.tables.source(head).or_else(|| self.tables.source(head_text.split_whitespace().next_back()?))?;
+        let noun =
+            self.tables.source(head).or_else(|| self.tables.source(head_text.split_whitespace().next_back()?))?;
         if noun.kind != SourceKind::Person || noun.anonymous {
             return None;
         }
         let held = |e: usize| -> f64 {
             let roles = &self.roles[e];
-            if !roles.contains(head) {
+            let against = |a: &str, b: &str| words.iter().any(|w| w == a) && roles.contains(b) && !roles.contains(a);
+            if against("democratic", "republican") || against("republican", "democratic") {
                 return 0.0;
             }
-            1.0 + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
+            let near = if roles.contains(head) {
+                1.0
+            } else if self.tables.alike(head).iter().any(|w| roles.contains(w)) {
+                0.6
+            } else {
+                return 0.0;
+            };
+            near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
         };
+        // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
+        let anyone = self.seen.iter().any(|s| s.at.start < source.start && held(s.entity) > 0.0);
+        if !anyone && !noun.office {
+            return None;
+        }
         let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
             (Some(a), Some(b)) if a != b => None,
             _ => Some(1.0),
         };
-        let anyone = self.seen.iter().any(|s| s.at.start < source.start && held(s.entity) > 0.0);
         self.best(source, content, last, |e| {
             let g = gender(e)?;
             let held = held(e);
-            if anyone { (held > 0.0).then_some(g * (1.0 + 2.0 * held)) } else { Some(g * 0.8) }
+            if anyone { (held > 0.0).then_some(g * (1.0 + 2.0 * held)) } else { Some(g) }
         })
     }
 
@@ -259,24 +332,28 @@ impl<'a> Field<'a> {
             Some((_, old)) => *old = old.max(score),
             None => scores.push((entity, score)),
         };
-        for s in self.seen[..end].iter().rev().take(MENTIONS_BACK) {
+        let block = self.doc.sentences.get(here).map(|s| s.block);
+        let named = self.seen[..end].iter().rev().take(MENTIONS_BACK);
+        for s in named.chain(self.followed.iter().rev().take(MENTIONS_BACK / 4)) {
             let back = here.saturating_sub(s.sentence);
-            if back > SENTENCES_BACK {
-                break;
-            }
             let own = content.iter().any(|c| c.overlaps(s.at));
-            if s.quoted || own || self.kind(s.entity) != NameKind::Person {
+            if back > SENTENCES_BACK || s.quoted || own || self.kind(s.entity) != NameKind::Person {
                 continue;
             }
-            add(s.entity, s.weight * weight::SENTENCE.powi(back as i32));
+            let near = self.doc.sentences.get(s.sentence).map(|x| x.block) == block;
+            let near = if near { weight::SAME_PARAGRAPH } else { 1.0 };
+            add(s.entity, near * s.weight * weight::SENTENCE.powi(back as i32));
         }
         if let Some((entity, from)) = last.filter(|(e, _)| self.kind(*e) == NameKind::Person) {
-            let between = self.doc.text.get(from.min(at.start)..at.start).unwrap_or("");
-            let paragraphs = between.split("\n\n").count() - 1;
-            let bonus = weight::LAST_SPEAKER * weight::PARAGRAPH.powi(paragraphs as i32);
-            let held = scores.iter().find(|(e, _)| *e == entity).map_or(0.0, |s| s.1);
+            let there = self.doc.sentences.partition_point(|s| s.span.end <= from);
+            let back = here.saturating_sub(there);
+            let then = self.doc.sentences.get(there).map_or(0, |s| s.block);
+            let paragraphs = block.unwrap_or(then).saturating_sub(then);
+            let bonus = weight::LAST_SPEAKER
+                * weight::PARAGRAPH.powi(paragraphs.min(50) as i32)
+                * weight::LAST_SENTENCE.powi(back.min(50) as i32);
             match scores.iter_mut().find(|(e, _)| *e == entity) {
-                Some((_, old)) => *old = held + bonus,
+                Some((_, old)) => *old += bonus,
                 None => scores.push((entity, bonus)),
             }
         }

@@ -52,6 +52,8 @@ pub struct Token<'t> {
     pub cues: &'t [(usize, u8)],
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// For a quotation: whether a comma or the end of a sentence stands just before its closing mark.
+    pub sentence_inside: bool,
     /// For a quotation: whether a comma stands just before its closing mark.
     pub comma_inside: bool,
     /// Whether it is all capitals, of three letters or more.
@@ -133,6 +135,7 @@ fn quote_token(span: Span, quote: usize, inner: &str) -> Token<'static> {
         cues: &[],
         capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
         comma_inside: inner.trim_end().ends_with(','),
+        sentence_inside: inner.trim_end().ends_with([',', '.', '!', '?', '…']),
         shouts: false,
         quote: Some(quote),
         contracted: false,
@@ -154,6 +157,7 @@ fn token<'t>(text: &str, span: Span, kind: WordKind, tables: &'t QuoteTables) ->
         cues: &[],
         capital,
         comma_inside: false,
+        sentence_inside: false,
         shouts,
         quote: None,
         contracted: false,
@@ -178,6 +182,42 @@ fn mark(text: &str) -> Tag {
         _ => Tag::Mark,
     }
 }
+
+/// Words in "-ly" that are adjectives or nouns.
+const NO_ADVERBS: &[&str] = &[
+    "early",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "family",
+    "supply",
+    "reply",
+    "rally",
+    "ally",
+    "italy",
+    "july",
+    "deadly",
+    "friendly",
+    "elderly",
+    "likely",
+    "unlikely",
+    "assembly",
+    "monopoly",
+    "anomaly",
+    "holy",
+    "ugly",
+    "lonely",
+    "costly",
+    "orderly",
+    "scholarly",
+    "fatherly",
+    "leisurely",
+    "homily",
+    "butterfly",
+    "bully",
+    "belly",
+];
 
 fn letters<'t>(out: &mut Token<'t>, tables: &'t QuoteTables) {
     if let Some(verb) = tables.verb(&out.lower) {
@@ -206,7 +246,7 @@ fn letters<'t>(out: &mut Token<'t>, tables: &'t QuoteTables) {
     if out.forms == 0 && out.tag == Tag::Word {
         if out.lower.len() > 4 && out.lower.ends_with("ed") {
             out.forms = form::PAST | form::PARTICIPLE;
-        } else if out.lower.len() > 4 && out.lower.ends_with("ly") {
+        } else if out.lower.len() > 4 && out.lower.ends_with("ly") && !NO_ADVERBS.contains(&out.lower.as_str()) {
             out.tag = Tag::Of(Grammar::Adverb);
         }
     }
