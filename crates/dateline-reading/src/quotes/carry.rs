@@ -128,6 +128,18 @@ fn beside(text: &str, p: &Paragraph, tables: &QuoteTables, hits: &mut Vec<Hit>) 
         if words < CUELESS_WORDS || quote == s.lo {
             continue;
         }
+        if !p.tokens[quote].capital {
+            // the second half of a quotation that the cue and an aside broke in two
+            let first = hits.iter_mut().rev().find(|h| {
+                h.cue.0 >= s.lo
+                    && h.cue.1 <= quote
+                    && h.content.iter().any(|c| c.1 <= quote && p.tokens[c.1 - 1].comma_inside)
+            });
+            if let Some(h) = first {
+                h.content.push((quote, quote + 1));
+                continue;
+            }
+        }
         let Some(verb) = s.finite_in(s.lo, quote) else { continue };
         let (start, head) = s.group(verb).map_or((verb, verb), |g| (g.start, g.head));
         let Some(source) = s.subject_before(start) else { continue };

@@ -14,6 +14,10 @@ pub struct Setting {
     pub relative: bool,
 }
 
+/// How verbs begin that take a clause without "that" rather than an object.
+const LOOSE: &[&str] =
+    &["sa", "add", "claim", "argu", "belie", "think", "thought", "insist", "hope", "told", "tell", "warn"];
+
 impl Sentence<'_, '_> {
     /// Content after a verb group that ends at `from`, with the name of the frame that found it.
     pub fn content_after(&self, from: usize, frames: &Frames, setting: Setting) -> Option<(Vec<Range>, &'static str)> {
@@ -267,14 +271,15 @@ impl Sentence<'_, '_> {
     /// verbs that also take an object, a relative clause or a comma closes it.
     fn is_bare_clause(&self, i: usize, object: bool) -> bool {
         let end = self.hi.min(i + 40);
-        let strict = object && !self.before(i).is_some_and(|b| self.low(b).starts_with("sa"));
+        let loose = self.before(i).is_some_and(|b| LOOSE.iter().any(|l| self.low(b).starts_with(l)));
+        let strict = !loose || object && !self.before(i).is_some_and(|b| self.low(b).starts_with("sa"));
         for j in i + 1..end {
             if self.is_finite(j) {
                 return true;
             }
             let closes = match self.tag(j) {
                 Tag::Stop | Tag::Semicolon | Tag::Colon => true,
-                Tag::Comma | Tag::Of(Grammar::Relative | Grammar::Subordinator) => strict,
+                Tag::Comma | Tag::Of(Grammar::Relative | Grammar::Subordinator | Grammar::Coordinator) => strict,
                 _ => strict && self.low(j) == "that",
             };
             if closes {

@@ -117,11 +117,8 @@ fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb)
         Tag::Word => s.forms(at) & form::ING == 0 || cue.frames.ing,
         Tag::Of(Grammar::Subordinator | Grammar::Relative) => cue.frames.wh,
         Tag::Of(Grammar::Preposition) => cue.lemma.len() > 1 || cue.frames.prepositions.iter().any(|p| p == low),
-        Tag::Comma => s.tag(at + 1) == Tag::Quote || s.before(i).is_some_and(|b| s.tag(b) == Tag::Quote),
-        _ => {
-            i + 1 >= s.sentence_end()
-                && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma)
-        }
+        Tag::Comma if s.tag(at + 1) == Tag::Quote => true,
+        _ => closes(s, at) && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma),
     };
     // "the mayor's plans", "dubious claims": an adjective's place before it
     let owned = (s.lo..i).rev().take(3).any(|b| s.low(b) == "'s") && s.before(i).is_some_and(|b| s.tag(b) == Tag::Word);
@@ -250,7 +247,9 @@ impl Seen<'_, '_> {
             return None;
         }
         let mut content = vec![(from, to)];
-        content.extend(rest);
+        if !quoted || rest.is_some_and(|(a, b)| (a..b.min(a + 4)).any(|i| s.tag(i) == Tag::Quote)) {
+            content.extend(rest);
+        }
         Some(self.hit(s, source.to_vec(), self.group.start, content, "around"))
     }
 
@@ -308,7 +307,8 @@ impl Seen<'_, '_> {
         }
         let joined = match before {
             None => true,
-            Some(b) => matches!(s.tag(b), Tag::Comma | Tag::Quote | Tag::Dash),
+            Some(b) if s.tag(b) == Tag::Dash => s.before(b).is_some_and(|q| s.tag(q) == Tag::Quote),
+            Some(b) => matches!(s.tag(b), Tag::Comma | Tag::Quote),
         };
         if !joined || !starts_source(s, self.end) {
             return None;
@@ -453,7 +453,9 @@ impl Seen<'_, '_> {
         let subject = s.subject_before(self.group.start);
         if s.low(at) == "by" {
             let end = s.phrase_after(at + 1);
-            if end <= at + 1 || !s.is_person_like((at + 1, end)) {
+            let someone = matches!(s.low(at + 1), "some" | "many" | "others");
+            let end = if someone { end.max(at + 2) } else { end };
+            if end <= at + 1 || !someone && !s.is_person_like((at + 1, end)) {
                 return None;
             }
             let mut content: Vec<Range> = subject.into_iter().collect();

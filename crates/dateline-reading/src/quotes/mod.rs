@@ -67,7 +67,10 @@ fn drop_nested(s: &Sentence, found: &mut Vec<Hit>) {
             }
             let quoted = h.content.iter().any(|c| (c.0..c.1).any(|i| s.tag(i) == Tag::Quote));
             let pronoun = h.source.first().is_none_or(|p| p.1 - p.0 == 1 && matches!(s.tag(p.0), Tag::Of(_)));
-            matches!(outer.rule, "as reported")
+            // "…, Ann Oak, who said …": the article says so, not the outer source
+            let named = h.source.len() == 2 && (h.source[0].0..h.source[0].1).any(|i| s.tag(i) == Tag::Name);
+            named && h.class == QuoteClass::Speech
+                || matches!(outer.rule, "as reported")
                 || h.class == QuoteClass::Label
                 || quoted && !pronoun && h.class == QuoteClass::Speech
         })
