@@ -82,6 +82,9 @@ fn cue_at<'t>(s: &Sentence<'_, 't>, i: usize, group: Group) -> Option<(&'t CueVe
     None
 }
 
+/// Forms of what is done to a comment that is not given.
+const DECLINES: &[&str] = &["decline", "declines", "declined", "declining", "refuse", "refuses", "refused", "refusing"];
+
 /// Whether an infinitive of another cue follows that this verb only introduces ("declined to say").
 fn leads_on(s: &Sentence, end: usize) -> bool {
     let head = end - 1;
@@ -89,7 +92,11 @@ fn leads_on(s: &Sentence, end: usize) -> bool {
         return false;
     }
     let verb = s.skip_adverbs(end + 1);
-    s.speech_cue(verb)
+    // "declined to comment." has no content but the comment
+    let silent = DECLINES.contains(&s.low(head))
+        && s.low(verb) == "comment"
+        && !matches!(s.low(verb + 1), "on" | "about" | "upon");
+    s.speech_cue(verb) && !silent
 }
 
 /// Whether a word that is a noun as well as a verb is a noun here: nothing that a verb would take follows it.
@@ -162,6 +169,11 @@ impl Seen<'_, '_> {
         let comment =
             |(a, b): Range| (a..b.min(a + 12)).any(|i| matches!(s.low(i), "comment" | "elaborate" | "discuss"));
         match verb {
+            "comment" | "elaborate" | "discuss"
+                if self.group.governor.is_some_and(|g| DECLINES.contains(&s.low(g))) =>
+            {
+                true
+            }
             "decline" | "refuse" => content.first().is_some_and(|c| comment(*c)) || comment((self.end, self.end + 4)),
             "respond" | "comment" | "reply" | "answer" => self.group.negated,
             _ => false,
@@ -191,6 +203,10 @@ impl Seen<'_, '_> {
         } else {
             return None;
         };
+        // people read titles; papers read what follows
+        if self.cue.lemma[0] == "read" && !s.is_paper(*source.first()?) {
+            return None;
+        }
         let subject_start = source.first()?.0;
         if tag != Tag::Of(Grammar::Coordinator)
             && let Some(hit) = self.around(s, &source, subject_start)
@@ -230,7 +246,7 @@ impl Seen<'_, '_> {
         let mut at = s.skip_adjuncts(self.addressed(s, self.end));
         if at < s.sentence_end() && !closes(s, at) {
             at = s.skip_adverbs(self.end);
-            if !closes(s, at) && !(quoted && !self.opens_content(s)) {
+            if !closes(s, at) && (!quoted || self.opens_content(s)) {
                 return None;
             }
         }

@@ -6,12 +6,15 @@
 
 mod carry;
 mod content;
+mod foreign;
 mod hits;
 mod marks;
 mod patterns;
 mod phrases;
 mod speakers;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 use crate::{Attribution, Doc, QuoteClass, QuoteKind, Reading};
@@ -27,7 +30,12 @@ use verbs::Sentence;
 pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Attribution> {
     let tables = &lexicon.quotes;
     let paragraphs = tag::paragraphs(doc, tables);
-    let mut hits: Vec<Vec<Hit>> = paragraphs.iter().map(|p| in_paragraph(p, tables)).collect();
+    let english = doc.language.is_none_or(|l| l.starts_with("en"));
+    let mut hits: Vec<Vec<Hit>> = if english {
+        paragraphs.iter().map(|p| in_paragraph(p, tables)).collect()
+    } else {
+        paragraphs.iter().map(foreign::beside_names).collect()
+    };
     carry::carry(doc.text, &paragraphs, tables, &mut hits);
     let mut out: Vec<Attribution> = Vec::new();
     for (p, hits) in paragraphs.iter().zip(&hits) {
@@ -83,7 +91,7 @@ fn drop_nested(s: &Sentence, found: &mut Vec<Hit>) {
 fn drop_weak(s: &Sentence, found: &mut Vec<Hit>) {
     found.retain(|h| {
         let words = || h.content.iter().flat_map(|c| c.0..c.1);
-        let quoted = words().any(|i| s.tag(i) == Tag::Quote);
+        let quoted = words().any(|i| s.tokens[i].tag == Tag::Quote);
         let count = words().filter(|i| matches!(s.tag(*i), Tag::Word | Tag::Name | Tag::Number)).count();
         let hypothetical =
             (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "would" | "could" | "might" | "may" | "should"));

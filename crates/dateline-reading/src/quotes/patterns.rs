@@ -160,8 +160,10 @@ fn colon(s: &Sentence) -> Option<Hit> {
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));
     let person = all_names && (2..=4).contains(&names) || role && names + 1 >= (at - s.lo) / 2;
+    let short = role && at - s.lo <= 3;
+    let headline = s.tokens.len() == s.hi && s.lo == 0 && s.tokens.last().is_some_and(|t| t.tag != Tag::Stop);
     let speaks =
-        shouts && at + 4 < end || quoted && (names > 0 || role) || (person || role && at - s.lo <= 3) && s.title_case;
+        shouts && at + 4 < end || quoted && (names > 0 || role) || (person || short) && (s.title_case || headline);
     if !speaks {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::tag::Tag;
 use super::verbs::{Mood, Sentence};
-use dateline_lexicon::quotes::{Grammar, form};
+use dateline_lexicon::quotes::{Grammar, SourceKind, form};
 
 /// Tokens that a scan looks at before it gives up: keeps every scan linear on hostile input.
 pub const REACH: usize = 160;
@@ -89,6 +89,11 @@ impl Sentence<'_, '_> {
             Tag::Of(Grammar::Subject | Grammar::Title) => true,
             _ => self.tables.source(self.low(i)).is_some(),
         })
+    }
+
+    /// Whether a phrase is about a document or a finding.
+    pub fn is_paper(&self, p: Range) -> bool {
+        (p.0..p.1).any(|i| self.tables.source(self.low(i)).is_some_and(|n| n.kind == SourceKind::Paper))
     }
 
     /// Whether token `i` parts clauses.

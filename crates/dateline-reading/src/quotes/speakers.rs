@@ -246,7 +246,7 @@ impl<'a> Field<'a> {
             let low = w.to_lowercase();
             matches!(low.as_str(), "for" | "of" | "by" | "with" | "from" | "to")
                 && !lead.contains(',')
-                && !lead.trim_end().ends_with(|c: char| c == '.')
+                && !lead.trim_end().ends_with('.')
         }) && {
             // "Secretary of State John Oak": a capitalised word between
             let tail = lead.rsplit(" of ").next().unwrap_or("");
