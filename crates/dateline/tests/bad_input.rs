@@ -1,0 +1,166 @@
+//! Bad input: one clear line each, the documented exit code, and the rest goes on.
+
+mod support;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use support::{examples, json_lines, run};
+
+const GOOD: &str = "pages/baltic-ledger/data-cable-latvia-gotland-cut.html";
+
+/// The good page of the example world.
+fn good() -> PathBuf {
+    examples().join(GOOD)
+}
+
+/// A page with this much invented text, declared and dated as told.
+fn page(charset: &str, published: &str) -> String {
+    let sentence = "The harbour office in Gdańsk said on Friday that the café on the pier, “Zum Anker”, would stay \
+                    shut until the inspectors had seen the roof, and that nobody had been hurt. ";
+    let data = format!(
+        r#"{{"@context":"https://schema.org","@type":"NewsArticle","headline":"Café on pier shut","datePublished":"{published}"}}"#
+    );
+    format!(
+        "<!doctype html><html><head><meta charset=\"{charset}\"><title>Café on pier shut</title>\
+         <script type=\"application/ld+json\">{data}</script></head><body><article><h1>Café on pier shut</h1>\
+         <p>{}</p><p>{}</p><p>{}</p></article></body></html>",
+        sentence.repeat(2),
+        sentence.repeat(3),
+        sentence.repeat(2)
+    )
+}
+
+fn save(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).expect("a file can be written");
+    path.to_str().expect("a readable path").to_owned()
+}
+
+/// Runs `read --json` on one bad file and a good one behind it; gives the exit code and the bad file's objects.
+fn beside_a_good_page(bad: &str) -> (Option<i32>, Vec<Value>) {
+    let good = good();
+    let out = run(&["read", "--json", bad, good.to_str().expect("a readable path")]);
+    let mut objects = json_lines(&String::from_utf8_lossy(&out.stdout));
+    let last = objects.pop().expect("a line for the good page");
+    assert_eq!(last["status"], "article", "the rest goes on after {bad}");
+    assert!(last["source"]["path"].as_str().is_some_and(|p| p.ends_with("gotland-cut.html")), "{}", last["source"]);
+    (out.status.code(), objects)
+}
+
+/// One line that says what happened, and exit code 1.
+fn refused(bad: &str, status: &[&str]) -> String {
+    let (code, objects) = beside_a_good_page(bad);
+    assert_eq!(code, Some(1), "{bad}: some inputs failed");
+    assert_eq!(objects.len(), 1, "{bad}: one line, got {objects:?}");
+    let got = objects[0]["status"].as_str().unwrap_or("");
+    assert!(status.contains(&got), "{bad}: status {got:?}, expected one of {status:?}");
+    let reason = objects[0]["reason"].as_str().unwrap_or("").to_owned();
+    assert!(!reason.is_empty() && !reason.contains('\n'), "{bad}: one line of reason, got {reason:?}");
+    reason
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    refused("no-such-folder/page.html", &["error"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let link = folder.path().join("gone.html");
+    std::os::unix::fs::symlink(folder.path().join("nowhere.html"), &link).expect("a link can be made");
+    refused(link.to_str().expect("a readable path"), &["error"]);
+}
+
+#[test]
+fn an_empty_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let reason = refused(&save(folder.path(), "empty.html", b""), &["error", "not_article"]);
+    assert!(reason.contains("empty"), "{reason}");
+    refused(&save(folder.path(), "blank.txt", b" \n\n\t\n"), &["error", "not_article"]);
+}
+
+#[test]
+fn a_page_that_is_not_an_article() {
+    let section = examples().join("bad/section-page.html");
+    refused(section.to_str().expect("a readable path"), &["not_article"]);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let noise: Vec<u8> = (0u32..20_000).map(|i| (i.wrapping_mul(2_654_435_761) >> 23) as u8).collect();
+    refused(&save(folder.path(), "noise.html", &noise), &["error", "not_article"]);
+}
+
+#[test]
+fn an_encoding_other_than_declared_is_found_or_flagged() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // windows-1252 bytes under a utf-8 label
+    let bytes: Vec<u8> = page("utf-8", "2026-03-06")
+        .chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            'ń' => b'n',
+            c => u8::try_from(u32::from(c)).unwrap_or(b'?'),
+        })
+        .collect();
+    let (code, objects) = beside_a_good_page(&save(folder.path(), "mislabelled.html", &bytes));
+    assert_eq!(objects.len(), 1);
+    let o = &objects[0];
+    let text = o["article"]["text"].as_str().unwrap_or("");
+    let found = code == Some(0) && text.contains("the café on the pier, “Zum Anker”");
+    let flagged = o["status"] != "article" && !o["reason"].as_str().unwrap_or("").is_empty();
+    assert!(found || flagged, "neither found nor flagged: {o}");
+}
+
+#[test]
+fn a_web_archive_that_breaks_off() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let whole = std::fs::read(examples().join("pages/desk-crawl-2026-06.warc.gz")).expect("the archive is there");
+    let cut = save(folder.path(), "cut.warc.gz", &whole[..whole.len() - 900]);
+    let (code, objects) = beside_a_good_page(&cut);
+    assert_eq!(code, Some(1));
+    let articles = objects.iter().filter(|o| o["status"] == "article").count();
+    let errors: Vec<&Value> = objects.iter().filter(|o| o["status"] == "error").collect();
+    assert_eq!(articles, 3, "the pages before the break are read");
+    assert_eq!(errors.len(), 1, "one line for the break: {errors:?}");
+    let reason = errors[0]["reason"].as_str().unwrap_or("");
+    assert!(reason.chars().any(|c| c.is_ascii_digit()), "the line names the place: {reason:?}");
+}
+
+#[test]
+fn absurd_dates_are_no_dates() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for date in ["9999-12-31T23:59:59Z", "2026-02-30", "0000-00-00", "2024-13-45", "1026-03-06T09:00", "yesterday-ish"]
+    {
+        let file = save(folder.path(), "dated.html", page("utf-8", date).as_bytes());
+        let (code, objects) = beside_a_good_page(&file);
+        assert_eq!(code, Some(0), "{date}: the page itself is good");
+        assert_eq!(objects[0]["status"], "article", "{date}");
+        assert_eq!(objects[0]["article"]["published"], Value::Null, "{date} is no date");
+    }
+}
+
+#[test]
+fn the_view_for_people_has_one_line_for_each_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let empty = save(folder.path(), "empty.html", b"");
+    let good = good();
+    let out = run(&["read", "no-such-page.html", &empty, good.to_str().expect("a readable path")]);
+    assert_eq!(out.status.code(), Some(1));
+    let all = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    for name in ["no-such-page.html", "empty.html"] {
+        assert_eq!(all.lines().filter(|l| l.contains(name)).count(), 1, "one line for {name} in:\n{all}");
+    }
+    assert!(all.contains("Data cable between Latvia and Gotland cut"), "the rest goes on:\n{all}");
+    assert!(!all.contains("panicked"));
+}
+
+#[test]
+fn a_wrong_command_line_is_exit_2() {
+    assert_eq!(run(&["read"]).status.code(), Some(2));
+    assert_eq!(run(&["no-such-command"]).status.code(), Some(2));
+}
