@@ -221,13 +221,15 @@ fn beside_date(text: &str, dated: &Range<usize>) -> Option<Credit> {
 }
 
 /// The agency whose report a paragraph is by its opening: "KYIV (AP) —", "Berlin, 5 May (Reuters) -", "PARIS, Reuters –".
-pub(crate) fn wire_of_dateline(paragraph: &str) -> Option<&'static str> {
-    let head: String = paragraph.chars().take(90).collect();
+/// Behind a place in capitals, capitals in brackets are an agency even where it is not a known one.
+pub(crate) fn wire_of_dateline(paragraph: &str) -> Option<&str> {
+    let end = paragraph.char_indices().nth(90).map_or(paragraph.len(), |(i, _)| i);
+    let head = paragraph.get(..end)?;
     if let Some(open) = head.find('(') {
         let inside = head.get(open + 1..)?;
-        if let Some((n, short)) = agency_at(inside) {
+        let place = head.get(..open)?;
+        if let Some((n, short)) = agency_at(inside).or_else(|| unknown_agency(place, inside)) {
             let rest = inside.get(n..)?.strip_prefix(')')?.trim_start();
-            let place = head.get(..open)?;
             let opens = place.split_whitespace().count() <= 8 && !place.contains(['"', '“', '”']);
             return (opens && rest.starts_with(['-', '–', '—', '―', ':'])).then_some(short);
         }
@@ -238,6 +240,14 @@ pub(crate) fn wire_of_dateline(paragraph: &str) -> Option<&'static str> {
     let last = before.get(start..)?.trim_start();
     let (n, short) = agency_at(last)?;
     (n == last.len() && before.split_whitespace().count() <= 6).then_some(short)
+}
+
+/// Two to six capitals that close their bracket, behind a place whose first word is in capitals too.
+fn unknown_agency<'t>(place: &str, inside: &'t str) -> Option<(usize, &'t str)> {
+    let short = inside.get(..inside.find(')')?)?;
+    let capitals = |t: &str| t.chars().count() >= 2 && t.chars().all(char::is_uppercase);
+    let city = place.split([' ', ',']).next()?;
+    (capitals(short) && short.chars().count() <= 6 && capitals(city)).then_some((short.len(), short))
 }
 
 /// The agency a short line credits and says nothing else: "(AP)", "SDA/abc", "Quelle: dpa", "Source: AFP", "dpa, Reuters".

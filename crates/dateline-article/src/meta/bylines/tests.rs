@@ -102,6 +102,9 @@ fn wires() {
     assert_eq!(wire_of_dateline("BERLIN, dpa – Der Hafen"), Some("dpa"));
     assert_eq!(wire_of_dateline("The harbour (AP photo) — closed"), None);
     assert_eq!(wire_of_dateline("The minister told Reuters - again - that the harbour was closed"), None);
+    assert_eq!(wire_of_dateline("PORTVILLE, Freedonia (QPA) — The harbour"), Some("QPA"));
+    assert_eq!(wire_of_dateline("The minister (EU) — who had come"), None);
+    assert_eq!(wire_of_dateline("NATO (EU and all) — who had come"), None);
     assert_eq!(wire_alone("(AP)"), Some("AP"));
     assert_eq!(wire_alone("SDA/abc"), Some("Keystone-SDA"));
     assert_eq!(wire_alone("Quelle: dpa"), Some("dpa"));
