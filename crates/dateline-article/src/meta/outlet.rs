@@ -95,7 +95,8 @@ fn tidy(name: &str) -> Option<String> {
     let same_bytes = lower.len() == name.len();
     let rights = RIGHTS.iter().filter_map(|r| lower.find(r)).min().filter(|_| same_bytes).unwrap_or(name.len());
     let name = name.get(..rights)?;
-    let stop = name.find(['|', '·', '•', '–', ';']).unwrap_or(name.len());
+    // an address or a second owner may follow a comma; "The Tide, Inc." is taken care of below
+    let stop = name.find(['|', '·', '•', '–', ';', ',']).unwrap_or(name.len());
     let stop = name.find(". ").filter(|&i| i > 3).map_or(stop, |i| i.min(stop));
     let mut name = name.get(..stop)?.trim().trim_end_matches(['.', ',', '-']).trim();
     while let Some(shorter) = COMPANY.iter().find_map(|c| strip_end(name, c)) {
@@ -142,6 +143,8 @@ mod tests {
             ("© 2024 The Harbour Post", Some("The Harbour Post")),
             ("Copyright © 2019-2024 Harbour Media GmbH & Co. KG", Some("Harbour Media")),
             ("© The Harbour Post 2024. All rights reserved", Some("The Harbour Post")),
+            ("Copyright © 2024 Harbour Post Ltd, Quay Street, Portville. Terms", Some("Harbour Post")),
+            ("© 2024 Harbour Post, Inc. All rights reserved", Some("Harbour Post")),
             ("© Ada Brook", None),
             ("Photo © Ada Brook / Agency", None),
             ("© 2024", None),
