@@ -127,6 +127,9 @@ fn is_utf16(encoding: &'static Encoding) -> bool {
 
 /// How many sequences of more than one byte are valid UTF-8, and how many are broken.
 fn utf8_evidence(bytes: &[u8]) -> (usize, usize) {
+    if std::str::from_utf8(bytes).is_ok() {
+        return (usize::from(!bytes.is_ascii()), 0);
+    }
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
@@ -167,6 +170,11 @@ fn read(bytes: &[u8], encoding: &'static Encoding, skip: usize) -> Decoded {
 }
 
 fn read_utf8(out: &mut Decoded, body: &[u8], skip: usize) {
+    if let Ok(text) = std::str::from_utf8(body) {
+        out.mark(skip);
+        out.text.push_str(text);
+        return;
+    }
     let (mut at, mut broken) = (skip, 0);
     for chunk in body.utf8_chunks() {
         out.mark(at);
@@ -216,11 +224,10 @@ fn read_other(out: &mut Decoded, body: &[u8], skip: usize, encoding: &'static En
 
 /// Refuses text that is mostly control characters: noise, not writing.
 fn refuse_noise(text: &str) -> Result<(), NotAnArticle> {
-    let (mut odd, mut all) = (0usize, 0usize);
-    for c in text.chars().take(200_000) {
-        all += 1;
-        odd += usize::from(c == char::REPLACEMENT_CHARACTER || (c.is_control() && !"\t\n\r\u{c}\u{85}".contains(c)));
-    }
+    let start = text.as_bytes().get(..200_000).unwrap_or(text.as_bytes());
+    let controls = start.iter().filter(|b| (**b < 0x20 && !b"\t\n\r\x0c".contains(b)) || **b == 0x7F).count();
+    let odd = controls + memmem::find_iter(start, "\u{fffd}").count();
+    let all = start.len();
     if odd > 16 && odd * 50 > all {
         return Err(NotAnArticle::Unreadable("binary data, not text in any encoding".to_owned()));
     }

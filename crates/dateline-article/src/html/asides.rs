@@ -30,7 +30,7 @@ pub(crate) fn of(page: &Lines, sorted: &Sorted, decoded: &Decoded, hint: Hint<'_
     for (i, (line, part)) in page.lines.iter().zip(&sorted.parts).enumerate() {
         let Part::Beside(zone) = part else { continue };
         let Some(kind) = kind(line, *zone) else { continue };
-        let headline = line.link_share() > 0.9 && line.chars >= HEADLINE;
+        let headline = line.link_share() > 0.5 && line.link_chars >= HEADLINE;
         let full = out.len() == MOST;
         match out.last_mut().filter(|open| continues(open, i, kind, headline, line)) {
             Some(open) => {
@@ -58,7 +58,7 @@ fn kind(line: &Line, zone: Option<Zone>) -> Option<AsideKind> {
         Some(Zone::Promotion | Zone::Notice) => AsideKind::Promotion,
         Some(Zone::Comment) => AsideKind::Comment,
         Some(Zone::Teaser) => AsideKind::Teaser,
-        None if line.link_share() > 0.6 && line.chars >= 30 => AsideKind::Teaser,
+        None if line.link_share() > 0.6 && line.text.len() >= 30 => AsideKind::Teaser,
         None if line.link_share() > 0.6 => AsideKind::Navigation,
         None => AsideKind::Other,
     })

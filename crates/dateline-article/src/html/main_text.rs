@@ -16,7 +16,7 @@ use super::zones::Zone;
 use crate::BlockKind;
 use crate::capture_text::captions;
 use crate::meta::bylines;
-use crate::meta::dates::Hint;
+use crate::meta::dates::{self, Hint};
 
 /// What a line is in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -269,7 +269,7 @@ impl Sorting<'_, '_> {
         let line = &self.lines[at];
         let near = self.title.is_some_and(|t| t < at && at <= t + NEAR);
         let names = |part: &str| matches!(bylines::line(part, Hint::default()), Some(bylines::Line::Names(_)));
-        let named = || line.text.split('\n').any(names);
+        let named = || line.text.split('\n').any(names) || is_date(&line.text);
         near && line.chars <= BYLINE && !ends_sentence(&line.text) && named()
     }
 
@@ -412,10 +412,10 @@ impl Sorting<'_, '_> {
                 alone += self.prose[i];
             }
         }
-        let is_headline =
-            |line: &&Line| line.link_share() > 0.9 && line.chars >= 20 && self.tree.within(line.first, root);
+        let inside = |line: &Line| all == 0 || self.tree.within(line.first, root);
+        let is_headline = |line: &&Line| line.link_share() > 0.9 && line.chars >= 20 && inside(line);
         let headlines = self.lines.iter().filter(is_headline).count();
-        if headlines >= 5 && alone * 10 > all * 8 { headlines } else { 0 }
+        if headlines >= 5 && alone * 10 >= all * 8 { headlines } else { 0 }
     }
 
     /// The line that shows the headline, and no line that repeats it or another.
@@ -437,6 +437,12 @@ impl Sorting<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a line is a date and little else ("Updated 4 March 2025, 9.15").
+fn is_date(text: &str) -> bool {
+    let found = dates::find_in_line(text, Hint::default());
+    found.is_some_and(|f| text.chars().count().saturating_sub(f.range.len()) <= 24)
 }
 
 /// Folds a text to its letters and digits, for comparing.

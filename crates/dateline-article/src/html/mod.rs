@@ -37,13 +37,13 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let page = lines::of(&tree);
     let facts = metadata::read(&tree, &page, &capture.source);
     let sorted = main_text::sort(&tree, &page, &facts);
-    if sorted.prose < LEAST_PROSE {
-        let what = format!("no running text found ({} characters)", sorted.prose);
-        return Err(NotAnArticle::NoArticle(what));
-    }
     if sorted.pointers > 0 {
         let what = format!("a page of {} pointers to articles, not an article", sorted.pointers);
         return Err(NotAnArticle::NoArticle(what));
+    }
+    if sorted.prose < LEAST_PROSE {
+        let what = "no running text in it, only short lines and links";
+        return Err(NotAnArticle::NoArticle(what.to_owned()));
     }
     let mut article = described(capture, facts);
     article.notes.extend(decoded.notes.iter().cloned());
@@ -101,10 +101,10 @@ fn write(article: &mut Article, page: &Lines, sorted: &Sorted, decoded: &Decoded
 fn read_text(article: &mut Article) {
     let body = || article.blocks.iter().filter(|b| b.kind != BlockKind::Title).map(|b| b.span.of(&article.text));
     if article.wire.is_none() {
-        let first = body().take(2).find_map(bylines::wire_of_dateline);
+        let first = body().take(3).find_map(bylines::wire_of_dateline);
         let last = || body().rev().take(2).find_map(bylines::wire_alone);
         let wire = first.or_else(last).map(str::to_owned);
-        article.wire = wire.or_else(|| body().next().and_then(in_dateline));
+        article.wire = wire.or_else(|| body().take(3).find_map(in_dateline));
     }
     if let Some(found) = language::detect(&article.text) {
         let declared = article.language.as_deref().unwrap_or_default();

@@ -45,7 +45,7 @@ pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, si
     }
     add(head.window.clone(), 11);
     if let Some(window) = &head.window {
-        add(shown_start(window, page), 12);
+        add(shown_start(window, page), 5);
     }
     for (whole, bare) in headings(tree, page) {
         // Others that give the heading whole take its kicker for a part of the headline.
