@@ -5,6 +5,7 @@
 
 use super::subject::Subject;
 use super::units::convert;
+use crate::link::idf::weight;
 use crate::{FigureGroup, FigureItem, Report, Verdict};
 use dateline_reading::{Figure, Modifier};
 use std::collections::BTreeMap;
@@ -21,10 +22,12 @@ mod needs {
     pub(super) const UNNAMED: u32 = 250;
     /// Shares and lengths of time, which are often equal by chance.
     pub(super) const COMMON: u32 = 480;
-    /// Unequal numbers about the same thing.
-    pub(super) const DIFFERENT: u32 = 420;
-    /// Unequal numbers of those whom the same befell.
-    pub(super) const SAME_FATE: u32 = 330;
+    /// Unequal numbers about the same thing, on one day; and of different days, where they are only called updated.
+    pub(super) const DIFFERENT: (u32, u32) = (420, 330);
+    /// The same for those whom the same befell.
+    pub(super) const SAME_FATE: (u32, u32) = (330, 250);
+    /// Weight from which a head is so special that within one story it names one thing; hundredths of a nat.
+    pub(super) const SPECIAL_HEAD: u32 = 330;
     /// Unequal measures whose thing is not named.
     pub(super) const DIFFERENT_UNNAMED: u32 = 560;
 }
@@ -46,7 +49,7 @@ pub(crate) fn groups(reports: &[&Report], order: &[usize]) -> Vec<FigureGroup> {
     }
     let mut joined = Joined::new(subjects.len());
     for (_, a, b) in edges(&subjects, reports) {
-        joined.try_join(a, b, |x, y| belongs(&subjects[x], &subjects[y], reports));
+        joined.try_join(a, b, |x, y| fits(&subjects[x], &subjects[y], reports));
     }
     let mut out: Vec<(usize, FigureGroup)> = joined
         .groups()
@@ -74,6 +77,7 @@ fn edges(subjects: &[Subject], reports: &[&Report]) -> Vec<(u32, usize, usize)> 
                 let (a, b) = (*a.min(b), *a.max(b));
                 if subjects[a].report != subjects[b].report
                     && let Some(score) = lines_up(&subjects[a], &subjects[b], reports)
+                    && !gives_both(&subjects[a], &subjects[b], subjects, &members, reports)
                 {
                     out.push((score, a, b));
                 }
@@ -84,15 +88,13 @@ fn edges(subjects: &[Subject], reports: &[&Report]) -> Vec<(u32, usize, usize)> 
     out
 }
 
-/// Whether two figures may stand in one group: lined up across articles, the same again within one.
-fn belongs(a: &Subject, b: &Subject, reports: &[&Report]) -> bool {
+/// Whether two figures speak for one group, or against it: lined up across articles, the same again within one.
+fn fits(a: &Subject, b: &Subject, reports: &[&Report]) -> Fit {
     if a.report == b.report {
-        return a.head == b.head
-            && a.role == b.role
-            && a.scope == b.scope
-            && relation(a, b, reports) != Pair::Different;
+        let same = a.head == b.head && a.role == b.role && a.scope == b.scope;
+        return if same && relation(a, b, reports) != Pair::Different { Fit::For } else { Fit::Never };
     }
-    lines_up(a, b, reports).is_some()
+    if lines_up(a, b, reports).is_some() { Fit::For } else { Fit::Open }
 }
 
 fn of<'r>(s: &Subject, reports: &[&'r Report]) -> Option<&'r Figure> {
@@ -153,7 +155,12 @@ fn needed(a: &Subject, b: &Subject) -> Option<u32> {
             }
             let telling = a.interval.low.max(b.interval.low) > 12.0;
             let base = if telling { needs::TELLING } else { needs::SMALL };
-            Some(if overlap && heads != Some(false) { base } else { base.max(needs::COMMON) })
+            let special = telling && a.head.as_deref().is_some_and(|h| weight(h) >= needs::SPECIAL_HEAD);
+            Some(match (overlap && heads != Some(false), special && heads == Some(true)) {
+                (true, true) => 0,
+                (true, false) => base,
+                (false, _) => base.max(needs::COMMON),
+            })
         }
         "time" | "months" | "percent" | "percentage_points" | "ratio" => {
             (heads != Some(false)).then_some(needs::COMMON)
@@ -176,19 +183,45 @@ fn may_differ(a: &Subject, b: &Subject, shared: u32) -> bool {
     if apart(&a.places, &b.places) || apart(&a.days, &b.days) || a.qualifiers != b.qualifiers || a.head != b.head {
         return false;
     }
+    let dated = a.as_of.is_some() && b.as_of.is_some() && a.as_of != b.as_of;
+    let level = |(one_day, other_day): (u32, u32)| if dated { other_day } else { one_day };
     let common = a.context.shared(&b.context);
     // a short sentence has few terms to share, but may share them all
-    let enough = common >= 3 || (common == 2 && shared >= 900);
+    let enough = common >= 3 || (common == 2 && (shared >= 900 || dated));
     match a.dimension.as_str() {
         "time" | "months" | "ratio" | "votes" => false,
-        "" if a.role.is_some() => enough && shared >= needs::SAME_FATE,
-        "" => enough && a.head.is_some() && shared >= needs::DIFFERENT,
-        _ if a.head.is_some() => enough && shared >= needs::DIFFERENT,
+        // headline and opening lines of one story's articles give the one toll
+        "" if a.role.is_some() && a.leads && b.leads && a.head.as_deref() == Some("people") => true,
+        "" if a.role.is_some() => enough && shared >= level(needs::SAME_FATE),
+        "" => enough && a.head.is_some() && shared >= level(needs::DIFFERENT),
+        _ if a.head.is_some() => enough && shared >= level(needs::DIFFERENT),
         _ => enough && shared >= needs::DIFFERENT_UNNAMED,
     }
 }
 
-/// Groups that grow only where every member fits every other.
+/// Whether one of two articles with unequal numbers gives the other's number too: then they count different things.
+/// A later toll is told beside the earlier one, so tolls of different days are let pass.
+fn gives_both(a: &Subject, b: &Subject, subjects: &[Subject], kind: &[usize], reports: &[&Report]) -> bool {
+    if relation(a, b, reports) != Pair::Different || (a.role.is_some() && a.as_of != b.as_of) {
+        return false;
+    }
+    let gives = |s: &Subject, number: &Subject| {
+        s.head == number.head && s.role == number.role && relation(s, number, reports) == Pair::Equal
+    };
+    kind.iter()
+        .map(|i| &subjects[*i])
+        .any(|s| (s.report == a.report && gives(s, b)) || (s.report == b.report && gives(s, a)))
+}
+
+/// What a pair says about joining the groups that its two stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    For,
+    Open,
+    Never,
+}
+
+/// Groups that grow where most pairs across them speak for it and none against.
 pub(crate) struct Joined {
     group_of: Vec<usize>,
     members: Vec<Vec<usize>>,
@@ -199,14 +232,23 @@ impl Joined {
         Joined { group_of: (0..n).collect(), members: (0..n).map(|i| vec![i]).collect() }
     }
 
-    /// Joins the groups of two where all their members fit.
-    pub(crate) fn try_join(&mut self, a: usize, b: usize, fits: impl Fn(usize, usize) -> bool) {
+    /// Joins the groups of two where at least half of the pairs across them are for it and none is against.
+    pub(crate) fn try_join(&mut self, a: usize, b: usize, fit: impl Fn(usize, usize) -> Fit) {
         let (g, h) = (self.group_of[a].min(self.group_of[b]), self.group_of[a].max(self.group_of[b]));
         if g == h {
             return;
         }
-        let all = self.members[g].iter().all(|x| self.members[h].iter().all(|y| fits(*x, *y)));
-        if all {
+        let mut speak_for = 0;
+        for x in &self.members[g] {
+            for y in &self.members[h] {
+                match fit(*x, *y) {
+                    Fit::For => speak_for += 1,
+                    Fit::Open => {}
+                    Fit::Never => return,
+                }
+            }
+        }
+        if speak_for * 2 >= self.members[g].len() * self.members[h].len() {
             let moved = std::mem::take(&mut self.members[h]);
             for m in &moved {
                 self.group_of[*m] = g;

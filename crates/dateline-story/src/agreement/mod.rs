@@ -9,6 +9,7 @@ pub mod units;
 mod utterances;
 
 use crate::{Agreement, Report};
+use dateline_reading::NameKind;
 use dateline_text::{Span, fold, words};
 
 /// Words of the sentence that name a figure whose thing counted is not named.
@@ -31,6 +32,14 @@ pub fn agreement(reports: &[&Report]) -> Agreement {
 fn speaker_name(page: &Report, attribution: usize) -> Option<String> {
     let a = page.reading.attributions.get(attribution)?;
     if let Some(e) = a.speaker.and_then(|s| page.reading.entities.get(s)) {
+        return Some(e.name.clone());
+    }
+    let named = page
+        .reading
+        .mentions
+        .iter()
+        .find(|m| m.kind == NameKind::Person && a.source.iter().any(|s| s.contains(m.span)));
+    if let Some(e) = named.and_then(|m| m.entity).and_then(|e| page.reading.entities.get(e)) {
         return Some(e.name.clone());
     }
     let words = a.source.first()?.of(&page.article.text).trim();

@@ -15,6 +15,9 @@ use std::sync::OnceLock;
 /// How many words away a role may stand from its number.
 const ROLE_REACH: usize = 9;
 
+/// Blocks of an article that open it, the headline among them.
+const LEADING_BLOCKS: usize = 3;
+
 /// One figure of one article, with what is needed to hold it against others.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
@@ -37,6 +40,8 @@ pub(crate) struct Subject {
     pub context: Bag,
     pub places: BTreeSet<String>,
     pub days: BTreeSet<String>,
+    /// Whether it stands in headline or opening lines.
+    pub leads: bool,
     /// First ten characters of the day it holds for.
     pub as_of: Option<String>,
 }
@@ -97,6 +102,7 @@ impl Subject {
                 .filter(|t| t.kind == TimeKind::Date && within(t.span) && t.value.len() == 10 && !t.value.contains('X'))
                 .map(|t| t.value.clone())
                 .collect(),
+            leads: page.article.blocks.iter().take(LEADING_BLOCKS).any(|b| b.span.contains(f.span)),
             as_of: f.as_of.as_ref().or(page.article.published.as_ref().map(|p| &p.value)).map(day),
         })
     }
@@ -166,7 +172,11 @@ impl Near {
         // "16 people, including 2 children": part of the number before it; "equipment including 400 vehicles" is not
         let parted = self.before.iter().take(3).position(|w| look(Class::Subset, w).is_some());
         let whole = |n: usize| self.before.iter().skip(n).take(8).any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-        let subset = parted.is_some_and(whole) || self.after.first().is_some_and(|w| w == "of");
+        // "nine of the 14 stations", "nine stations of 14"
+        let number = |w: &String| w.starts_with(|c: char| c.is_ascii_digit());
+        let of = self.after.iter().take(4).position(|w| w == "of");
+        let out_of = of.is_some_and(|n| n == 0 || self.after.iter().skip(n + 1).take(2).any(number));
+        let subset = parted.is_some_and(whole) || out_of;
         let increment = has(&self.before, Class::Increment, 2)
             || self.after.first().is_some_and(|w| w == "more" || w == "additional");
         let each = self.after.windows(2).take(4).any(|w| {

@@ -5,7 +5,7 @@
 //! on their own, because one outlet quotes whole what another quotes three words of.
 
 use super::bag::Bag;
-use super::figures::Joined;
+use super::figures::{Fit, Joined};
 use crate::{Report, Utterance, Variant};
 use dateline_reading::names::{person_key, sound};
 use dateline_reading::{Attribution, NameKind, QuoteClass};
@@ -59,7 +59,7 @@ pub(crate) fn utterances(reports: &[&Report], order: &[usize]) -> Vec<Utterance>
     }
     let mut joined = Joined::new(said.len());
     for (_, a, b) in edges(&said) {
-        joined.try_join(a, b, |x, y| said[x].report == said[y].report || near(&said[x], &said[y]));
+        joined.try_join(a, b, |x, y| fits(&said[x], &said[y]));
     }
     joined.groups().into_iter().map(|members| utterance(&members, &said, reports)).collect()
 }
@@ -141,8 +141,13 @@ fn speakers(a: &Source, b: &Source) -> Speakers {
     }
 }
 
-fn near(a: &Said, b: &Said) -> bool {
-    speakers(&a.speaker, &b.speaker) != Speakers::Others
+/// Whether two wordings speak for one utterance, or against it. Within one article both may repeat it.
+fn fits(a: &Said, b: &Said) -> Fit {
+    match speakers(&a.speaker, &b.speaker) {
+        Speakers::Others => Fit::Never,
+        _ if a.report == b.report || same_utterance(a, b).is_some() => Fit::For,
+        _ => Fit::Open,
+    }
 }
 
 fn days_apart(a: &Said, b: &Said) -> i32 {
