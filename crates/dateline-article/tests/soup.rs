@@ -64,7 +64,7 @@ const PIECES: &[&str] = &[
     "\0",
     "\r\n",
     "\t",
-    "​",
+    "\u{200b}",
 ];
 
 fn soup() -> impl Strategy<Value = Vec<u8>> {

@@ -105,9 +105,7 @@ impl Places {
             places,
             regions,
             countries,
-            country_names: pairs(include_str!("../data/places/countries.tsv"))
-                .map(|(n, c)| (bare(n), c))
-                .collect(),
+            country_names: pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (bare(n), c)).collect(),
             demonyms: pairs(include_str!("../data/places/demonyms.tsv")).map(|(n, c)| (key(n), c)).collect(),
             states,
             abbreviations: pairs(include_str!("../data/places/states.tsv"))
