@@ -43,6 +43,11 @@ enum Command {
         /// JSON Lines with `id`, `text`, `event` and perhaps `title`, `date`.
         gold: Vec<PathBuf>,
     },
+    /// Prints the candidate names of texts with what speaks for and against each.
+    ShowNames {
+        /// JSON Lines with `text`.
+        files: Vec<PathBuf>,
+    },
     /// Scores the shipped linker on gold stories (BCubed).
     Stories {
         /// JSON Lines as for `fit-linker`.
@@ -70,6 +75,10 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Agreement { gold } => {
             run = agreement::run;
             gold
+        }
+        Command::ShowNames { files } => {
+            run = fit_names::show;
+            files
         }
         Command::Stories { gold } => {
             run = stories::run;

@@ -32,12 +32,14 @@ VAGUE = {
 }
 
 
-# Geographic coordinates of the CIA World Factbook (public domain) where the centre of the largest part misleads:
-# countries of many islands, or far longer than wide.
+# Where maps put the country's name, for countries of many islands or far longer than wide, whose largest part has its
+# centre elsewhere (CIA World Factbook and GeoNames agree to within a degree or two).
 CENTRES = {
-    "RU": (60, 100), "CA": (60, -95), "CN": (35, 105), "US": (38, -97), "NZ": (-41, 174), "PH": (13, 122), "CL": (-30, -71),
-    "MA": (32, -5), "VN": (16, 106), "MY": (3, 108), "ID": (-5, 120), "JP": (36, 138), "NO": (62, 10), "IT": (42.8, 12.8),
-    "FJ": (-18, 178), "KI": (1.4, 173), "DK": (56, 10), "GR": (39, 22), "ET": (8, 38), "PE": (-10, -76), "KR": (37, 127.5),
+    "RU": (60, 100), "CA": (60, -107), "CN": (35, 104), "US": (39.8, -99), "NZ": (-42, 174), "PH": (13, 122), "CL": (-30, -71),
+    "MA": (32, -5), "VN": (16.2, 107.8), "MY": (2.5, 112.5), "ID": (-5, 120), "JP": (36, 138.5), "NO": (62, 10),
+    "IT": (42.8, 12.8), "FJ": (-18, 178), "KI": (1.4, 173), "DK": (56, 10), "GR": (39, 22), "ET": (8, 38), "PE": (-10, -75.5),
+    "KR": (37, 127.5), "IN": (21.7, 78.7), "SD": (15.6, 30.8), "AR": (-34, -64), "NG": (9.5, 8), "BR": (-10, -55),
+    "ZM": (-14.5, 28.7), "MX": (23, -102), "KZ": (48, 68), "CD": (-2.8, 23.2), "NE": (17.5, 8.8), "AU": (-25, 134.5),
 }
 
 

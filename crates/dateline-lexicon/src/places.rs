@@ -50,6 +50,23 @@ pub struct Places {
     demonyms: FxHashMap<String, &'static str>,
     states: FxHashMap<(&'static str, &'static str), Place>,
     abbreviations: FxHashMap<&'static str, (&'static str, &'static str)>,
+    plain: FxHashMap<&'static str, &'static str>,
+}
+
+/// The key with "st", "mt" and "ft" written out, if it begins with one.
+fn written_out(key: &str) -> Option<String> {
+    let (short, rest) = key.split_once(' ')?;
+    let long = match short {
+        "st" => "saint",
+        "ste" => "sainte",
+        "mt" => "mount",
+        "ft" => "fort",
+        "saint" => "st",
+        "mount" => "mt",
+        "fort" => "ft",
+        _ => return None,
+    };
+    Some(format!("{long} {rest}"))
 }
 
 fn place(id: &'static str, rest: &'static str) -> Option<Place> {
@@ -108,6 +125,9 @@ impl Places {
             country_names: pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (bare(n), c)).collect(),
             demonyms: pairs(include_str!("../data/places/demonyms.tsv")).map(|(n, c)| (key(n), c)).collect(),
             states,
+            plain: pairs(include_str!("../data/places/plain.tsv"))
+                .filter_map(|(n, rest)| Some((n, rest.split('\t').next()?)))
+                .collect(),
             abbreviations: pairs(include_str!("../data/places/states.tsv"))
                 .filter_map(|(n, at)| Some((n, at.split_once('\t')?)))
                 .collect(),
@@ -119,7 +139,9 @@ impl Places {
         let mut out: Vec<Place> = Vec::new();
         out.extend(self.country_names.get(key).and_then(|c| self.countries.get(c)).cloned());
         out.extend(self.regions.get(key).cloned());
-        for id in self.names.get(key).into_iter().flat_map(|ids| ids.split(',')) {
+        let other = written_out(key);
+        let ids = self.names.get(key).or_else(|| self.names.get(other.as_deref()?));
+        for id in ids.into_iter().flat_map(|ids| ids.split(',')) {
             if out.iter().all(|p| p.id != id) {
                 out.extend(self.by_id(id));
             }
@@ -129,7 +151,15 @@ impl Places {
 
     /// Whether any place bears the name with this [`key`].
     pub fn is_named(&self, key: &str) -> bool {
-        self.country_names.contains_key(key) || self.regions.contains_key(key) || self.names.get(key).is_some()
+        self.country_names.contains_key(key)
+            || self.regions.contains_key(key)
+            || self.names.get(key).is_some()
+            || written_out(key).is_some_and(|k| self.names.get(&k).is_some())
+    }
+
+    /// The id of the place that is meant where the name with this [`key`] stands alone, if size or rank mislead.
+    pub fn meant(&self, key: &str) -> Option<&'static str> {
+        self.plain.get(key).copied()
     }
 
     /// The place with this id.

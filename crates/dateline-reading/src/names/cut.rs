@@ -116,7 +116,16 @@ impl Cutter<'_, '_> {
         if t.lexicon.names.not_name(t.folded(i)) && t.shape(i) != Shape::Inner {
             return i + 1;
         }
-        if let Some((head, last, kind)) = self.headed(i) {
+        if let Some(last) = self.abbreviated(i).or_else(|| self.dateline(i, initial)) {
+            return self.push(i, last, Some(NameKind::Place), "abbreviation or dateline", initial);
+        }
+        let headed = self.headed(i);
+        if !matches!(headed, Some((_, _, NameKind::Place | NameKind::Event | NameKind::Facility)))
+            && let Some(last) = self.country(i)
+        {
+            return self.push(i, last, Some(NameKind::Place), "country", initial);
+        }
+        if let Some((head, last, kind)) = headed {
             let opener =
                 initial && t.is_common(i) && matches!(t.folded(i), "the" | "a" | "an" | "this" | "our" | "its");
             let first = if opener || matches!(t.folded(i), "the") { i + 1 } else { i };
@@ -130,7 +139,11 @@ impl Cutter<'_, '_> {
                 return last + 1;
             }
         }
-        if let Some(next) = self.office(i) {
+        let saint = matches!(t.folded(i), "st" | "saint");
+        if saint && let Some(last) = self.place(i) {
+            return self.push(i, last, Some(NameKind::Place), "gazetteer", initial);
+        }
+        if let Some(next) = self.office(i).filter(|_| !saint) {
             return next;
         }
         if let Some(last) = self.nationality(i) {
@@ -281,7 +294,7 @@ impl Cutter<'_, '_> {
     fn plain_noun(&self, i: usize) -> bool {
         let t = self.t;
         let (low, _) = t.lexicon.names.written(t.folded(i));
-        low > 0 && self.nationality(i).is_none()
+        (low > 0 || t.role(i) == Some(Role::Modifier)) && self.nationality(i).is_none()
     }
 
     fn extent_plain(&self, i: usize) -> usize {
@@ -332,13 +345,58 @@ impl Cutter<'_, '_> {
         (headed && at > i).then_some(at)
     }
 
+    /// A state abbreviated as newsrooms do ("Calif.", "N.C."), its full stop included.
+    fn abbreviated(&self, i: usize) -> Option<usize> {
+        let t = self.t;
+        let places = &t.lexicon.places;
+        let stop = i + 1 < self.end
+            && t.text(i + 1) == "."
+            && t.span(i, i + 1).is_some_and(|s| !s.of(t.doc.text).contains(' '));
+        if stop && t.span(i, i + 1).is_some_and(|s| places.abbreviated(s.of(t.doc.text)).is_some()) {
+            // A short form that is a common word or name of its own counts after a town only.
+            let town = i > 1 && t.text(i - 1) == "," && t.is_name(i - 2);
+            return (town || !matches!(t.folded(i), "miss" | "wash" | "mass" | "ore" | "kan" | "del" | "ill" | "ind"))
+                .then_some(i + 1);
+        }
+        let dotted = t.text(i).contains('.');
+        let town = i > 1 && t.text(i - 1) == "," && t.is_name(i - 2) && t.shape(i) == Shape::Upper;
+        ((dotted || town) && places.abbreviated(t.text(i)).is_some()).then_some(i)
+    }
+
+    /// The place before a report's first words: "HUDSON — ", "RIGA, Latvia (…) – ".
+    fn dateline(&self, i: usize, initial: bool) -> Option<usize> {
+        let t = self.t;
+        if !initial || t.shape(i) != Shape::Upper || t.folded(i).chars().count() < 4 {
+            return None;
+        }
+        let last = (i..self.end.min(i + 3)).take_while(|w| t.shape(*w) == Shape::Upper).last()?;
+        let mark = matches!(t.text(last + 1), "—" | "–" | "-" | "," | "(" | ":");
+        (mark && t.lexicon.places.is_named(&t.key(i, last))).then_some(last)
+    }
+
+    /// A country that stands before something else with capitals: "U.S. Senators", "China Meteorological Agency".
+    fn country(&self, i: usize) -> Option<usize> {
+        let t = self.t;
+        let last = (i..self.end.min(i + 4))
+            .take_while(|w| t.is_name(*w) && (*w == i || t.adjacent(*w - 1)))
+            .filter(|last| t.lexicon.places.is_named(&t.key(i, *last)))
+            .last()?;
+        let top = t.lexicon.places.named(&t.key(i, last)).into_iter().next()?;
+        let goes_on = t.adjacent(last) && t.is_name(last + 1) && last + 1 < self.end;
+        (goes_on && top.kind == PlaceKind::Country && self.is_country(i, last)).then_some(last)
+    }
+
     /// The longest nationality that begins here.
     fn nationality(&self, i: usize) -> Option<usize> {
         let t = self.t;
         let places = &t.lexicon.places;
         for length in (0..3).rev() {
             let last = i + length;
-            if last < self.end && (length == 0 || !self.broken(i, last)) && places.demonym(&t.key(i, last)).is_some() {
+            if last < self.end
+                && t.shape(last) != Shape::Mark
+                && (length == 0 || !self.broken(i, last))
+                && places.demonym(&t.key(i, last)).is_some()
+            {
                 return Some(last);
             }
         }

@@ -13,6 +13,18 @@ struct Votes {
     settled: Vec<(f64, f64)>,
 }
 
+/// What a large city with namesakes says of where the article is, against a place without any.
+const LARGE: f64 = 0.5;
+/// The same for a name without a likeliest bearer.
+const SPREAD: f64 = 0.6;
+/// What all votes for a candidate's country, all for its state, and a settled place within 100 km are worth, against a
+/// tenfold population.
+const COUNTRY: f64 = 2.5;
+const STATE: f64 = 4.0;
+const NEAR: f64 = 1.0;
+/// The same for the bearer that plain use means.
+const MEANT: f64 = 2.5;
+
 /// How many settled places nearness is measured to; keeps the work linear.
 const ANCHORS: usize = 24;
 
@@ -27,6 +39,20 @@ impl Votes {
         }
         if place.kind != PlaceKind::Country && self.settled.len() < ANCHORS {
             self.settled.push((place.lat, place.lon));
+        }
+    }
+
+    /// A name that could be any of several places speaks a little for the state of each.
+    fn spread(&mut self, all: &[Place], points: f64) {
+        let mut states: Vec<(&'static str, &'static str)> =
+            all.iter().filter(|p| !p.admin.is_empty()).map(|p| (p.country, p.admin)).collect();
+        states.sort_unstable();
+        states.dedup();
+        let each = points * SPREAD / states.len().max(1) as f64;
+        self.all += points * SPREAD;
+        for state in states {
+            *self.countries.entry(state.0).or_insert(0.0) += each;
+            *self.states.entry(state).or_insert(0.0) += each;
         }
     }
 
@@ -66,6 +92,7 @@ pub(super) fn all(
     candidates: &[Vec<Place>],
     parents: &[Option<Place>],
     counts: &[u32],
+    meant: &[Option<&'static str>],
 ) -> Vec<Option<Place>> {
     let mut votes = Votes::default();
     if let Some(home) = home(doc, lexicon) {
@@ -76,12 +103,16 @@ pub(super) fn all(
         if let Some(parent) = parent {
             votes.add(parent, points);
         }
-        if let Some(sure) = sure(all) {
-            votes.add(sure, points);
+        match sure(all) {
+            Some(sure) if all.len() == 1 || sure.kind != PlaceKind::City => votes.add(sure, points),
+            // A large city's namesake may be meant after all.
+            Some(sure) => votes.add(sure, points * LARGE),
+            None => votes.spread(all, points),
         }
     }
     let settled = votes.settled.clone();
-    candidates.iter().map(|all| best(all, &votes, &settled).cloned()).collect()
+    let both = candidates.iter().zip(meant);
+    both.map(|(all, meant)| best(all, *meant, &votes, &settled).cloned()).collect()
 }
 
 /// The candidate that needs no context: the only one, or the one far ahead of all others.
@@ -92,19 +123,17 @@ fn sure(all: &[Place]) -> Option<&Place> {
     (prior(top) - second >= 1.3 || top.kind == PlaceKind::Country && second < 7.0).then_some(top)
 }
 
-fn best<'p>(all: &'p [Place], votes: &Votes, settled: &[(f64, f64)]) -> Option<&'p Place> {
+fn best<'p>(all: &'p [Place], meant: Option<&str>, votes: &Votes, settled: &[(f64, f64)]) -> Option<&'p Place> {
     let score = |p: &Place| {
         let (country, state) = votes.share(p);
         let near =
             settled.iter().filter(|s| **s != (p.lat, p.lon)).map(|s| km(*s, (p.lat, p.lon))).fold(f64::MAX, f64::min);
-        let near = if near < 100.0 {
-            1.0
-        } else if near < 300.0 {
-            0.5
-        } else {
-            0.0
+        let near = match near {
+            ..100.0 => NEAR,
+            ..300.0 => NEAR / 2.0,
+            _ => 0.0,
         };
-        prior(p) + 2.0 * country + 3.0 * state + near
+        prior(p) + COUNTRY * country + STATE * state + near + if meant == Some(&*p.id) { MEANT } else { 0.0 }
     };
     // The first of equals, which is the larger: candidates come by size.
     all.iter()

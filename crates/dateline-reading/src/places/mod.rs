@@ -26,7 +26,8 @@ pub fn resolve(doc: &Doc, lexicon: &Lexicon, mentions: &mut [Mention], entities:
         }
     }
     let counts = counts(mentions, entities.len());
-    let chosen = choose::all(doc, lexicon, &candidates, &parents, &counts);
+    let meant: Vec<_> = entities.iter().map(|e| lexicon.places.meant(&names::name_key(&e.name))).collect();
+    let chosen = choose::all(doc, lexicon, &candidates, &parents, &counts, &meant);
     for ((entity, place), parent) in entities.iter_mut().zip(chosen).zip(parents) {
         // A town that the gazetteer lacks lies where its state or county does.
         let Some(place) = place.or(parent.filter(|_| entity.kind == NameKind::Place)) else { continue };
@@ -68,12 +69,12 @@ fn candidates(lexicon: &Lexicon, entity: &Entity) -> Vec<Place> {
 /// Candidates by the whole name, else by the name without "the", "City of", "County" and the like.
 fn named(lexicon: &Lexicon, name: &str) -> Vec<Place> {
     let key = names::name_key(name);
+    if let Some(state) = lexicon.places.abbreviated(name) {
+        return vec![state.clone()];
+    }
     let found = lexicon.places.named(&key);
     if !found.is_empty() {
         return found;
-    }
-    if let Some(state) = lexicon.places.abbreviated(name) {
-        return vec![state.clone()];
     }
     const AROUND: &[&str] = &[
         "city of ",
