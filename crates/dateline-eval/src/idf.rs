@@ -16,6 +16,12 @@ const STEP: u32 = 5;
 /// Greatest weight listed; that of unknown terms in `dateline-story`.
 const MOST: u32 = 780;
 
+/// Words of an article of usual length.
+const LENGTH: f64 = 350.0;
+/// Greatest weight listed of those reckoned from frequencies, and their step.
+const LISTED: u32 = 500;
+const COARSE: u32 = 20;
+
 #[derive(Deserialize)]
 struct Row {
     text: String,
@@ -48,6 +54,39 @@ pub fn run(files: &[PathBuf]) -> Result<()> {
     );
     for (weight, terms) in table {
         println!("{weight}\t{}", terms.join(" "));
+    }
+    Ok(())
+}
+
+/// Prints the table of word frequencies as weights: a language, a tab, a weight, a tab, the terms of that weight.
+///
+/// The files hold lines of language, word and share of all words. The share of articles that hold a term follows from
+/// that of words, as if words fell at random into articles of usual length.
+pub fn frequencies(files: &[PathBuf]) -> Result<()> {
+    let mut shares: BTreeMap<(String, String), f64> = BTreeMap::new();
+    for file in files {
+        for line in input::lines(file)? {
+            let line = line?;
+            let mut cells = line.split('\t');
+            let (Some(tag), Some(word), Some(share)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            for token in tokens(word, tag).into_iter().filter(|t| t.kind != TokenKind::Number) {
+                *shares.entry((tag.to_owned(), token.term)).or_default() += share.parse::<f64>()?;
+            }
+        }
+    }
+    let mut table: BTreeMap<(&str, u32), Vec<&str>> = BTreeMap::new();
+    for ((tag, term), share) in &shares {
+        let held = 1.0 - (-share * LENGTH).exp();
+        let weight = (-held.ln() * 100.0) as u32 / COARSE * COARSE;
+        if weight <= LISTED {
+            table.entry((tag, weight)).or_default().push(term);
+        }
+    }
+    println!(
+        "# Inverse document frequency in hundredths of a nat, reckoned from word frequencies. SOURCES.md says whose."
+    );
+    for ((tag, weight), terms) in table {
+        println!("{tag}\t{weight}\t{}", terms.join(" "));
     }
     Ok(())
 }

@@ -42,8 +42,10 @@ pub struct Gold {
     pub outlet: Option<String>,
     #[serde(alias = "language")]
     pub lang: Option<String>,
-    #[serde(alias = "event")]
+    pub url: Option<String>,
+    #[serde(alias = "event", default)]
     pub cluster: String,
+    pub storyline: Option<String>,
 }
 
 /// The gold articles of a file.
@@ -56,7 +58,7 @@ pub fn report(gold: &Gold, lexicon: &Lexicon) -> Result<Report> {
     let some = |s: &Option<String>| s.clone().filter(|s| !s.is_empty());
     let capture = Capture {
         id: gold.id.clone(),
-        source: Source { charset: Some("utf-8".into()), ..Source::default() },
+        source: Source { url: some(&gold.url), charset: Some("utf-8".into()), ..Source::default() },
         payload: Payload::Article,
         bytes: gold.text.clone().into_bytes(),
         given: Given {

@@ -25,6 +25,11 @@ enum Command {
         /// Texts, a sentence a line (.txt.gz), and JSON Lines with `text` and `licence`.
         files: Vec<PathBuf>,
     },
+    /// Turns word frequencies into the table `dateline-story/data/frequencies.tsv`.
+    Frequencies {
+        /// Lines of language, word and share, with tabs between.
+        files: Vec<PathBuf>,
+    },
     /// Fits the linker's weights on gold stories and prints the table `dateline-story/data/linker.tsv`.
     FitLinker {
         /// JSON Lines with `id`, `text`, `cluster` and perhaps `title`, `date`.
@@ -53,6 +58,14 @@ enum Command {
         /// JSON Lines as for `fit-linker`.
         gold: Vec<PathBuf>,
     },
+    /// Links articles and prints what was found of each, and how long it took.
+    Link {
+        /// JSON Lines with `id` and `text`, and perhaps `title`, `date`, `outlet`, `language`.
+        articles: Vec<PathBuf>,
+        /// A table as `fit-linker` prints it, in place of the shipped one.
+        #[arg(long)]
+        weights: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -60,6 +73,10 @@ fn main() -> anyhow::Result<ExitCode> {
     let files = match Args::parse().command {
         Command::Idf { files } => {
             run = idf::run;
+            files
+        }
+        Command::Frequencies { files } => {
+            run = idf::frequencies;
             files
         }
         Command::FitLinker { gold, ridge } => {
@@ -79,6 +96,12 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::ShowNames { files } => {
             run = fit_names::show;
             files
+        }
+        Command::Link { articles, weights } => {
+            if let Some(articles) = input::present(articles) {
+                stories::link(&articles, weights.as_deref())?;
+            }
+            return Ok(ExitCode::SUCCESS);
         }
         Command::Stories { gold } => {
             run = stories::run;

@@ -3,8 +3,9 @@
 use crate::input;
 use anyhow::Result;
 use dateline_story::Links;
+use dateline_story::tuning::{Weights, link_with};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Precision, recall and F1 of a grouping against gold.
 pub fn bcubed<G: Ord + Clone, P: Ord + Clone>(gold: &[G], found: &[P]) -> (f64, f64, f64) {
@@ -46,4 +47,27 @@ pub fn run(files: &[PathBuf]) -> Result<()> {
 fn report(what: &str, gold: &[String], links: &Links) {
     let (p, r, f) = bcubed(gold, &found(links));
     println!("{what:<70} P {p:.3} R {r:.3} F1 {f:.3}");
+}
+
+/// Links the articles of all files together; one JSON object an article, then one a link between stories.
+pub fn link(files: &[PathBuf], weights: Option<&Path>) -> Result<()> {
+    let weights = match weights {
+        Some(path) => Weights::parse(&std::fs::read_to_string(path)?),
+        None => Weights::shipped().clone(),
+    };
+    let mut gold = Vec::new();
+    for file in files {
+        gold.extend(input::gold(file)?);
+    }
+    let prints = input::prints(&gold)?;
+    let start = std::time::Instant::now();
+    let links = link_with(&prints, &weights);
+    eprintln!("{} articles linked in {:.2} s", prints.len(), start.elapsed().as_secs_f64());
+    for member in &links.members {
+        println!("{}", serde_json::to_string(member)?);
+    }
+    for line in &links.storylines {
+        println!("{}", serde_json::to_string(line)?);
+    }
+    Ok(())
 }

@@ -10,10 +10,10 @@ pub use link::{link, stories};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.
 pub mod tuning {
-    pub use crate::link::idf::weight;
+    pub use crate::link::cluster::Bars;
     pub use crate::link::normalise::{Token, TokenKind, tokens};
     pub use crate::link::score::{FEATURES, Features, Weights};
-    pub use crate::link::{evidence, link_with};
+    pub use crate::link::{Evidence, Published, evidence, group, link_with};
 }
 
 pub use types::{

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 /// Shared terms among the heaviest from which two dated articles are compared.
 const SHARED: u32 = 2;
 /// The same where one is undated: a higher bar.
-const SHARED_UNDATED: u32 = 2;
+const SHARED_UNDATED: u32 = 3;
 
 /// Pairs `(a, b)`, `a < b`, that share enough of their heaviest terms and lie at most `window` days apart where both
 /// are dated. Sorted.

@@ -18,6 +18,15 @@ pub struct Edge {
 /// How many times the usual mean it takes to join groups far apart in time, where only undated articles can link them.
 const FAR: u32 = 2;
 
+/// Mean probabilities, in millionths, from which groups join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bars {
+    /// Where one of them is a single article.
+    pub join: u32,
+    /// Where both are groups: their mean rests on more pairs, so that a low one is not bad luck.
+    pub join_groups: u32,
+}
+
 /// One group while joining.
 struct Group {
     members: Vec<u32>,
@@ -35,7 +44,7 @@ type Waiting = (u64, Reverse<(u32, u32)>, u32, u32);
 /// Groups `n` articles; each group sorted, groups by first member. `rank` orders articles by content: it decides which
 /// of two equal pairs joins first, so that the order of input cannot.
 pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
-    average_link_within(n, edges, rank, join, &[], i32::MAX)
+    average_link_within(n, edges, rank, Bars { join, join_groups: join }, &[], i32::MAX)
 }
 
 /// The same for articles with `days` of publication: it takes more to join groups that have more than `window` days
@@ -44,7 +53,7 @@ pub fn average_link_within(
     n: usize,
     edges: &[Edge],
     rank: &[u32],
-    join: u32,
+    bars: Bars,
     days: &[Option<(i32, i32)>],
     window: i32,
 ) -> Vec<Vec<u32>> {
@@ -55,7 +64,7 @@ pub fn average_link_within(
         near: BTreeMap::new(),
     };
     let mut groups: Vec<Option<Group>> = (0..n).map(|i| Some(group(i))).collect();
-    let waiting = |groups: &[Option<Group>], a, b| waiting(groups, a, b, join, window);
+    let waiting = |groups: &[Option<Group>], a, b| waiting(groups, a, b, bars, window);
     for e in edges {
         for (from, to) in [(e.a, e.b), (e.b, e.a)] {
             if let Some(g) = groups[from as usize].as_mut() {
@@ -82,9 +91,11 @@ pub fn average_link_within(
 }
 
 /// The entry of a pair of groups, where both still exist and their mean is high enough.
-fn waiting(groups: &[Option<Group>], a: u32, b: u32, join: u32, window: i32) -> Option<Waiting> {
+fn waiting(groups: &[Option<Group>], a: u32, b: u32, bars: Bars, window: i32) -> Option<Waiting> {
     let (ga, gb) = (groups[a as usize].as_ref()?, groups[b as usize].as_ref()?);
     let far = |x: (i32, i32), y: (i32, i32)| x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1)) > window;
+    let single = ga.members.len().min(gb.members.len()) == 1;
+    let join = if single { bars.join } else { bars.join_groups };
     let join = if ga.days.zip(gb.days).is_some_and(|(x, y)| far(x, y)) { join.saturating_mul(FAR) } else { join };
     let sum = ga.near.get(&b)?;
     // in thousandths of millionths, so that the cut of division is finer than any weight
@@ -135,10 +146,11 @@ mod tests {
     #[test]
     fn an_undated_article_does_not_bridge_a_month() {
         let edges = [edge(0, 1, 0.9), edge(1, 2, 0.9)];
+        let bars = Bars { join: 300_000, join_groups: 300_000 };
         let days = [Some((100, 100)), None, Some((134, 134))];
-        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], 300_000, &days, 10), [vec![0, 1], vec![2]]);
+        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &days, 10), [vec![0, 1], vec![2]]);
         let near = [Some((100, 100)), None, Some((109, 109))];
-        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], 300_000, &near, 10), [vec![0, 1, 2]]);
+        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &near, 10), [vec![0, 1, 2]]);
     }
 
     #[test]

@@ -19,7 +19,9 @@ const SHARED: u32 = 2;
 /// Shared grams below which wording may be chance, a name with its title, a date line.
 const LEAST: usize = 10;
 /// Share of the shorter, in thousandths, from which a pair counts as sharing wording.
-const WORTH: u32 = 150;
+const WORTH: u32 = 250;
+/// The same within one outlet, which pastes its own background and notices into article after article.
+const WORTH_OWN: u32 = 500;
 
 /// Wording shared by two articles; `a` and `b` are positions among the articles, `a < b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +32,6 @@ pub struct Shared {
     pub b: u32,
     /// Thousandths of the first's 5-grams that stand in the second, and the converse.
     pub containment: [u32; 2],
-    /// Shared 5-grams.
-    pub grams: u32,
 }
 
 /// Hashes of all words of an article's text, in order.
@@ -87,7 +87,9 @@ pub fn copies(docs: &[Doc]) -> Vec<Shared> {
             let near = sharing(a, &prints[a], &postings, &index);
             let own: FxHashSet<u64> =
                 if near.is_empty() { FxHashSet::default() } else { grams(&docs[a].words).into_iter().collect() };
-            near.into_iter().filter_map(|b| measure(a, &own, b, &docs[b].words)).collect::<Vec<_>>()
+            near.into_iter()
+                .filter_map(|b| measure((a, &own), b, &docs[b]).filter(|s| s.is_worth(&docs[a], &docs[b])))
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -119,16 +121,23 @@ fn sharing(a: usize, own: &[u64], postings: &[(u64, u32)], index: &FxHashMap<u64
     out
 }
 
-fn measure(a: usize, own: &FxHashSet<u64>, b: usize, words: &[u32]) -> Option<Shared> {
-    let other: FxHashSet<u64> = grams(words).into_iter().collect();
+fn measure((a, own): (usize, &FxHashSet<u64>), b: usize, doc: &Doc) -> Option<Shared> {
+    let other: FxHashSet<u64> = grams(&doc.words).into_iter().collect();
     let shared = other.iter().filter(|g| own.contains(g)).count();
     let share = |of: usize| (1000 * shared / of.max(1)) as u32;
     let containment = [share(own.len()), share(other.len())];
-    let least = LEAST.min(own.len().min(other.len()));
-    (shared >= least.max(3) && containment[0].max(containment[1]) >= WORTH).then_some(Shared {
-        a: a as u32,
-        b: b as u32,
-        containment,
-        grams: shared as u32,
-    })
+    let least = LEAST.min(own.len().min(other.len())).max(3);
+    (shared >= least).then_some(Shared { a: a as u32, b: b as u32, containment })
+}
+
+impl Shared {
+    /// Thousandths of the shorter text that stand in the other.
+    pub fn most(&self) -> u32 {
+        self.containment[0].max(self.containment[1])
+    }
+
+    fn is_worth(&self, a: &Doc, b: &Doc) -> bool {
+        let own = a.outlet.is_some() && a.outlet == b.outlet;
+        self.most() >= if own { WORTH_OWN } else { WORTH }
+    }
 }

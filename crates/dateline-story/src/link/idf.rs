@@ -1,54 +1,80 @@
-//! The frozen table of how telling a term is, and stop words. Shipped, not learned from what is being linked, so that
-//! an edge depends on its two articles alone.
+//! The frozen tables of how telling a term is. Shipped, not learned from what is being linked, so that an edge depends
+//! on its two articles alone.
 
 use crate::link::normalise::stem;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
-const TABLE: &str = include_str!("../../data/idf.tsv");
+const ENGLISH: &str = include_str!("../../data/idf.tsv");
 const COMMON: &str = include_str!("../../data/common_now.tsv");
-const STOPWORDS: &str = include_str!("../../data/stopwords.tsv");
+const FREQUENCIES: &str = include_str!("../../data/frequencies.tsv");
 
-/// Weight of a term that the table does not know: as if no text of the table's had it.
+/// Weight of a term that a table does not know: as if no text of the table's had it.
 pub const UNKNOWN: u32 = 780;
 
-fn lines(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+/// Weights of one language's terms.
+#[derive(Debug, Default)]
+pub struct Table(FxHashMap<&'static str, u32>);
+
+impl Table {
+    /// Inverse document frequency of a term in hundredths of a nat.
+    pub fn weight(&self, term: &str) -> u32 {
+        self.0.get(term).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Takes the terms of a row; of two weights the lesser holds.
+    fn add(&mut self, weight: &str, terms: impl Iterator<Item = &'static str>) {
+        let weight = weight.parse().unwrap_or(UNKNOWN).min(UNKNOWN);
+        for term in terms {
+            let known = self.0.entry(term).or_insert(weight);
+            *known = weight.min(*known);
+        }
+    }
+}
+
+fn rows(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     data.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
 }
 
-fn table() -> &'static FxHashMap<String, u32> {
-    static MAP: OnceLock<FxHashMap<String, u32>> = OnceLock::new();
-    MAP.get_or_init(|| {
-        let mut map: FxHashMap<String, u32> = FxHashMap::default();
-        for (weight, terms) in lines(TABLE) {
-            let weight = weight.parse().unwrap_or(UNKNOWN);
-            map.extend(terms.split(' ').map(|t| (t.to_owned(), weight)));
-        }
-        for (weight, words) in lines(COMMON) {
-            let cap = weight.parse().unwrap_or(UNKNOWN);
-            for word in words.split(' ') {
-                let known = map.entry(stem(word)).or_insert(cap);
-                *known = cap.min(*known);
+fn tables() -> &'static FxHashMap<&'static str, Table> {
+    static TABLES: OnceLock<FxHashMap<&'static str, Table>> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut all: FxHashMap<&str, Table> = FxHashMap::default();
+        for (tag, row) in rows(FREQUENCIES) {
+            if let Some((weight, terms)) = row.split_once('\t') {
+                all.entry(tag).or_default().add(weight, terms.split(' '));
             }
         }
-        map
+        let english = all.entry("en").or_default();
+        for (weight, terms) in rows(ENGLISH) {
+            english.add(weight, terms.split(' '));
+        }
+        for (weight, words) in rows(COMMON) {
+            // a stem is the word without its last letters, so it need not be kept apart
+            english
+                .add(weight, words.split(' ').map(|w| if w.starts_with(&stem(w)) { &w[..stem(w).len()] } else { w }));
+        }
+        all
     })
 }
 
-/// Inverse document frequency of a term in hundredths of a nat.
-pub fn weight(term: &str) -> u32 {
-    table().get(term).copied().unwrap_or(UNKNOWN)
+/// The table of a language (BCP 47; only its first part is looked at); English where there is no tag, an empty table
+/// where there is none for the language.
+pub fn of(language: &str) -> &'static Table {
+    static NONE: OnceLock<Table> = OnceLock::new();
+    let primary = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    let tag = match primary.as_str() {
+        "" => "en",
+        "no" | "nn" => "nb",
+        "hr" | "sr" | "bs" => "sh",
+        other => other,
+    };
+    tables().get(tag).unwrap_or_else(|| NONE.get_or_init(Table::default))
 }
 
-/// Folded stop words of a language other than English; English has the table instead.
-pub fn stopwords(language: &str) -> &'static FxHashSet<String> {
-    static ALL: OnceLock<FxHashMap<&'static str, FxHashSet<String>>> = OnceLock::new();
-    static NONE: OnceLock<FxHashSet<String>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        lines(STOPWORDS).map(|(tag, words)| (tag, words.split(' ').map(dateline_text::fold).collect())).collect()
-    });
-    let primary = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    all.get(primary.as_str()).unwrap_or_else(|| NONE.get_or_init(FxHashSet::default))
+/// The weight of an English term.
+pub fn weight(term: &str) -> u32 {
+    of("en").weight(term)
 }
 
 #[cfg(test)]
@@ -57,13 +83,16 @@ mod tests {
 
     #[test]
     fn common_words_weigh_little_and_unknown_words_most() {
-        assert!(weight("the") < 20);
-        assert!(weight("government") < weight("ferry"));
-        assert_eq!(weight("zzyzx"), UNKNOWN);
+        let en = of("en-GB");
+        assert!(en.weight("the") < 20);
+        assert!(en.weight("government") < en.weight("ferry"));
+        assert_eq!(en.weight("zzyzx"), UNKNOWN);
+        assert!(of("cs").weight("ktery") < 200);
+        assert_eq!(of("tlh").weight("x"), UNKNOWN);
     }
 
     #[test]
     fn no_weight_exceeds_that_of_the_unknown() {
-        assert!(table().values().all(|w| *w <= UNKNOWN));
+        assert!(tables().values().all(|t| t.0.values().all(|w| *w <= UNKNOWN)));
     }
 }

@@ -5,7 +5,7 @@
 //! reasons ([`explain`]). Every edge depends on its two articles alone, every name on its members alone.
 
 mod candidates;
-mod cluster;
+pub(crate) mod cluster;
 mod copies;
 mod days;
 mod explain;
@@ -19,7 +19,7 @@ mod storylines;
 mod vectors;
 
 use crate::{Copy, Links, Membership, Print, Reason};
-use cluster::{Edge, average_link_within};
+use cluster::{Bars, Edge, average_link_within};
 use copies::Shared;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -42,6 +42,17 @@ pub fn link(prints: &[Print]) -> Links {
     link_with(prints, Weights::shipped())
 }
 
+/// First and last day an article may have been published, counted from 1970-01-01.
+pub type Published = Option<(i32, i32)>;
+
+/// Groups articles by pairs with their probability in millionths, ties by position; for fitting weights.
+pub fn group(days: &[Published], pairs: &[((usize, usize), u32)], bars: Bars) -> Vec<u32> {
+    let kept = pairs.iter().filter(|(_, p)| *p >= FAINT);
+    let edges: Vec<Edge> = kept.map(|((a, b), p)| Edge { a: *a as u32, b: *b as u32, probability: *p }).collect();
+    let rank: Vec<u32> = (0..days.len() as u32).collect();
+    group_of(days.len(), &average_link_within(days.len(), &edges, &rank, bars, days, WINDOW))
+}
+
 /// Links articles by given weights; for fitting them.
 pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     let (unique, place) = unique(prints);
@@ -51,7 +62,7 @@ pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     let near = candidates::candidates(&docs, storylines::WINDOW);
     let edges = edges(&docs, &near, &shared, weights);
     let days: Vec<_> = docs.iter().map(|d| d.days.published).collect();
-    let groups = average_link_within(docs.len(), &edges, &rank, weights.join, &days, WINDOW);
+    let groups = average_link_within(docs.len(), &edges, &rank, weights.bars, &days, WINDOW);
     let all = Grouped::new(&unique, &docs, weights, &rank, groups);
     let (links, lines) = storylines::storylines(&all, &near);
     let origins = origins::origins(&unique, &shared, &rank);
@@ -59,13 +70,23 @@ pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     Links { members: place.into_iter().map(|i| members[i].clone()).collect(), storylines: links }
 }
 
-/// What each candidate pair shares: positions in `prints`, and feature values; for fitting weights.
-pub fn evidence(prints: &[Print]) -> Vec<((usize, usize), Features)> {
+/// What is known of articles and candidate pairs before anything is weighed.
+pub struct Evidence {
+    /// When each article was published.
+    pub days: Vec<Published>,
+    /// Positions of each candidate pair, and what the two share.
+    pub pairs: Vec<((usize, usize), Features)>,
+}
+
+/// What candidate pairs share; for fitting weights.
+pub fn evidence(prints: &[Print]) -> Evidence {
     let refs: Vec<&Print> = prints.iter().collect();
     let docs = vectors::docs(&refs);
     let contained = containment(&copies::copies(&docs));
-    let near = candidates::candidates(&docs, WINDOW);
-    near.par_iter().map(|(a, b)| ((*a as usize, *b as usize), compare(&docs, *a, *b, &contained))).collect()
+    let mut near = candidates::candidates(&docs, WINDOW);
+    near.retain(|(a, b)| docs[*a as usize].days.near(&docs[*b as usize].days, WINDOW));
+    let share = |(a, b): &(u32, u32)| ((*a as usize, *b as usize), compare(&docs, *a, *b, &contained));
+    Evidence { days: docs.iter().map(|d| d.days.published).collect(), pairs: near.par_iter().map(share).collect() }
 }
 
 /// One article for each id, by id; and for each article of the input its position among them.
@@ -97,7 +118,7 @@ fn ranks(prints: &[&Print], docs: &[Doc]) -> Vec<u32> {
 
 /// Containment in the shorter of each pair that shares wording, in thousandths.
 fn containment(shared: &[Shared]) -> FxHashMap<(u32, u32), u32> {
-    shared.iter().map(|s| ((s.a, s.b), s.containment[0].max(s.containment[1]))).collect()
+    shared.iter().map(|s| ((s.a, s.b), s.most())).collect()
 }
 
 fn compare(docs: &[Doc], a: u32, b: u32, contained: &FxHashMap<(u32, u32), u32>) -> Features {
@@ -108,7 +129,7 @@ fn compare(docs: &[Doc], a: u32, b: u32, contained: &FxHashMap<(u32, u32), u32>)
 fn edges(docs: &[Doc], near: &[(u32, u32)], shared: &[Shared], weights: &Weights) -> Vec<Edge> {
     let contained = containment(shared);
     near.par_iter()
-        .filter(|(a, b)| docs[*a as usize].days.apart(&docs[*b as usize].days).is_none_or(|d| d <= WINDOW))
+        .filter(|(a, b)| docs[*a as usize].days.near(&docs[*b as usize].days, WINDOW))
         .map(|(a, b)| Edge { a: *a, b: *b, probability: weights.probability(&compare(docs, *a, *b, &contained)) })
         .filter(|e| e.probability >= FAINT)
         .collect()

@@ -43,7 +43,7 @@ pub fn content(print: &Print) -> [u8; 16] {
 /// Thousandths of the shorter text's longer words that the other holds too.
 pub fn share_of_words(a: &str, b: &str) -> u32 {
     let set = |text: &str| -> BTreeSet<String> {
-        normalise::tokens(text, "").into_iter().map(|t| t.term).filter(|t| idf::weight(t) >= TELLING).collect()
+        normalise::tokens(text, "").into_iter().map(|t| t.term).filter(|t| idf::of("").weight(t) >= TELLING).collect()
     };
     let (a, b) = (set(a), set(b));
     let least = a.len().min(b.len());

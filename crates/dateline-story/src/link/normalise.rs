@@ -4,7 +4,6 @@
 //! are written with spaces are cut to their first letters, which serves inflected languages well enough for comparing
 //! (truncation stemming: McNamee and Mayfield 2004); scripts without spaces give pairs of characters.
 
-use crate::link::idf;
 use dateline_text::{WordKind, fold, words};
 
 /// Letters kept of a word in a language whose endings are not known.
@@ -34,7 +33,7 @@ pub enum TokenKind {
     Number,
 }
 
-/// The tokens of a text in a language (BCP 47; only its first part is looked at), without the stop words of languages other than English.
+/// The tokens of a text in a language (BCP 47; only its first part is looked at).
 ///
 /// ```
 /// let terms = dateline_story::tuning::tokens("Two ferries were stopped near Hanko.", "en");
@@ -42,7 +41,6 @@ pub enum TokenKind {
 /// ```
 pub fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
     let english = is_english(language);
-    let stops = idf::stopwords(language);
     let mut out = Vec::new();
     let mut first = true;
     let mut end = 0;
@@ -70,7 +68,7 @@ pub fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
                 let capital = word.is_capital(text);
                 for part in fold(raw).split('-').filter(|p| !p.is_empty()) {
                     let bare = part.trim_matches(['\'', '.']);
-                    if bare.chars().count() < 2 || (!english && stops.contains(bare)) {
+                    if bare.chars().count() < 2 {
                         continue;
                     }
                     let term = if english { stem(bare) } else { prefix(bare) };

@@ -18,7 +18,7 @@ pub fn origins(prints: &[&Print], shared: &[Shared], rank: &[u32]) -> Vec<Vec<u3
         .iter()
         .map(|s| {
             let one_wire = wire(s.a).is_some_and(|w| wire(s.b).is_some_and(|v| v.eq_ignore_ascii_case(w)));
-            let contained = 1000 * s.containment[0].max(s.containment[1]);
+            let contained = 1000 * s.most();
             Edge { a: s.a, b: s.b, probability: contained + if one_wire { ONE_WIRE } else { 0 } }
         })
         .collect();

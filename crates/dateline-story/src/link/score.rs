@@ -1,33 +1,35 @@
 //! Scores: how probable it is that two articles report one event. A fixed logistic over what the two share; features
 //! and weights are integers (thousandths), so that a score is the same on every machine.
 
+use crate::link::cluster::Bars;
 use crate::link::vectors::{Doc, Entry};
 use std::sync::OnceLock;
 
 const SHIPPED: &str = include_str!("../../data/linker.tsv");
 
 /// Names of the features, in order; [`features`] says what each is.
-pub const FEATURES: [&str; 20] = [
+pub const FEATURES: [&str; 21] = [
     "bias",
     "cos",
-    "cos_squared",
     "cos_lead",
     "cos_words",
     "cos_names",
     "cos_title",
-    "untitled",
+    "title_in_lead",
+    "cos_lead_names",
+    "cos_lead_words",
+    "overlap",
     "top_shared",
-    "rarest",
     "numbers",
+    "numbers_clash",
     "copy",
+    "cos_keys",
     "same_day",
     "days",
-    "undated",
-    "gap_far",
     "day_shared",
-    "cos_keys",
+    "day_clash",
+    "gap_far",
     "short",
-    "short_cos",
 ];
 
 /// Feature values of one pair, in thousandths.
@@ -38,8 +40,8 @@ pub type Features = [i32; FEATURES.len()];
 pub struct Weights {
     /// One a feature, in thousandths.
     pub logistic: [i32; FEATURES.len()],
-    /// Mean probability, in millionths, from which two groups of articles join.
-    pub join: u32,
+    /// Mean probabilities from which articles and groups of articles join.
+    pub bars: Bars,
 }
 
 impl Weights {
@@ -49,13 +51,14 @@ impl Weights {
         WEIGHTS.get_or_init(|| Weights::parse(SHIPPED))
     }
 
-    /// Reads lines of a feature's name, a tab and its weight; `join` is one of them. What is not there weighs nothing.
+    /// Reads lines of a feature's name, a tab and its weight; `join` and `join_groups` are among them. What is not there weighs nothing.
     pub fn parse(table: &str) -> Weights {
         let value = |name: &str| {
             let mut rows = table.lines().filter_map(|l| l.split_once('\t'));
             rows.find(|(n, _)| *n == name).and_then(|(_, v)| v.trim().parse::<i32>().ok()).unwrap_or(0)
         };
-        Weights { logistic: FEATURES.map(value), join: value("join").max(1) as u32 }
+        let bar = |name| value(name).max(1) as u32;
+        Weights { logistic: FEATURES.map(value), bars: Bars { join: bar("join"), join_groups: bar("join_groups") } }
     }
 
     /// The table that [`Weights::parse`] reads.
@@ -64,7 +67,7 @@ impl Weights {
         for (name, weight) in FEATURES.iter().zip(self.logistic) {
             out.push_str(&format!("{name}\t{weight}\n"));
         }
-        out + &format!("join\t{}\n", self.join)
+        out + &format!("join\t{}\njoin_groups\t{}\n", self.bars.join, self.bars.join_groups)
     }
 
     /// Probability in millionths that the pair reports one event.
@@ -94,8 +97,13 @@ struct Dots {
     names: u64,
     words: u64,
     lead: u64,
+    lead_names: u64,
+    lead_words: u64,
     title: u64,
-    heaviest: [u64; 3],
+    title_in_lead: u64,
+    lead_in_title: u64,
+    /// Sum of the lesser of both weights.
+    least: u64,
 }
 
 fn dots(a: &[Entry], b: &[Entry]) -> Dots {
@@ -117,21 +125,19 @@ fn dots(a: &[Entry], b: &[Entry]) -> Dots {
 
 impl Dots {
     fn add(&mut self, a: &Entry, b: &Entry) {
-        let product = u64::from(a.full) * u64::from(b.full);
-        self.full += product;
-        if a.name && b.name {
-            self.names += product;
-        } else if !a.name && !b.name {
-            self.words += product;
+        let times = |x: u32, y: u32| u64::from(x) * u64::from(y);
+        let (full, lead) = (times(a.full, b.full), times(a.lead, b.lead));
+        self.full += full;
+        self.lead += lead;
+        match (a.name, b.name) {
+            (true, true) => (self.names, self.lead_names) = (self.names + full, self.lead_names + lead),
+            (false, false) => (self.words, self.lead_words) = (self.words + full, self.lead_words + lead),
+            _ => {}
         }
-        self.lead += u64::from(a.lead) * u64::from(b.lead);
-        self.title += u64::from(a.title) * u64::from(b.title);
-        let mut weight = u64::from(a.full.min(b.full));
-        for slot in &mut self.heaviest {
-            if weight > *slot {
-                std::mem::swap(&mut weight, slot);
-            }
-        }
+        self.title += times(a.title, b.title);
+        self.title_in_lead += times(a.title, b.lead);
+        self.lead_in_title += times(a.lead, b.title);
+        self.least += u64::from(a.full.min(b.full));
     }
 }
 
@@ -149,33 +155,33 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
     let d = dots(&a.terms, &b.terms);
     let (na, nb) = (&a.norms, &b.norms);
     let full = cosine(d.full, na.full, nb.full);
-    let untitled = na.title == 0 || nb.title == 0;
     let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
     let apart = a.days.apart(&b.days);
+    let shares_day = a.days.share_day(&b.days);
     let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
     let flag = |yes: bool| if yes { 1000 } else { 0 };
-    let short = 1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32;
     [
         1000,
         full,
-        full * full / 1000,
         cosine(d.lead, na.lead, nb.lead),
         cosine(d.words, na.words, nb.words),
         cosine(d.names, na.names, nb.names),
         cosine(d.title, na.title, nb.title),
-        flag(untitled),
+        cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title)),
+        cosine(d.lead_names, na.lead_names, nb.lead_names),
+        cosine(d.lead_words, na.lead_words, nb.lead_words),
+        (1000 * d.least / na.sum.min(nb.sum).max(1)) as i32,
         top_shared(a, b),
-        (d.heaviest.iter().sum::<u64>() / 10).min(1500) as i32,
         numbers * 250,
+        flag(numbers == 0 && a.numbers.len() >= 2 && b.numbers.len() >= 2),
         copy as i32,
+        cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm),
         flag(apart == Some(0)),
         apart.map_or(0, |d| d.min(10) * 100),
-        flag(apart.is_none()),
+        flag(shares_day == Some(true)),
+        flag(apart.is_none() && shares_day == Some(false)),
         gap.map_or(0, |g| g.min(60) * 1000 / 60),
-        flag(a.days.share_day(&b.days) == Some(true)),
-        cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm),
-        short,
-        short * full / 1000,
+        1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32,
     ]
 }
 
@@ -188,7 +194,7 @@ pub fn value(features: &Features, name: &str) -> i32 {
 pub fn timeless(mut features: Features) -> Features {
     for (name, value) in FEATURES.iter().zip(&mut features) {
         match *name {
-            "same_day" | "undated" | "gap_far" | "day_shared" => *value = 0,
+            "same_day" | "gap_far" | "day_shared" | "day_clash" => *value = 0,
             "days" => *value = 200,
             _ => {}
         }

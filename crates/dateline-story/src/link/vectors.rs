@@ -19,6 +19,9 @@ const LEAD: usize = 90;
 /// Weight of a name against a common word of the same rarity, in tenths.
 const NAME_BOOST: u32 = 13;
 
+/// Words of the text that stand for a title where none is given.
+const HEADLINE: usize = 12;
+
 /// One term of an article with its weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -47,6 +50,12 @@ pub struct Norms {
     pub lead: u64,
     /// Title.
     pub title: u64,
+    /// Names in title and lead.
+    pub lead_names: u64,
+    /// All but names in title and lead.
+    pub lead_words: u64,
+    /// Sum of the weights of all terms.
+    pub sum: u64,
 }
 
 /// One article, ready to be compared.
@@ -72,6 +81,8 @@ pub struct Doc {
     pub keys_norm: u64,
     /// Hashes of all words in order, stop words too, for finding copies.
     pub words: Vec<u32>,
+    /// Hash of the outlet's name, or of the site it stands on.
+    pub outlet: Option<u32>,
     /// Number of tokens read.
     pub length: usize,
 }
@@ -101,9 +112,11 @@ fn damped(n: u32) -> u32 {
 
 fn doc(print: &Print) -> Doc {
     let language = print.language.as_deref().unwrap_or("");
+    let idf = idf::of(language);
     let mut body = tokens(&print.text, language);
     body.truncate(READ);
-    let title = tokens(&print.title, language);
+    let given = tokens(&print.title, language);
+    let title = if !given.is_empty() { given } else { body.iter().take(HEADLINE).cloned().collect() };
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
     let mut numbers = Vec::new();
     for (i, token) in body.iter().enumerate() {
@@ -130,7 +143,7 @@ fn doc(print: &Print) -> Doc {
     numbers.sort_unstable();
     numbers.dedup();
     let mut rows: Vec<(Entry, &str, &str)> =
-        seen.iter().map(|(t, s)| (entry(t, s), *t, s.raw)).filter(|(e, ..)| e.full > 0).collect();
+        seen.iter().map(|(t, s)| (entry(t, s, idf.weight(t)), *t, s.raw)).filter(|(e, ..)| e.full > 0).collect();
     rows.sort_by(|a, b| b.0.full.cmp(&a.0.full).then(a.1.cmp(b.1)));
     rows.truncate(KEPT);
     let top: Vec<(u32, u32)> = rows.iter().take(TOP).map(|(e, ..)| (e.term, e.full)).collect();
@@ -140,7 +153,7 @@ fn doc(print: &Print) -> Doc {
     let mut terms: Vec<Entry> = rows.into_iter().map(|(e, ..)| e).collect();
     terms.sort_unstable_by_key(|e| e.term);
     terms.dedup_by_key(|e| e.term);
-    let (keys, keys_norm) = keys(print);
+    let (keys, keys_norm) = keys(print, idf);
     Doc {
         content: names::content(print),
         norms: norms(&terms),
@@ -152,8 +165,15 @@ fn doc(print: &Print) -> Doc {
         keys,
         keys_norm,
         words: crate::link::copies::word_hashes(print),
+        outlet: outlet(print),
         length: body.len(),
     }
+}
+
+fn outlet(print: &Print) -> Option<u32> {
+    let site = print.url.as_deref().and_then(|u| u.split("//").nth(1)?.split('/').next());
+    let name = print.outlet.as_deref().or(site)?;
+    (!name.is_empty()).then(|| names::hash32(&dateline_text::fold(name)))
 }
 
 fn note_case(s: &mut Seen<'_>, token: &Token<'_>) {
@@ -174,8 +194,7 @@ fn telling(term: &str) -> Option<u32> {
     (digits >= 2 && !year && !matches!(term, "10" | "20" | "30" | "50" | "100")).then(|| names::hash32(term))
 }
 
-fn entry(term: &str, s: &Seen<'_>) -> Entry {
-    let rarity = idf::weight(term);
+fn entry(term: &str, s: &Seen<'_>, rarity: u32) -> Entry {
     let name = s.capital_inside > s.lower || (s.capital > 0 && s.lower == 0 && rarity == idf::UNKNOWN);
     let boost = if name { NAME_BOOST } else { 10 };
     let weigh = |points: u32| rarity * boost * damped(points) / 100;
@@ -199,17 +218,20 @@ fn norms(terms: &[Entry]) -> Norms {
         words: sum(&|e| if e.name { 0 } else { e.full }),
         lead: sum(&|e| e.lead),
         title: sum(&|e| e.title),
+        lead_names: sum(&|e| if e.name { e.lead } else { 0 }),
+        lead_words: sum(&|e| if e.name { 0 } else { e.lead }),
+        sum: terms.iter().map(|e| u64::from(e.full)).sum(),
     }
 }
 
 /// The article's entities, weighed by how often and how early they stand.
-fn keys(print: &Print) -> (Vec<(u32, u32)>, u64) {
+fn keys(print: &Print, idf: &idf::Table) -> (Vec<(u32, u32)>, u64) {
     let mut keys: Vec<(u32, u32)> = print
         .names
         .iter()
         .filter(|n| !n.key.is_empty())
         .map(|n| {
-            let rarity = n.key.split(' ').map(idf::weight).max().unwrap_or(idf::UNKNOWN);
+            let rarity = n.key.split(' ').map(|t| idf.weight(t)).max().unwrap_or(idf::UNKNOWN);
             (names::hash32(&n.key), rarity * damped(n.mentions.max(1) + 2 * u32::from(n.leads)) / 10)
         })
         .collect();
