@@ -48,12 +48,15 @@ pub(crate) struct Rule {
     pub examples: Vec<(String, Option<String>)>,
 }
 
-/// All rules, and which may begin with a given word or class.
+/// A pattern: its rule, and which of the rule's.
+type Which = (usize, usize);
+
+/// All rules, and which of their patterns may begin with a given word or class.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     pub rules: Vec<Rule>,
-    by_word: FxHashMap<String, Vec<usize>>,
-    by_class: Vec<(Class, Vec<usize>)>,
+    by_word: FxHashMap<String, Vec<Which>>,
+    by_class: Vec<(Class, Vec<Which>)>,
 }
 
 /// A rule that matched.
@@ -100,52 +103,52 @@ impl Rules {
     }
 
     fn index(&mut self) {
-        let mut by_class: Vec<(Class, Vec<usize>)> = Vec::new();
-        for (r, rule) in self.rules.iter().enumerate() {
+        let patterns = self.rules.iter().enumerate();
+        let patterns =
+            patterns.flat_map(|(r, rule)| rule.patterns.iter().enumerate().map(move |(p, row)| ((r, p), row)));
+        for (which, row) in patterns {
             let (mut words, mut classes) = (Vec::new(), Vec::new());
-            for p in &rule.patterns {
-                firsts(p, &mut words, &mut classes);
-            }
+            firsts(row, &mut words, &mut classes);
             for w in words {
-                let at = self.by_word.entry(w).or_default();
-                if at.last() != Some(&r) {
-                    at.push(r);
-                }
+                once(self.by_word.entry(w).or_default(), which);
             }
             for c in classes {
-                match by_class.iter_mut().find(|(known, _)| *known == c) {
-                    Some((_, at)) if at.last() == Some(&r) => {}
-                    Some((_, at)) => at.push(r),
-                    None => by_class.push((c, vec![r])),
+                match self.by_class.iter_mut().find(|(known, _)| *known == c) {
+                    Some((_, at)) => once(at, which),
+                    None => self.by_class.push((c, vec![which])),
                 }
             }
         }
-        self.by_class = by_class;
     }
 
     /// All matches that begin at token `i`: the longest of each rule, longest first, then in the order of the file.
     pub(crate) fn matches(&self, toks: &[Tok], i: usize, tables: &Tables) -> Vec<Match> {
-        let mut may: Vec<usize> = toks.get(i).and_then(|t| self.by_word.get(&t.low)).cloned().unwrap_or_default();
-        for (class, rules) in &self.by_class {
+        let mut may: Vec<Which> = toks.get(i).and_then(|t| self.by_word.get(&t.low)).cloned().unwrap_or_default();
+        for (class, patterns) in &self.by_class {
             if class.take(toks, i, tables, Caps::default()).is_some() {
-                may.extend(rules);
+                may.extend(patterns);
             }
         }
         may.sort_unstable();
         may.dedup();
-        let mut out: Vec<Match> = may
-            .into_iter()
-            .filter_map(|r| {
-                let best = self.rules[r]
-                    .patterns
-                    .iter()
-                    .filter_map(|p| run(p, toks, i, tables))
-                    .max_by_key(|(end, _)| *end)?;
-                Some(Match { rule: r, end: best.0, caps: best.1 })
-            })
-            .collect();
+        let mut out: Vec<Match> = Vec::new();
+        for (rule, pattern) in may {
+            let Some((end, caps)) = run(&self.rules[rule].patterns[pattern], toks, i, tables) else { continue };
+            match out.last_mut().filter(|m| m.rule == rule) {
+                Some(best) if best.end > end => {}
+                Some(best) => (best.end, best.caps) = (end, caps),
+                None => out.push(Match { rule, end, caps }),
+            }
+        }
         out.sort_by_key(|m| (usize::MAX - m.end, m.rule));
         out
+    }
+}
+
+/// Adds a pattern that is not the last one added already.
+fn once(to: &mut Vec<Which>, which: Which) {
+    if to.last() != Some(&which) {
+        to.push(which);
     }
 }
 
@@ -278,34 +281,39 @@ fn firsts(row: &[Node], words: &mut Vec<String>, classes: &mut Vec<Class>) -> bo
 /// Most states a match may be in at once; patterns have few options, so this is never reached by sane rules.
 const STATES: usize = 64;
 
+/// Where a match stands, and what it says so far.
+type State = (usize, Caps);
+
 /// The longest match of a pattern at `start`: its end and what it says.
-fn run(row: &[Node], toks: &[Tok], start: usize, tables: &Tables) -> Option<(usize, Caps)> {
-    let states = advance(row, vec![(start, Caps::default())], toks, start, tables);
+fn run(row: &[Node], toks: &[Tok], start: usize, tables: &Tables) -> Option<State> {
+    let states = advance(row, (start, Caps::default()), toks, start, tables);
     states.into_iter().filter(|(end, _)| *end > start).max_by_key(|(end, _)| *end)
 }
 
 /// All states after a row. The depth is that of the groups in the rule file, not of the text.
-fn advance(row: &[Node], mut states: Vec<(usize, Caps)>, toks: &[Tok], start: usize, t: &Tables) -> Vec<(usize, Caps)> {
+fn advance(row: &[Node], from: State, toks: &[Tok], start: usize, t: &Tables) -> Vec<State> {
+    let mut states = vec![from];
+    let mut next: Vec<State> = Vec::new();
     for node in row {
         if node.role != Role::Take {
             let wanted = node.role == Role::Beside;
             states.retain(|(at, _)| {
                 let begins = *at == start;
                 let near = if begins { at.checked_sub(1) } else { Some(*at + usize::from(joins(toks, *at))) };
-                near.is_some_and(|p| !take(&node.item, p, Caps::default(), toks, p, t).is_empty()) == wanted
+                near.is_some_and(|p| stands(&node.item, p, toks, t)) == wanted
             });
             continue;
         }
-        let mut next: Vec<(usize, Caps)> = Vec::with_capacity(states.len());
         for (at, caps) in &states {
             let compound = *at > start && joins(toks, *at);
-            next.extend(take(&node.item, *at + usize::from(compound), *caps, toks, start, t));
+            take(&node.item, (*at + usize::from(compound), *caps), toks, start, t, &mut next);
         }
         if node.optional {
-            next.extend(states);
+            next.append(&mut states);
         }
         next.truncate(STATES);
-        states = next;
+        states.clear();
+        std::mem::swap(&mut states, &mut next);
         if states.is_empty() {
             break;
         }
@@ -318,13 +326,37 @@ fn joins(toks: &[Tok], at: usize) -> bool {
     toks.get(at).is_some_and(|t| t.is_hyphen() && t.glued) && toks.get(at + 1).is_some_and(|t| t.glued)
 }
 
-fn take(item: &Item, at: usize, caps: Caps, toks: &[Tok], start: usize, t: &Tables) -> Vec<(usize, Caps)> {
+/// Whether an element stands at `at`.
+fn stands(item: &Item, at: usize, toks: &[Tok], t: &Tables) -> bool {
+    let mut found = Vec::new();
+    take(item, (at, Caps::default()), toks, at, t, &mut found);
+    !found.is_empty()
+}
+
+/// The states after an element, added to `out`. Most elements fail, so nothing is allocated before one fits.
+fn take(item: &Item, (at, caps): State, toks: &[Tok], start: usize, t: &Tables, out: &mut Vec<State>) {
     match item {
-        Item::Words(words) => match toks.get(at) {
-            Some(tok) if words.contains(&tok.low) => vec![(at + 1, caps)],
-            _ => Vec::new(),
-        },
-        Item::Class(class) => class.take(toks, at, t, caps).map(|(len, c)| (at + len, c)).into_iter().collect(),
-        Item::Group(rows) => rows.iter().flat_map(|r| advance(r, vec![(at, caps)], toks, start, t)).collect(),
+        Item::Words(words) => {
+            if toks.get(at).is_some_and(|tok| words.contains(&tok.low)) {
+                out.push((at + 1, caps));
+            }
+        }
+        Item::Class(class) => out.extend(class.take(toks, at, t, caps).map(|(len, c)| (at + len, c))),
+        Item::Group(rows) => {
+            for row in rows.iter().filter(|r| may_begin(r, at, toks, start)) {
+                out.append(&mut advance(row, (at, caps), toks, start, t));
+            }
+        }
+    }
+}
+
+/// Whether the row's first element does not rule it out at once.
+fn may_begin(row: &[Node], at: usize, toks: &[Tok], start: usize) -> bool {
+    match row.first() {
+        Some(Node { item: Item::Words(words), optional: false, role: Role::Take }) => {
+            let at = at + usize::from(at > start && joins(toks, at));
+            toks.get(at).is_some_and(|tok| words.contains(&tok.low))
+        }
+        _ => true,
     }
 }
