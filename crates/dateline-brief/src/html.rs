@@ -72,7 +72,7 @@ fn texts(out: &mut String, brief: &Brief, reports: &BTreeMap<&str, &Report>) {
         let from = page.source.as_deref().map(|s| esc(&crate::shown(s))).unwrap_or_default();
         let _ = writeln!(out, "<p class=\"facts\">{} · {from}</p>", esc(&labels::page_facts(page)));
         let mine = notes.remove(&page.page).unwrap_or_default();
-        marked_text(out, report, &mine);
+        marked_text(out, report, &mine, 4);
         out.push_str("</article>\n");
     }
     out.push_str("</section>\n");

@@ -4,6 +4,7 @@ use crate::model::{Brief, PageLine, Speaker, StoryPart, Summary};
 use dateline_article::AsideKind;
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
+use dateline_text::Span;
 
 /// "1 page", "3 pages".
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
@@ -122,9 +123,35 @@ pub fn said_tags(c: QuoteClass, k: QuoteKind) -> String {
     class(c).into_iter().chain(kind(k)).collect::<Vec<_>>().join("; ")
 }
 
-/// Words of a page between marks, without marks around the whole of their own.
+/// Words of a page between marks, for display: double marks inside become single ones, as printers set them.
 pub fn quoted(words: &str) -> String {
-    format!("“{}”", unquoted(words))
+    let inner = unquoted(words);
+    let mut out = String::with_capacity(inner.len() + 6);
+    out.push('“');
+    let mut before = ' ';
+    for c in inner.chars() {
+        out.push(match c {
+            '“' | '„' | '«' | '‟' => '‘',
+            '”' | '»' => '’',
+            '"' if before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–') => '‘',
+            '"' => '’',
+            c => c,
+        });
+        before = c;
+    }
+    out.push('”');
+    out
+}
+
+/// What was said, in the page's words: parts that stand apart joined by " … ", an opening "that" and the marks around
+/// the whole left out.
+pub fn said_words(text: &str, content: &[Span], kind: QuoteKind) -> String {
+    let part = |s: &Span| {
+        let words = crate::shown(s.of(text));
+        if kind == QuoteKind::Direct { unquoted(&words) } else { words }
+    };
+    let joined = content.iter().map(part).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" … ");
+    unquoted(joined.strip_prefix("that ").unwrap_or(&joined))
 }
 
 fn is_mark(c: char) -> bool {
@@ -210,7 +237,7 @@ pub(crate) fn nothing(brief: &Brief) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::unquoted;
+    use super::{quoted, unquoted};
 
     #[test]
     fn marks_around_the_whole_go_and_marks_inside_stay() {
@@ -218,5 +245,6 @@ mod tests {
         assert_eq!(unquoted("a “serious” threat"), "a “serious” threat");
         assert_eq!(unquoted("“We call it ‘empty’ now.”"), "We call it ‘empty’ now.");
         assert_eq!(unquoted("“Yes,” … “and soon.”"), "“Yes,” … “and soon.”");
+        assert_eq!(quoted("a \"serious\" threat, “he” said"), "“a ‘serious’ threat, ‘he’ said”");
     }
 }

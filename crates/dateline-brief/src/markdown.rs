@@ -36,7 +36,13 @@ fn note(n: &Note) -> String {
 fn story_part(out: &mut String, story: &StoryPart) {
     let _ = writeln!(out, "\n## {} · {} — {}\n", story.number, esc(&story.headline), labels::story_line(story));
     for page in &story.pages {
-        let _ = writeln!(out, "- [{}] “{}” — {}", page.page, esc(&page.title), esc(&labels::page_facts(page)));
+        let _ = writeln!(
+            out,
+            "- [{}] {} — {}",
+            page.page,
+            esc(&labels::quoted(&page.title)),
+            esc(&labels::page_facts(page))
+        );
     }
     if let Some(joined) = labels::joined(story) {
         let _ = writeln!(out, "\nJoined by: {}", esc(&joined));
@@ -99,7 +105,7 @@ fn cell(saying: &Saying, c: &Cell) -> String {
     tags.extend(labels::class(saying.class));
     tags.extend(labels::kind(c.kind));
     let tags = if tags.is_empty() { String::new() } else { format!(" *({})*", esc(&tags.join("; "))) };
-    format!("“{}”{tags} {}", esc(&c.words), note(&c.note))
+    format!("{}{tags} {}", esc(&labels::quoted(&c.words)), note(&c.note))
 }
 
 fn figures(out: &mut String, story: &StoryPart) {
@@ -112,9 +118,9 @@ fn figures(out: &mut String, story: &StoryPart) {
             let verdict = if i == 0 { others(line) } else { "" };
             let _ = writeln!(
                 out,
-                "| {} | “{}” {} | {} | {} | {verdict} |",
+                "| {} | {} {} | {} | {} | {verdict} |",
                 esc(&value(c)),
-                esc(&c.words),
+                esc(&labels::quoted(&c.words)),
                 note(&c.note),
                 c.speaker.as_deref().map_or_else(|| "page's own text".to_owned(), esc),
                 c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
@@ -140,7 +146,7 @@ fn timeline(out: &mut String, story: &StoryPart) {
     }
     out.push_str("\nTimeline\n\n");
     for m in &story.timeline {
-        let _ = writeln!(out, "- {}: “{}” {}", crate::day_words(&m.date), esc(&m.words), note(&m.note));
+        let _ = writeln!(out, "- {}: {} {}", crate::day_words(&m.date), esc(&labels::quoted(&m.words)), note(&m.note));
     }
 }
 

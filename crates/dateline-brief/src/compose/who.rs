@@ -1,7 +1,7 @@
 //! Who said what: by speaker, the most told first; utterances that several pages have before those of one.
 
 use super::Told;
-use crate::labels::unquoted;
+use crate::labels::said_words;
 use crate::model::{Cell, Saying, Speaker};
 use dateline_reading::{Attribution, QuoteClass, QuoteKind};
 use dateline_story::{Agreement, Utterance, Variant};
@@ -84,8 +84,20 @@ fn speaker_name(u: &Utterance, told: &[Told]) -> Option<String> {
     u.variants.iter().find_map(|v| {
         let a = attribution(v, told)?;
         let source = told[v.report].words(*a.source.first()?);
-        (!source.is_empty()).then_some(source)
+        (!source.is_empty()).then(|| clipped(&source))
     })
+}
+
+/// Characters of a source's words that stand for its name.
+const SOURCE_WORDS: usize = 60;
+
+/// The beginning of a long source ("a rear admiral until his retirement and …"), cut at a word.
+fn clipped(source: &str) -> String {
+    let Some((cut, _)) = source.char_indices().nth(SOURCE_WORDS) else {
+        return source.to_owned();
+    };
+    let kept = source[..cut].rsplit_once(' ').map_or(&source[..cut], |(kept, _)| kept);
+    format!("{} …", kept.trim_end_matches(','))
 }
 
 fn speaker(group: &[&Utterance], told: &[Told]) -> Option<Speaker> {
@@ -123,9 +135,7 @@ fn cue(a: &Attribution, told: &Told) -> Option<String> {
 fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
     let page = told.get(v.report)?;
     let a = attribution(v, told)?;
-    let parts: Vec<String> = a.content.iter().map(|s| page.words(*s)).filter(|w| !w.is_empty()).collect();
     let whole = a.content.iter().copied().reduce(Span::cover).unwrap_or(v.span);
-    let joined = parts.join(" … ");
-    let words = joined.strip_prefix("that ").unwrap_or(&joined);
-    Some(Cell { note: page.note(whole), words: unquoted(words), kind: v.kind })
+    let words = said_words(&page.report.article.text, &a.content, v.kind);
+    Some(Cell { note: page.note(whole), words, kind: v.kind })
 }

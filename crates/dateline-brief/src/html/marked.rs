@@ -9,7 +9,9 @@ use std::fmt::Write;
 /// The article's text with the noted spans marked, each under the id that [`anchor`] gives.
 ///
 /// Spans that lie inside one another nest; one that begins inside another and ends after it gets its id and no mark of its own.
-pub fn marked_text(out: &mut String, report: &Report, notes: &[Note]) {
+///
+/// The headline is set as a heading of level `title` (1 to 6).
+pub fn marked_text(out: &mut String, report: &Report, notes: &[Note], title: u8) {
     let a = &report.article;
     let index = CharIndex::new(&a.text);
     let mut spans: Vec<(Span, String)> = notes
@@ -21,8 +23,9 @@ pub fn marked_text(out: &mut String, report: &Report, notes: &[Note]) {
     });
     spans.dedup_by(|x, y| x.1 == y.1);
     for b in &a.blocks {
+        let (headline, headline_end) = (format!("<h{title}>"), format!("</h{title}>"));
         let (open, close) = match b.kind {
-            BlockKind::Title => ("<h4>", "</h4>"),
+            BlockKind::Title => (headline.as_str(), headline_end.as_str()),
             BlockKind::Heading => ("<h5>", "</h5>"),
             BlockKind::ListItem => ("<p class=\"item\">", "</p>"),
             BlockKind::Quote => ("<blockquote>", "</blockquote>"),

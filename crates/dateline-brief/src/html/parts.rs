@@ -32,10 +32,10 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
     for p in &s.pages {
         let _ = writeln!(
             out,
-            "<li><a href=\"{}\">[{}]</a> “{}” <span class=\"facts\">{}</span></li>",
+            "<li><a href=\"{}\">[{}]</a> {} <span class=\"facts\">{}</span></li>",
             esc(&page(p.page)),
             p.page,
-            esc(&p.title),
+            esc(&labels::quoted(&p.title)),
             esc(&labels::page_facts(p))
         );
     }
@@ -114,7 +114,7 @@ fn cells(saying: &Saying, page: Option<usize>, to: ToNote) -> String {
         tags.extend(labels::class(saying.class));
         tags.extend(labels::kind(c.kind));
         let tags = if tags.is_empty() { String::new() } else { format!(" <small>({})</small>", esc(&tags.join("; "))) };
-        let _ = write!(out, "<p>“{}”{tags} {}</p>", esc(&c.words), mark(&c.note, to));
+        let _ = write!(out, "<p>{}{tags} {}</p>", esc(&labels::quoted(&c.words)), mark(&c.note, to));
     }
     if out.is_empty() { "<span class=\"none\">–</span>".to_owned() } else { out }
 }
@@ -129,9 +129,9 @@ fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
         for (i, c) in line.cells.iter().enumerate() {
             let _ = write!(
                 out,
-                "<tr><td class=\"value\">{}</td><td>“{}” {}</td><td>{}</td><td>{}</td>",
+                "<tr><td class=\"value\">{}</td><td>{} {}</td><td>{}</td><td>{}</td>",
                 esc(&value_words(c.value, c.unit.as_deref(), c.modifier)),
-                esc(&c.words),
+                esc(&labels::quoted(&c.words)),
                 mark(&c.note, to),
                 c.speaker.as_deref().map_or_else(|| "page’s own text".to_owned(), esc),
                 c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
@@ -161,10 +161,10 @@ fn timeline(out: &mut String, s: &StoryPart, to: ToNote) {
     for m in &s.timeline {
         let _ = writeln!(
             out,
-            "<dt><time datetime=\"{}\">{}</time></dt><dd>“{}” {}</dd>",
+            "<dt><time datetime=\"{}\">{}</time></dt><dd>{} {}</dd>",
             esc(&m.date),
             crate::day_words(&m.date),
-            esc(&m.words),
+            esc(&labels::quoted(&m.words)),
             mark(&m.note, to)
         );
     }

@@ -48,7 +48,7 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
     }
     let _ = writeln!(out, "    {}", style.dim(&format!("{} · {}", labels::story_line(story), story.id)));
     for page in &story.pages {
-        let text = format!("“{}” — {}", page.title, labels::page_facts(page));
+        let text = format!("{} — {}", labels::quoted(&page.title), labels::page_facts(page));
         style.paragraph(out, &format!("  [{}] ", page.page), "      ", &text);
     }
     if let Some(joined) = labels::joined(story) {
@@ -69,7 +69,7 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
         let _ = writeln!(out, "\n  {}", style.strong("Timeline"));
     }
     for m in &story.timeline {
-        let line = format!("“{}” {}", m.words, note(style, &m.note));
+        let line = format!("{} {}", labels::quoted(&m.words), note(style, &m.note));
         style.paragraph(out, &format!("    {:<17} ", crate::day_words(&m.date)), &" ".repeat(22), &line);
     }
     if let Some(kept) = labels::kept_out(story) {
@@ -91,7 +91,12 @@ fn sayings(out: &mut String, saying: &Saying, style: Style) {
         tags.extend(labels::kind(c.kind));
         let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join("; ")) };
         let first = if i == 0 { "    " } else { "    = " };
-        style.paragraph(out, first, "      ", &format!("“{}”{} {}", c.words, style.dim(&tags), note(style, &c.note)));
+        style.paragraph(
+            out,
+            first,
+            "      ",
+            &format!("{}{} {}", labels::quoted(&c.words), style.dim(&tags), note(style, &c.note)),
+        );
     }
 }
 
@@ -107,7 +112,8 @@ fn figures(out: &mut String, story: &StoryPart, style: Style) {
             let who = c.speaker.as_deref().unwrap_or("page's own text");
             let as_of = c.as_of.as_deref().map(|d| format!(", as of {}", crate::day_words(d))).unwrap_or_default();
             let tail = if i == 0 { format!(" · {verdict}") } else { String::new() };
-            let text = format!("“{}” — {who}{as_of}{} {}", c.words, style.strong(&tail), note(style, &c.note));
+            let text =
+                format!("{} — {who}{as_of}{} {}", labels::quoted(&c.words), style.strong(&tail), note(style, &c.note));
             let gap = " ".repeat(18usize.saturating_sub(super::width_of(&value)));
             style.paragraph(out, &format!("    {value}{gap} "), &" ".repeat(23), &text);
         }

@@ -6,8 +6,8 @@ use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
-use dateline_article::Article;
-use dateline_brief::{Note, aside_label, day_words, html, quoted, said_tags, shown, value_words};
+use dateline_article::{Article, BlockKind};
+use dateline_brief::{Note, aside_label, day_words, html, quoted, said_tags, said_words, shown, value_words};
 use dateline_reading::NameKind;
 use dateline_story::Report;
 use dateline_text::{CharIndex, Span};
@@ -39,6 +39,7 @@ struct Page {
     library: String,
     id: String,
     title: String,
+    shows_title: bool,
     facts: String,
     source: String,
     story: Option<String>,
@@ -63,12 +64,13 @@ pub(crate) async fn page(
             let mut notes = place.notes();
             notes.extend(asked.at.as_deref().and_then(asked_for));
             let mut body = String::new();
-            html::marked_text(&mut body, &report, &notes);
+            html::marked_text(&mut body, &report, &notes, 1);
             let a = &report.article;
             Ok(Page {
                 version: dateline_brief::json::VERSION,
                 library: folder,
                 title: a.title.as_deref().map_or_else(|| "(no title)".to_owned(), shown),
+                shows_title: a.blocks.first().is_some_and(|b| b.kind == BlockKind::Title),
                 facts: facts(a),
                 source: report.source.url.as_deref().or(report.source.path.as_deref()).map(shown).unwrap_or_default(),
                 story,
@@ -154,11 +156,15 @@ impl Place<'_> {
             let speaker = a.speaker.and_then(|s| r.entities.get(s));
             let source = a.source.first().map(|s| self.words(*s)).unwrap_or_default();
             let head = speaker.map_or(source, |s| shown(&s.name));
-            let words: Vec<String> = a.content.iter().map(|s| self.words(*s)).collect();
             let tags = said_tags(a.class, a.kind);
             let tags = if tags.is_empty() { String::new() } else { format!(" ({tags})") };
             let person = speaker.map(|s| format!("/who?name={}", encoded(&s.name)));
-            out.push(self.fact(head, format!("{}{tags}", quoted(&words.join(" … "))), whole, person));
+            out.push(self.fact(
+                head,
+                format!("{}{tags}", quoted(&said_words(self.text(), &a.content, a.kind))),
+                whole,
+                person,
+            ));
         }
         out
     }

@@ -6,7 +6,7 @@ use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
-use dateline_brief::{day_words, quoted, said_tags, shown};
+use dateline_brief::{day_words, quoted, said_tags, said_words, shown};
 use dateline_store::Said;
 use dateline_text::{CharIndex, Span};
 use serde::Deserialize;
@@ -68,7 +68,7 @@ fn row(s: &Said) -> Row {
         day: s.published.as_deref().map_or_else(|| "no date".to_owned(), day_words),
         role: s.speaker.role.as_deref().map_or_else(|| name.clone(), |r| format!("{name}, {}", shown(r))),
         tags: said_tags(s.said.class, s.said.kind),
-        words: quoted(&shown(&s.words())),
+        words: quoted(&said_words(&s.text, &s.said.content, s.said.kind)),
         at: start,
         to: format!("{article}?at={start}-{end}#p1-{start}"),
         article,

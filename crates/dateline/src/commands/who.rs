@@ -4,7 +4,7 @@ use super::DONE;
 use crate::args::WhoArgs;
 use crate::{library, output};
 use anyhow::Result;
-use dateline_brief::{said_tags, shown, terminal};
+use dateline_brief::{said_tags, said_words, shown, terminal};
 use dateline_store::Said;
 use dateline_text::CharIndex;
 use std::process::ExitCode;
@@ -49,7 +49,7 @@ fn row(s: &Said) -> terminal::SaidRow {
         speaker,
         title: s.title.as_deref().map(shown).unwrap_or_default(),
         outlet: s.outlet.as_deref().map(shown),
-        words: shown(&s.words()),
+        words: said_words(&s.text, &s.said.content, s.said.kind),
         tags: said_tags(s.said.class, s.said.kind),
     }
 }
