@@ -132,6 +132,7 @@ const NOTICES: &[&str] = &[
     "editor",
     "exclusive",
     "video",
+    "notes",
     "photos",
     "warning",
     "disclaimer",
@@ -153,9 +154,8 @@ fn colon(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let quoted = s.tag(at + 1) == Tag::Quote;
-    let shouts = (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts)
-        && at - s.lo <= 4
-        && !NOTICES.contains(&s.low(s.lo));
+    let shouts =
+        (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4;
     let role = (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));
@@ -164,7 +164,7 @@ fn colon(s: &Sentence) -> Option<Hit> {
     let headline = s.tokens.len() == s.hi && s.lo == 0 && s.tokens.last().is_some_and(|t| t.tag != Tag::Stop);
     let speaks =
         shouts && at + 4 < end || quoted && (names > 0 || role) || (person || short) && (s.title_case || headline);
-    if !speaks {
+    if !speaks || (s.lo..at).any(|i| NOTICES.contains(&s.low(i))) {
         return None;
     }
     let mut h =

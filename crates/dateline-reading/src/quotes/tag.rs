@@ -252,6 +252,9 @@ fn letters<'t>(out: &mut Token<'t>, tables: &'t QuoteTables) {
     }
 }
 
+/// Tokens of a sentence looked at together; a longer one is read in pieces, which keeps all scans linear.
+const LONGEST: usize = 400;
+
 /// Sentence ends that do not fall inside a quotation.
 fn sentences(tokens: &[Token], ends: &[usize]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -264,7 +267,7 @@ fn sentences(tokens: &[Token], ends: &[usize]) -> Vec<Range<usize>> {
             ended |= t.quote.is_none() || end == t.span.end;
             ends.next();
         }
-        if ended {
+        if ended || i + 1 - from >= LONGEST {
             out.push(from..i + 1);
             from = i + 1;
         }
