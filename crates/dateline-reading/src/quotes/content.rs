@@ -333,6 +333,9 @@ impl Sentence<'_, '_> {
         {
             return true;
         }
+        if phrase && comma + 1 == n && self.opens_phrase(n) && self.finite_in(n + 1, n + 6).is_some() {
+            return true;
+        }
         if setting.relative && self.is_finite(n) {
             return true;
         }
@@ -345,8 +348,7 @@ impl Sentence<'_, '_> {
             return true;
         }
         // "…, Oak said": another source breaks in
-        (self.is(n, Grammar::Subject) || matches!(self.tag(n), Tag::Name | Tag::Of(Grammar::Title)))
-            && self.cue_with_end(n)
+        self.opens_phrase(n) && self.cue_with_end(n)
     }
 
     /// "as Oak said": an attribution of its own.

@@ -124,7 +124,7 @@ fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb)
         Tag::Word => s.forms(at) & form::ING == 0 || cue.frames.ing,
         Tag::Of(Grammar::Subordinator | Grammar::Relative) => cue.frames.wh,
         Tag::Of(Grammar::Preposition) => cue.lemma.len() > 1 || cue.frames.prepositions.iter().any(|p| p == low),
-        Tag::Comma if s.tag(at + 1) == Tag::Quote => true,
+        Tag::Comma if s.tag(at + 1) == Tag::Quote || s.forms(at + 1) & form::ING != 0 => true,
         _ => closes(s, at) && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma),
     };
     // "the mayor's plans", "dubious claims": an adjective's place before it
@@ -221,6 +221,9 @@ impl Seen<'_, '_> {
         {
             return Some(hit);
         }
+        if let Some(content) = self.gap(s, subject_start) {
+            return Some(self.hit(s, source, start, vec![content], "gap"));
+        }
         let setting = Setting { fronted: is_fronted(s, subject_start), relative: false };
         let (content, rule) =
             s.content_after(self.end, &self.cue.frames, setting).or_else(|| self.open_ended(s, subject_start))?;
@@ -228,6 +231,15 @@ impl Seen<'_, '_> {
             return None;
         }
         Some(self.hit(s, source, start, content, rule))
+    }
+
+    /// "which critics said was unfair": the subject of the content stands before the source.
+    fn gap(&self, s: &Sentence, subject_start: usize) -> Option<Range> {
+        let b = s.before(subject_start)?;
+        let opens = s.is(b, Grammar::Relative) || matches!(s.low(b), "what" | "that");
+        let verb = s.skip_adverbs(self.end);
+        let clause = self.cue.frames.that && s.is_auxiliary(verb);
+        (opens && clause).then(|| (verb, s.content_end(verb, Setting { fronted: false, relative: true }, false)))
     }
 
     /// A cue whose words stand in the next paragraph, or before it: "He went on:", "“…?” Mr. Oak asked."
@@ -318,7 +330,7 @@ impl Seen<'_, '_> {
                     vec![p]
                 }
                 Tag::Of(Grammar::Subject) => return None,
-                _ => self.joined_source(s, start)?,
+                _ => self.joined_source(s, start).or_else(|| next_subject(s, self.end).map(|p| vec![p]))?,
             },
         };
         Some(self.hit(s, source, start, content, rule))

@@ -132,6 +132,11 @@ impl State<'_> {
         match c {
             '"' | '＂' | '‟' => self.straight(at, 1),
             '\'' | '`' if self.char(at + 1) == Some(c) => {
+                let single = self.open.last().is_some_and(|o| o.mark == Mark::Single);
+                if single && self.char(at + 2) == Some(c) {
+                    self.close(at, 1, |m| m == Mark::Single);
+                    return 1;
+                }
                 self.straight(at, 2);
                 return 2;
             }

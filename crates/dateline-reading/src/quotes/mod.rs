@@ -96,7 +96,8 @@ fn drop_weak(s: &Sentence, found: &mut Vec<Hit>) {
         let count = words().filter(|i| matches!(s.tag(*i), Tag::Word | Tag::Name | Tag::Number)).count();
         let hypothetical =
             (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "would" | "could" | "might" | "may" | "should"));
-        h.content.is_empty() || quoted || count > 0 && !hypothetical
+        let negated = (h.cue.0..h.cue.1).any(|i| matches!(s.low(i), "not" | "never"));
+        h.content.is_empty() || quoted || count > 0 && (!hypothetical || negated)
     });
 }
 

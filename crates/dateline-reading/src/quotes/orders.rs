@@ -7,6 +7,9 @@ use super::tag::Tag;
 use super::verbs::Sentence;
 use dateline_lexicon::quotes::{Grammar, form};
 
+/// Tokens before a comma and a closing cue that are content even where no verb is known among them.
+const LONG: usize = 5;
+
 impl Seen<'_, '_> {
     /// "…, Oak said" and "…, Oak said, …": content around the cue.
     pub(super) fn around(&self, s: &Sentence, source: &[Range], subject_start: usize) -> Option<Hit> {
@@ -27,16 +30,22 @@ impl Seen<'_, '_> {
                 return None;
             }
         }
-        let from = self.left_edge(s, left);
+        // after a comma or colon, the quotation alone: what leads to it is another clause
+        let alone = quoted
+            && s.tokens[left].capital
+            && s.before(left).is_some_and(|b| matches!(s.tag(b), Tag::Comma | Tag::Colon));
+        let from = if alone { left } else { self.left_edge(s, left) };
         let to = if s.tag(left) == Tag::Quote { left + 1 } else { left };
         // "Asked about it, Oak said, “No.”"
         let aside = s.tag(left) == Tag::Comma && s.tag(at) == Tag::Comma && s.tag(at + 1) == Tag::Quote;
         if aside && s.tokens[at + 1].capital {
             return None;
         }
-        let rest = self.resumed(s, at);
+        // "It was, he said, a loss": the left part ends in a verb
+        let broken = s.tag(left) == Tag::Comma && s.before(left).is_some_and(|b| s.is_finite(b));
+        let rest = self.resumed(s, at, broken);
         // "The bridge, Oak said, was shut": neither side is a clause alone
-        if to <= from || !worth(s, (from, to)) && rest.is_none() {
+        if to <= from || !worth(s, (from, to)) && rest.is_none() && !(to - from > LONG && at >= s.sentence_end()) {
             return None;
         }
         let mut content = vec![(from, to)];
@@ -59,14 +68,15 @@ impl Seen<'_, '_> {
     }
 
     /// The part of the content that goes on after the cue.
-    fn resumed(&self, s: &Sentence, at: usize) -> Option<Range> {
+    fn resumed(&self, s: &Sentence, at: usize, broken: bool) -> Option<Range> {
         let end = s.sentence_end();
         let part = |start: usize| (start, s.content_end(start, Setting::default(), false));
         if s.tag(at) == Tag::Quote {
             return Some(part(at));
         }
         if s.tag(at) == Tag::Comma {
-            let clause = goes_on(s, at + 1) && s.finite_in(at + 1, s.hi.min(at + 40)).is_some();
+            let within = (at + 1..end.min(at + 40)).any(|i| s.tag(i) == Tag::Quote || s.low(i) == "that");
+            let clause = goes_on(s, at + 1) && (within || broken || s.finite_in(at + 1, s.hi.min(at + 40)).is_some());
             if s.tag(at + 1) == Tag::Quote || clause {
                 return Some(part(at + 1));
             }
@@ -131,7 +141,7 @@ impl Seen<'_, '_> {
         };
         let to = if s.tag(b) == Tag::Quote { b + 1 } else { b };
         let from = self.left_edge(s, b);
-        if to <= from || !worth(s, (from, to)) && !quote_before {
+        if to <= from || !worth(s, (from, to)) && !quote_before && to - from <= LONG {
             return None;
         }
         let mut content = vec![(from, to)];
@@ -169,6 +179,6 @@ fn goes_on(s: &Sentence, i: usize) -> bool {
         Tag::Of(Grammar::Coordinator) => {
             !s.speech_cue(s.skip_adverbs(i + 1)) && s.forms(s.skip_adverbs(i + 1)) & form::ING == 0
         }
-        _ => s.forms(i) & form::ING == 0,
+        _ => s.forms(i) & form::ING == 0 || s.tokens[i].cues.is_empty(),
     }
 }

@@ -71,13 +71,15 @@ impl Sentence<'_, '_> {
 
     /// Whether what stands between `inner` and `comma` describes the phrase before it.
     fn is_apposed(&self, head: Range, inner: usize, comma: usize) -> bool {
-        let relative = self.is(inner, Grammar::Relative);
+        let relative = self.is(inner, Grammar::Relative) || self.low(inner) == "whose";
+        let opens = self.before(head.0).is_none();
+        let inserted = inner + 1 == comma || opens && self.finite_in(inner, comma).is_none();
         let described = self.opens_phrase(inner)
             && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
         let aside = self.is(inner, Grammar::Preposition)
             || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
         let short = self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb);
-        (relative || described || aside || short)
+        (relative || described || aside || short || inserted)
             && self.is_person_like(head)
             && self.before(head.0).is_none_or(|x| x == self.lo || self.parts(x))
     }
@@ -231,6 +233,7 @@ impl Sentence<'_, '_> {
                 {
                     i += 1
                 }
+                Tag::Of(Grammar::Preposition) if matches!(self.low(i), "out" | "up" | "off" | "down") => i += 1,
                 Tag::Of(Grammar::Preposition) => match self.phrase_end_short(i + 1, end) {
                     Some(j) if j < end => i = j,
                     _ => return end,

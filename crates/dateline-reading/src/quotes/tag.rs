@@ -107,7 +107,7 @@ fn paragraph<'t>(
     let quotations = quotations(span.of(doc.text), span.start);
     let mut tokens: Vec<Token<'t>> = Vec::with_capacity(words.len());
     let mut next_quote = 0;
-    for word in &doc.words[words] {
+    for word in &doc.words[words.clone()] {
         while quotations.get(next_quote).is_some_and(|q| q.span.end <= word.span.start) {
             next_quote += 1;
         }
@@ -120,7 +120,7 @@ fn paragraph<'t>(
         tokens.push(token(word.of(doc.text), word.span, word.kind, tables));
     }
     let sentences = sentences(&tokens, ends);
-    let title_case = is_title_case(&tokens);
+    let title_case = is_title_case(doc, words.clone());
     let mut out = Paragraph { span, tokens, sentences, title_case };
     settle(&mut out);
     out
@@ -278,11 +278,13 @@ fn sentences(tokens: &[Token], ends: &[usize]) -> Vec<Range<usize>> {
     out
 }
 
-fn is_title_case(tokens: &[Token]) -> bool {
-    let long = |t: &&Token| matches!(t.tag, Tag::Name | Tag::Word) && t.lower.len() > 3;
-    let all = tokens.iter().filter(long).count();
-    let capital = tokens.iter().filter(long).filter(|t| t.capital).count();
-    all >= 3 && tokens.len() < 40 && capital * 10 >= all * 8
+fn is_title_case(doc: &Doc, words: Range<usize>) -> bool {
+    if words.len() < 4 || words.len() > 40 {
+        return false;
+    }
+    let long = || doc.words[words.clone()].iter().filter(|w| w.kind == WordKind::Letters && w.span.len() > 3);
+    let all = long().count();
+    all >= 3 && long().filter(|w| w.is_capital(doc.text)).count() * 10 >= all * 8
 }
 
 /// What only the neighbours show: possessive or "is"; names that look like words of grammar; verbs in headlines.

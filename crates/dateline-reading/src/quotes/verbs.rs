@@ -80,6 +80,9 @@ const LIGHT: &[&str] = &[
     "need",
 ];
 
+/// Base forms that are hardly ever nouns: any subject will do.
+const PLAIN: &[&str] = &["say", "argue", "believe", "think", "insist", "contend"];
+
 /// A sentence being looked at: the paragraph's tokens and the range that counts.
 #[derive(Debug, Clone, Copy)]
 pub struct Sentence<'p, 't> {
@@ -131,7 +134,7 @@ impl<'p, 't> Sentence<'p, 't> {
     pub fn ends_subject(&self, i: usize) -> bool {
         match self.tag(i) {
             Tag::Name | Tag::Number | Tag::Close | Tag::Quote => true,
-            Tag::Word => self.forms(i) & form::ING == 0 || self.forms(i) & !form::ING != 0,
+            Tag::Word => self.forms(i) != form::ING || self.is_gerund_noun(i),
             Tag::Of(g) => {
                 matches!(g, Grammar::Subject | Grammar::Relative | Grammar::Time | Grammar::Title | Grammar::Object)
                     || matches!(
@@ -154,6 +157,13 @@ impl<'p, 't> Sentence<'p, 't> {
             }
             _ => false,
         }
+    }
+
+    /// "the ruling", "a new ranking": a form in -ing with a noun's place.
+    fn is_gerund_noun(&self, i: usize) -> bool {
+        self.before(i).is_some_and(|b| {
+            matches!(self.tag(b), Tag::Word | Tag::Name | Tag::Of(Grammar::Determiner | Grammar::Possessive))
+        })
     }
 
     /// Whether token `i` is a plural, or a name that may be one.
@@ -382,7 +392,11 @@ impl<'p, 't> Sentence<'p, 't> {
             return if singular && !self.is(b, Grammar::Object) { made(Mood::Finite) } else { None };
         }
         if forms & form::BASE != 0 {
-            let plural = self.is_plural(b) || self.low(b) == "and" && self.earlier_base(b);
+            let dated = self.is(b, Grammar::Time) && self.before(b).is_some_and(|x| self.is_plural(x));
+            let plural = self.is_plural(b)
+                || dated
+                || PLAIN.contains(&self.low(i))
+                || self.low(b) == "and" && self.earlier_base(b);
             return if plural { made(Mood::Finite) } else { None };
         }
         if forms & form::PARTICIPLE != 0 { made(Mood::Passive) } else { None }
