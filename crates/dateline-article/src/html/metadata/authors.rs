@@ -26,6 +26,8 @@ const META: [&str; 10] = [
 
 /// Longest line that is taken for a byline, in characters.
 const BYLINE: usize = 120;
+/// Most text that an element of bylines holds, in characters.
+const MOST_HELD: usize = 400;
 /// Most names one article is believed to have.
 const MOST: usize = 12;
 
@@ -56,13 +58,36 @@ pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Credi
         }
         credit.names.retain(|n| !is_outlet(n));
         credit.names.truncate(MOST);
+        for name in &mut credit.names {
+            without_outlet(name, &is_outlet);
+        }
         return credit;
     }
     fallback
 }
 
+/// Cuts the outlet off a name: "Ada Brook. The Harbour Post".
+fn without_outlet(name: &mut String, is_outlet: &impl Fn(&String) -> bool) {
+    let cuts =
+        [". ", ", ", " / ", "/", " - ", " – "].iter().filter_map(|mark| name.find(mark).map(|at| (at, mark.len())));
+    let found =
+        cuts.filter(|(at, n)| *at > 3 && name.get(at + n..).is_some_and(|tail| is_outlet(&tail.to_owned()))).min();
+    if let Some((at, _)) = found {
+        name.truncate(at);
+    }
+}
+
 /// Longest name that is taken as it is, in words.
 const NAME_WORDS: usize = 8;
+
+/// The name of an account that nobody bears.
+fn is_account(name: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(
+        name.as_str(),
+        "admin" | "administrator" | "root" | "user" | "guest" | "author" | "unknown" | "null" | "none"
+    )
+}
 
 /// Reads a field of authors. A name that goes on after what is known of names' shapes is one name all the same,
 /// as long as nothing parts it; one with a description after a comma ends there.
@@ -81,7 +106,7 @@ fn field(text: &str) -> Credit {
             *only = name.trim().to_owned();
         }
     }
-    credit.names.retain(|n| n.chars().any(char::is_alphabetic));
+    credit.names.retain(|n| n.chars().any(char::is_alphabetic) && !is_account(n));
     credit
 }
 
@@ -99,13 +124,14 @@ fn join(credit: &mut Credit, more: Credit) {
 fn marked(view: &View<'_, '_>) -> Vec<String> {
     let tree = view.tree;
     let mut out: Vec<String> = Vec::new();
+    let comments: Vec<_> = view.page.zones.iter().filter(|z| z.zone == Zone::Comment).collect();
     let mut inside = 0;
     for i in 0..tree.nodes.len() {
         if i < inside {
             continue;
         }
         let is = |attr: Attr| tree.raw_attribute(i, attr).is_some_and(|v| v.split_whitespace().any(|w| w == "author"));
-        if is(Attr::Itemprop) || is(Attr::Rel) {
+        if (is(Attr::Itemprop) || is(Attr::Rel)) && !comments.iter().any(|z| tree.within(i, z.node)) {
             inside = tree.nodes[i].end as usize;
             let named = tree.inside(i).find(|n| tree.raw_attribute(*n, Attr::Itemprop) == Some("name"));
             let node = named.unwrap_or(i);
@@ -123,7 +149,13 @@ fn visible(view: &View<'_, '_>, hint: Hint<'_>) -> Credit {
     let mut out = Credit::default();
     let lines = &view.page.lines;
     let Some(place) = view.place else { return out };
-    let zones: Vec<_> = view.page.zones.iter().filter(|z| z.zone == Zone::Byline).collect();
+    // An element that says it is a byline and holds a page of text is not.
+    let held = |node: usize| -> usize {
+        let from = lines.partition_point(|l| l.first < node);
+        lines[from..].iter().take_while(|l| view.tree.within(l.first, node)).map(|l| l.chars).sum()
+    };
+    let zones: Vec<_> =
+        view.page.zones.iter().filter(|z| z.zone == Zone::Byline && held(z.node) <= MOST_HELD).collect();
     let in_byline = |line: &Line| zones.iter().any(|z| view.tree.within(line.first, z.node));
     let mut cue = false;
     for line in lines.iter().skip(place + 1).take(AFTER).filter(|l| l.chars <= BYLINE) {

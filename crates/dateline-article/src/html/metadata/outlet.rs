@@ -21,6 +21,13 @@ pub(crate) fn of(head: &Head, linked: &Linked) -> Option<String> {
     site.filter(named)
         .or_else(|| publisher.filter(named))
         .or_else(|| head.first(&NAMES[1..]).map(str::to_owned).filter(named))
+        .map(|name| without_motto(&name).to_owned())
+}
+
+/// The name before a motto: "The Harbour Post | News from the sea".
+fn without_motto(name: &str) -> &str {
+    let end = [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| name.find(mark)).min();
+    end.and_then(|end| name.get(..end)).map(str::trim).filter(|n| n.chars().count() >= 2).unwrap_or(name)
 }
 
 /// The outlet's name where no field gives it: beside the headline in the window's title, in the small print, or by
