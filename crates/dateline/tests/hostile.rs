@@ -52,5 +52,34 @@ fn hostile_files_neither_crash_nor_hang() {
             }
         }
     }
+    together(folder.path(), &mut wrong);
     support::report("hostile files", &wrong);
+}
+
+/// The whole folder into a library, and a brief of it: the good pages are kept, nothing hostile gets out.
+fn together(files: &Path, wrong: &mut Vec<String>) {
+    let library = tempfile::tempdir().expect("a temporary folder");
+    let library = library.path().to_str().expect("a readable path");
+    let files = files.to_str().expect("a readable path");
+    let limit = Duration::from_secs(60);
+    for args in [
+        &["add", "--library", library, files][..],
+        &["stories", "--library", library],
+        &["search", "--library", library, "Litauen OR \"Vilnius\" -x*"],
+        &["who", "--library", library, "Kasčiūnas"],
+        &["brief", files],
+    ] {
+        let e = support::run_within(args, limit);
+        let what = args.first().copied().unwrap_or("");
+        if e.timed_out || !matches!(e.code, Some(0 | 1)) || e.stderr.contains("panicked") {
+            wrong.push(format!("{what}: exit {:?}: {}", e.code, e.stderr.lines().next_back().unwrap_or("")));
+        }
+        if what == "brief" {
+            for bad in ["<script", "<img", "](javascript:", "\u{202e}"] {
+                if e.stdout.contains(bad) {
+                    wrong.push(format!("brief: lets {bad:?} through"));
+                }
+            }
+        }
+    }
 }
