@@ -15,12 +15,30 @@ pub fn value_words(value: Option<f64>, unit: Option<&str>, modifier: Modifier) -
         Modifier::AtMost => "≤ ",
         Modifier::LessThan => "< ",
     };
-    let number = grouped(value);
+    let number = grouped(rounded(value));
     match unit {
         Some("percent") => format!("{sign}{number} %"),
         Some(unit) => format!("{sign}{number} {unit}"),
         None => format!("{sign}{number}"),
     }
+}
+
+/// Significant digits of a converted value.
+const DIGITS: i32 = 4;
+
+/// A value as exact as it was said: conversion of units must not add digits.
+fn rounded(value: f64) -> f64 {
+    let text = format!("{value}");
+    let converted = text.split_once('.').is_some_and(|(_, fraction)| fraction.len() > 4);
+    if value == 0.0 || !value.is_finite() || !converted {
+        return value;
+    }
+    let places = DIGITS - 1 - value.abs().log10().floor() as i32;
+    // through the decimal text, so that no binary remainder shows
+    if places <= 0 {
+        return value.round();
+    }
+    format!("{value:.*}", places.unsigned_abs().min(12) as usize).parse().unwrap_or(value)
 }
 
 /// Digits in groups of three; long powers of ten as million, billion, trillion.
@@ -59,6 +77,9 @@ mod tests {
         assert_eq!(value_words(Some(14.0), None, Modifier::AtLeast), "≥ 14");
         assert_eq!(value_words(Some(12345.5), None, Modifier::About), "≈ 12,345.5");
         assert_eq!(value_words(Some(7.5), Some("percent"), Modifier::Exact), "7.5 %");
+        assert_eq!(value_words(Some(59.545728000000004), Some("km"), Modifier::About), "≈ 59.55 km");
+        assert_eq!(value_words(Some(1303.5686400000002), Some("km"), Modifier::Exact), "1304 km");
+        assert_eq!(value_words(Some(0.0031), Some("percent"), Modifier::Exact), "0.0031 %");
         assert_eq!(value_words(None, None, Modifier::Exact), "");
     }
 }

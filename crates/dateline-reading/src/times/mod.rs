@@ -65,8 +65,8 @@ impl Finder<'_> {
             };
             // what is only compared with ("a year earlier") is not what the text goes on about
             let compared = matches!(time.rule.as_str(), "ago" | "earlier" | "quarter-ago");
-            if time.kind == TimeKind::Date && !compared && time.value.starts_with(|c: char| c.is_ascii_digit()) {
-                *last = Last { value: Some(time.value.clone()), block };
+            if let Some(day) = named(&time).filter(|_| !compared) {
+                *last = Last { value: Some(day.to_owned()), block };
             }
             out.push(time);
             i = end;
@@ -88,6 +88,16 @@ impl Finder<'_> {
         }
         None
     }
+}
+
+/// The date that an expression names, also with a part of the day or an hour behind it.
+fn named(time: &Time) -> Option<&str> {
+    let day = match time.kind {
+        TimeKind::Date => time.value.as_str(),
+        TimeKind::Time => time.value.split('T').next()?,
+        _ => return None,
+    };
+    day.starts_with(|c: char| c.is_ascii_digit()).then_some(day)
 }
 
 #[cfg(test)]
@@ -135,6 +145,15 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_day_later_is_reckoned_from_the_morning_named_before() {
+        let text = "The dam broke on Thursday morning. A day later the water was gone. The court is to meet on Monday.";
+        let article = article(text, "2024-08-17");
+        let found = find(&Doc::new(&article), &Lexicon::shipped());
+        let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
+        assert_eq!(values, ["2024-08-15TMO", "2024-08-16", "2024-08-19"]);
     }
 
     #[test]

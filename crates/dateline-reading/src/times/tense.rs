@@ -17,13 +17,14 @@ const REACH: usize = 12;
 /// The tense of the clause around tokens `from..to`: the nearest cue before it in the clause, else after it, else
 /// beyond the clause.
 pub(crate) fn tense(toks: &[Tok], from: usize, to: usize, words: &TimeWords) -> Tense {
-    let before = || toks.iter().take(from).rev().take(REACH);
+    let before = || (0..from.min(toks.len())).rev().take(REACH);
     // "On Friday, the council will meet": the mark right after the expression parts nothing
     let skip = to + usize::from(toks.get(to).is_some_and(parts));
-    let after = || toks.iter().skip(skip).take(REACH);
-    let near = before().take_while(|t| !parts(t)).chain(after().take_while(|t| !parts(t)));
+    let after = || (skip..toks.len()).take(REACH);
+    let within = |i: &usize| !parts(&toks[*i]);
+    let near = before().take_while(within).chain(after().take_while(within));
     let far = before().chain(after());
-    near.chain(far).map(|t| cue(t, words)).find(|t| *t != Tense::Open).unwrap_or(Tense::Open)
+    near.chain(far).map(|i| cue(toks, i, words)).find(|t| *t != Tense::Open).unwrap_or(Tense::Open)
 }
 
 /// Whether a mark parts clauses.
@@ -31,8 +32,14 @@ fn parts(tok: &Tok) -> bool {
     matches!(tok.raw, "," | ";" | ":" | "—" | "–" | "(" | ")" | "\"" | "“" | "”")
 }
 
-fn cue(tok: &Tok, words: &TimeWords) -> Tense {
-    if words.get(&tok.low, TimeClass::Future).is_some() || tok.low.ends_with("'ll") {
+/// What a token says of tense, alone or with the one before it ("is to").
+fn cue(toks: &[Tok], i: usize, words: &TimeWords) -> Tense {
+    let tok = &toks[i];
+    let pair = || {
+        let before = i.checked_sub(1).map(|b| &toks[b].low)?;
+        words.get(&format!("{before} {}", tok.low), TimeClass::Future)
+    };
+    if words.get(&tok.low, TimeClass::Future).is_some() || tok.low.ends_with("'ll") || pair().is_some() {
         Tense::Future
     } else if !tok.capital && words.is_past(&tok.low) {
         Tense::Past
