@@ -49,6 +49,8 @@ const FULL_GROUP: f32 = 500.0;
 /// What running text before the headline counts for.
 const BEFORE_TITLE: f32 = 0.25;
 
+/// Longest link that may be a paragraph of the text, in characters.
+const SHORT_LINK: usize = 50;
 /// How many lines after the headline may be a byline.
 const NEAR: usize = 8;
 /// Longest byline, in characters.
@@ -90,9 +92,14 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     Sorted { parts, prose: kept, pointers }
 }
 
+/// Characters of a line that stand in no link.
+fn own(line: &Line) -> usize {
+    line.chars - line.link_chars
+}
+
 /// Characters of running text in a line.
 fn prose(line: &Line) -> usize {
-    let own = line.chars - line.link_chars;
+    let own = own(line);
     let inner = line.text.contains([',', '，', '、', '،', '。']) || line.text.contains(". ");
     let wide = line.text.chars().next().is_some_and(|c| c >= '\u{2e80}');
     let (long, short) = if wide { (40, 16) } else { (100, 40) };
@@ -102,7 +109,7 @@ fn prose(line: &Line) -> usize {
     }
     let running = own >= long || (own >= short && (ends_sentence(&line.text) || inner));
     let text = line.level == 0 && line.kind != BlockKind::TableRow;
-    if running && text && line.link_share() < 0.6 { own * if wide { 2 } else { 1 } } else { 0 }
+    if running && text && (line.link_share() < 0.6 || own >= 100) { own * if wide { 2 } else { 1 } } else { 0 }
 }
 
 /// Whether a text ends as sentences end.
@@ -257,7 +264,9 @@ impl Sorting<'_, '_> {
                 None => match phrases::phrase(&line.text) {
                     Some(Phrase::Teaser) => Part::Beside(Some(Zone::Teaser)),
                     Some(Phrase::Promotion) => Part::Beside(Some(Zone::Promotion)),
-                    None if line.link_share() < 0.7 || line.kind == BlockKind::TableRow => Part::Body,
+                    None if line.link_share() < 0.7 || own(line) >= 80 || line.kind == BlockKind::TableRow => {
+                        Part::Body
+                    }
                     None => Part::Beside(None),
                 },
             })
@@ -317,9 +326,12 @@ impl Sorting<'_, '_> {
             let long = open && self.prose[i] > 0 && line.kind == BlockKind::Paragraph;
             let free = inside && self.zone[i].is_none() && *part == Part::Body;
             let home = self.group(line) == opening;
-            let said = line.chars >= 20 && ends_sentence(&line.text);
+            let listed = matches!(line.kind, BlockKind::ListItem | BlockKind::TableRow);
+            let said = (home && line.chars >= 12)
+                || (line.chars >= 20 && ends_sentence(&line.text))
+                || (listed && self.group(&self.lines[first]) == self.tree.parent(self.group(line)));
             let heading = line.level > 1 && (line.chars >= 40 || home) && line.link_share() < 0.5;
-            let keep = !zone && (is_summary(line) || long || (free && (heading || (home && said))));
+            let keep = !zone && (is_summary(line) || long || (free && (heading || (home && said) || (listed && said))));
             if keep {
                 *part = Part::Body;
             } else if open {
@@ -349,9 +361,16 @@ impl Sorting<'_, '_> {
             .collect();
         homes.sort_unstable();
         homes.dedup();
+        let last = (0..parts.len()).rfind(|i| parts[*i] == Part::Body && self.prose[*i] > 0).unwrap_or(0);
         let at_home = |group: usize| homes.binary_search(&group).is_ok();
         for (i, part) in parts.iter_mut().enumerate() {
             let line = &self.lines[i];
+            // A short link in a paragraph of its own, amid the text, is a source or a shop, not a pointer.
+            let linked = line.link_share() >= 0.7 && line.chars <= SHORT_LINK && line.kind == BlockKind::Paragraph;
+            if linked && i < last && *part == Part::Beside(None) && at_home(self.group(line)) {
+                *part = Part::Body;
+                continue;
+            }
             let loose = line.kind == BlockKind::Paragraph && self.prose[i] == 0 && *part == Part::Body;
             if !loose || ends_sentence(&line.text) && line.chars >= 20 {
                 continue;

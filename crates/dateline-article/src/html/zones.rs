@@ -152,6 +152,10 @@ fn by_words(names: &str) -> Option<Zone> {
         if zone == Zone::Comment || zone == Zone::Caption {
             return Some(zone);
         }
+        // A post of a social network set into the text is no row of buttons.
+        if zone == Zone::Share && names.contains("-embed") {
+            continue;
+        }
         first = first.or(Some(zone));
     }
     first
