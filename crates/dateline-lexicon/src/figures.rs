@@ -1,6 +1,7 @@
 //! Words around figures: units, modifiers, and words that show a number to be no figure.
 
 use crate::table::rows;
+use dateline_text::fold;
 use rustc_hash::FxHashMap;
 
 /// Where a unit stands.
@@ -59,7 +60,7 @@ pub enum FigureClass {
 /// The words around figures of one language.
 #[derive(Debug, Default)]
 pub struct FigureWords {
-    units: FxHashMap<&'static str, Vec<Unit>>,
+    units: FxHashMap<String, Vec<Unit>>,
     phrases: FxHashMap<&'static str, Vec<(FigureClass, &'static str)>>,
 }
 
@@ -78,7 +79,7 @@ impl FigureWords {
                 _ => continue,
             };
             let Ok(factor) = factor.parse() else { continue };
-            out.units.entry(form).or_default().push(Unit { place, code, factor });
+            out.units.entry(fold(form)).or_default().push(Unit { place, code, factor });
         }
         for row in rows(include_str!("../data/en/figures.tsv")) {
             let [phrase, class, value] = row[..] else { continue };

@@ -14,7 +14,7 @@ mod times;
 pub use figures::{FigureClass, FigureWords, Unit, UnitPlace};
 pub use numerals::{NumeralClass, NumeralWord, Numerals};
 pub use sorted::Table;
-pub use times::{TimeClass, TimeWords};
+pub use times::{TimeClass, TimeWords, relative_day};
 
 /// All tables that the reading steps need, decoded once and handed to them by reference.
 #[derive(Debug)]
@@ -29,8 +29,10 @@ pub struct Lexicon {
     pub figures: FigureWords,
     /// Words for times.
     pub times: TimeWords,
-    /// Words for numbers.
+    /// English words for numbers.
     pub numerals: Numerals,
+    /// Words for numbers in the other languages.
+    pub other_numerals: Numerals,
     /// Words that attribute.
     pub quotes: quotes::QuoteTables,
 }
@@ -45,6 +47,7 @@ impl Lexicon {
             figures: FigureWords::english(),
             times: TimeWords::english(),
             numerals: Numerals::english(),
+            other_numerals: Numerals::others(),
             quotes: quotes::QuoteTables::english(),
         }
     }

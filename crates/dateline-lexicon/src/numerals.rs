@@ -1,6 +1,7 @@
 //! Words for numbers, language by language.
 
 use crate::table::rows;
+use dateline_text::fold;
 use rustc_hash::FxHashMap;
 
 /// What a word does in a written-out number.
@@ -42,7 +43,7 @@ pub struct NumeralWord {
 /// The number words of one language.
 #[derive(Debug, Default)]
 pub struct Numerals {
-    words: FxHashMap<&'static str, Vec<NumeralWord>>,
+    words: FxHashMap<String, Vec<NumeralWord>>,
 }
 
 impl Numerals {
@@ -51,8 +52,13 @@ impl Numerals {
         Numerals::parse(include_str!("../data/en/numerals.tsv"))
     }
 
+    /// What is known of all other languages: thousands and above.
+    pub fn others() -> Numerals {
+        Numerals::parse(include_str!("../data/und/numerals.tsv"))
+    }
+
     fn parse(text: &'static str) -> Numerals {
-        let mut words: FxHashMap<&'static str, Vec<NumeralWord>> = FxHashMap::default();
+        let mut words: FxHashMap<String, Vec<NumeralWord>> = FxHashMap::default();
         for row in rows(text) {
             let class = match row.get(1).copied().unwrap_or("") {
                 "unit" => NumeralClass::Unit,
@@ -70,7 +76,7 @@ impl Numerals {
             let number = |i: usize| row.get(i).and_then(|c| c.parse::<f64>().ok());
             let Some(value) = number(2) else { continue };
             let bounds = number(3).zip(number(4));
-            words.entry(row[0]).or_default().push(NumeralWord { class, value, bounds });
+            words.entry(fold(row[0])).or_default().push(NumeralWord { class, value, bounds });
         }
         Numerals { words }
     }

@@ -1,7 +1,9 @@
 //! Words for times, language by language: months, weekdays, units, seasons, cues of tense.
 
 use crate::table::rows;
+use dateline_text::fold;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// What a word says about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub enum TimeClass {
     Future,
     /// A word that shows the clause to look back.
     Past,
+    /// A feast; value its month and day, or its name where it moves.
+    Holiday,
+    /// After four digits: they count things.
+    Counted,
+    /// After four digits: a plural that is not counted.
+    Uncounted,
 }
 
 /// The time words of one language.
@@ -71,6 +79,9 @@ impl TimeWords {
                 "zone" => TimeClass::Zone,
                 "future" => TimeClass::Future,
                 "past" => TimeClass::Past,
+                "holiday" => TimeClass::Holiday,
+                "counted" => TimeClass::Counted,
+                "uncounted" => TimeClass::Uncounted,
                 "past_suffix" => {
                     out.past_suffixes.push(word);
                     continue;
@@ -92,4 +103,27 @@ impl TimeWords {
         self.get(folded, TimeClass::Past).is_some()
             || self.past_suffixes.iter().any(|s| folded.len() > s.len() + 2 && folded.ends_with(s))
     }
+}
+
+/// How many days from the article's own the word for a day is ("yesterday" → -1), in the language of the tag.
+///
+/// ```
+/// assert_eq!(dateline_lexicon::relative_day("včera", Some("cs")), Some(-1));
+/// assert_eq!(dateline_lexicon::relative_day("yesterday", None), Some(-1));
+/// ```
+pub fn relative_day(word: &str, language: Option<&str>) -> Option<i64> {
+    static TABLE: OnceLock<FxHashMap<String, Vec<(&'static str, i64)>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: FxHashMap<String, Vec<(&'static str, i64)>> = FxHashMap::default();
+        for row in rows(include_str!("../data/und/relative_days.tsv")) {
+            if let [language, word, days] = row[..]
+                && let Ok(days) = days.parse()
+            {
+                table.entry(fold(word)).or_default().push((language, days));
+            }
+        }
+        table
+    });
+    let primary = language.and_then(|l| l.split(['-', '_']).next()).unwrap_or("en");
+    table.get(&fold(word))?.iter().find(|(l, _)| l.eq_ignore_ascii_case(primary)).map(|(_, days)| *days)
 }

@@ -44,6 +44,12 @@ impl Scan<'_> {
 
     /// The noun phrase that begins at `at`: nouns and what describes them, to the next verb, preposition or mark.
     pub(super) fn noun_phrase(&self, toks: &[Tok], at: usize) -> Option<Range<usize>> {
+        if !self.english {
+            // without word lists only the next word is sure to belong to the number
+            let word =
+                toks.get(at).filter(|t| t.kind == WordKind::Letters && t.raw.chars().count() > 2 && !t.capital)?;
+            return (!word.low.is_empty()).then_some(at..at + 1);
+        }
         let mut end = at;
         for (n, tok) in toks.iter().enumerate().skip(at).take(LONGEST) {
             let designator = tok.kind == WordKind::Number && n > at && toks[n - 1].capital && tok.raw.len() <= 4;

@@ -16,13 +16,21 @@ pub(crate) struct Scan<'a> {
     words: &'a FigureWords,
     numerals: &'a Numerals,
     separators: Separators,
+    /// Whether the word lists are of the article's language.
+    english: bool,
     so_far: &'a Reading,
 }
 
 /// Finds figures, in order; `so_far` holds names, times and attributions.
 pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
-    let scan =
-        Scan { words: &lexicon.figures, numerals: &lexicon.numerals, separators: Separators::of(doc.language), so_far };
+    let language = crate::times::other_language(doc);
+    let scan = Scan {
+        words: &lexicon.figures,
+        numerals: if language.is_none() { &lexicon.numerals } else { &lexicon.other_numerals },
+        separators: Separators::of(language),
+        english: language.is_none(),
+        so_far,
+    };
     let mut out = Vec::new();
     let mut time = 0;
     for s in &doc.sentences {

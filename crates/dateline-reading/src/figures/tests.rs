@@ -1,9 +1,15 @@
 use super::*;
 use dateline_article::{Article, Based, Block, BlockKind};
+use std::sync::OnceLock;
 
 /// Each line: text with the figure in brackets → value low high unit modifier counted; "-" where the key is empty;
 /// no arrow: no figure may be found.
 const EXAMPLES: &str = include_str!("../../data/en/figures.examples");
+
+fn shared() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::shipped)
+}
 
 fn read(text: &str) -> Vec<(String, Figure, String)> {
     let article = Article {
@@ -12,11 +18,11 @@ fn read(text: &str) -> Vec<(String, Figure, String)> {
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }],
         ..Article::default()
     };
-    let lexicon = Lexicon::shipped();
+    let lexicon = shared();
     let doc = Doc::new(&article);
-    let times = crate::times::find(&doc, &lexicon);
+    let times = crate::times::find(&doc, lexicon);
     let so_far = Reading { times, ..Reading::default() };
-    find(&doc, &lexicon, &so_far)
+    find(&doc, lexicon, &so_far)
         .into_iter()
         .map(|f| (f.span.of(text).to_owned(), f.clone(), f.counted.map_or("-", |c| c.of(text)).to_owned()))
         .collect()
@@ -56,4 +62,107 @@ fn a_stated_day_goes_before_the_articles() {
     let found = read("As of August 13, the army held 74 villages. It has 12 bridges.");
     let days: Vec<Option<&str>> = found.iter().map(|(_, f, _)| f.as_of.as_deref()).collect();
     assert_eq!(days, [Some("2024-08-13"), Some("2024-08-16")]);
+}
+
+/// Pieces that times and figures look at, and some that they should not trip over.
+const PIECES: &[&str] = &[
+    "between",
+    "and",
+    "half",
+    "a",
+    "million",
+    "10",
+    "-",
+    "–",
+    "$",
+    "€",
+    "%",
+    "km",
+    "of",
+    "hundreds",
+    "the",
+    "last",
+    "next",
+    "Friday",
+    "May",
+    "May 31",
+    "1999",
+    "Feb. 30",
+    "'",
+    "90s",
+    "2½",
+    "½",
+    "0",
+    "00012",
+    "1,000,000",
+    "1.2.3",
+    "999999999999999999999999",
+    "\u{a0}",
+    "000",
+    "(",
+    ")",
+    ".",
+    ",",
+    "ago",
+    "years",
+    "quarter",
+    "Q4",
+    "10:35",
+    "25:99",
+    "p.m.",
+    "midnight",
+    "и",
+    "млн",
+    "字",
+    "\u{0301}",
+    "\u{202e}",
+    "²",
+    "①",
+    "Ⅳ",
+    "dozen",
+    "more than",
+    "at least",
+    "to",
+    "Leopard",
+    "\n",
+    "’s",
+    "2024-02-31",
+    "99.99.9999",
+    "week of",
+    "Easter",
+    "two",
+    "third",
+    "nineteen",
+    "ninety",
+    "year",
+    "earlier",
+    "later",
+    "as of",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_row_of_pieces_breaks_the_reading(picks in proptest::collection::vec(0..PIECES.len(), 0..40), dated in 0..5usize, glue in proptest::bool::ANY) {
+        let text = picks.iter().map(|i| PIECES[*i]).collect::<Vec<_>>().join(if glue { "" } else { " " });
+        let published = ["", "2024", "2024-02", "2024-02-29", "9999-12-31T23:59"][dated];
+        let lexicon = shared();
+        for language in ["en", "de", "ru"] {
+            let article = Article {
+                text: text.clone(),
+                language: Some(language.to_owned()),
+                published: Some(Based { value: published.to_owned(), basis: "given".to_owned() }),
+                blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }],
+                ..Article::default()
+            };
+            let doc = Doc::new(&article);
+            let times = crate::times::find(&doc, lexicon);
+            for t in &times {
+                proptest::prop_assert!(!t.span.of(&text).is_empty() && !t.value.is_empty());
+            }
+            for f in find(&doc, lexicon, &Reading { times, ..Reading::default() }) {
+                proptest::prop_assert!(!f.span.of(&text).is_empty());
+                proptest::prop_assert!(f.value.is_none_or(f64::is_finite));
+            }
+        }
+    }
 }

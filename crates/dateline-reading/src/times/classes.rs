@@ -2,7 +2,7 @@
 
 use crate::numerals::{Numeral, Separators, digits, numeral_at};
 use crate::tokens::Tok;
-use dateline_lexicon::{NumeralClass, Numerals, TimeClass, TimeWords};
+use dateline_lexicon::{NumeralClass, Numerals, TimeClass, TimeWords, months, relative_day};
 use dateline_text::WordKind;
 
 /// How many of a unit: a number, or "several".
@@ -41,6 +41,8 @@ pub(crate) struct Tables<'l> {
     pub times: &'l TimeWords,
     pub numerals: &'l Numerals,
     pub separators: Separators,
+    /// The language, where it is not English.
+    pub language: Option<&'l str>,
 }
 
 /// A class.
@@ -122,7 +124,7 @@ impl Class {
                 len
             }
             Class::Weekday => {
-                c.weekday = Some(word(TimeClass::Weekday).filter(|_| tok.capital)?.parse().ok()?);
+                c.weekday = Some(weekday(tok, t)?);
                 1
             }
             Class::WeekdayShort => {
@@ -219,16 +221,10 @@ impl Class {
                 1
             }
             Class::RelDay => {
-                c.relday = Some(match low {
-                    "today" => 0,
-                    "tonight" => {
-                        c.part = Some("NI");
-                        0
-                    }
-                    "yesterday" => -1,
-                    "tomorrow" => 1,
-                    _ => return None,
-                });
+                c.relday = Some(relative_day(low, t.language)?);
+                if t.language.is_none() && low.ends_with("night") {
+                    c.part = Some("NI");
+                }
                 1
             }
             Class::Iso => {
@@ -242,14 +238,14 @@ impl Class {
                 c.ord?;
                 1
             }
-            Class::Counted => counted(tok).then_some(1)?,
+            Class::Counted => counted(tok, t).then_some(1)?,
             Class::Name => tok.capital.then_some(1)?,
             Class::Half => {
                 c.half = t.numerals.get(low, NumeralClass::Fraction).filter(|f| f.value == 0.5).is_some();
                 c.half.then_some(1)?
             }
             Class::Holiday => {
-                let (name, len) = holiday(toks, i)?;
+                let (name, len) = holiday(toks, i, t)?;
                 c.holiday = Some(name);
                 len
             }
@@ -265,6 +261,10 @@ fn full_stop(toks: &[Tok], i: usize) -> usize {
 
 fn month(toks: &[Tok], i: usize, t: &Tables, weak_too: bool) -> Option<(i8, usize)> {
     let tok = &toks[i];
+    if t.language.is_some() {
+        let stop = usize::from(toks.get(i + 1).is_some_and(|n| n.raw == "." && n.glued && tok.raw.chars().count() < 5));
+        return months::month(&tok.low, t.language).and_then(|m| Some((i8::try_from(m).ok()?, 1 + stop)));
+    }
     if !tok.capital {
         return None;
     }
@@ -276,6 +276,15 @@ fn month(toks: &[Tok], i: usize, t: &Tables, weak_too: bool) -> Option<(i8, usiz
     }
     let v = word(TimeClass::Month).or_else(|| word(TimeClass::MonthOrWord).filter(|_| weak_too))?;
     Some((v.parse().ok()?, 1))
+}
+
+fn weekday(tok: &Tok, t: &Tables) -> Option<i8> {
+    if t.language.is_some() {
+        // short forms are ordinary words too often ("so", "do", "di")
+        let long = tok.raw.chars().count() > 3;
+        return months::weekday(&tok.low, t.language).filter(|_| long).and_then(|d| i8::try_from(d).ok());
+    }
+    t.times.get(&tok.low, TimeClass::Weekday).filter(|_| tok.capital)?.parse().ok()
 }
 
 fn two_digits<N: std::str::FromStr>(raw: &str) -> Option<N> {
@@ -387,66 +396,29 @@ fn iso(toks: &[Tok], i: usize) -> Option<(i16, i8, i8, usize)> {
 }
 
 /// A lower-case plural or a word for people: what stands after it counts, and is no year.
-fn counted(tok: &Tok) -> bool {
+fn counted(tok: &Tok, t: &Tables) -> bool {
     let low = tok.low.as_str();
-    let plural = low.len() > 3
-        && low.ends_with('s')
-        && !low.ends_with("ss")
-        && !matches!(
-            low,
-            "was"
-                | "has"
-                | "this"
-                | "less"
-                | "plus"
-                | "its"
-                | "always"
-                | "across"
-                | "towards"
-                | "sales"
-                | "results"
-                | "earnings"
-                | "elections"
-                | "championships"
-                | "games"
-                | "olympics"
-        );
-    !tok.capital
-        && (plural
-            || matches!(
-                low,
-                "people"
-                    | "square"
-                    | "cubic"
-                    | "men"
-                    | "women"
-                    | "children"
-                    | "police"
-                    | "km"
-                    | "kilometres"
-                    | "kg"
-                    | "percent"
-                    | "per"
-            ))
-        || low == "%"
+    let listed = |class| t.times.get(low, class).is_some();
+    let english = t.language.is_none();
+    let plural =
+        english && low.len() > 3 && low.ends_with('s') && !low.ends_with("ss") && !listed(TimeClass::Uncounted);
+    (!tok.capital && (plural || listed(TimeClass::Counted)))
         || (tok.kind == WordKind::Mark && tok.glued && matches!(tok.raw, "€" | "$" | "£" | "°"))
 }
 
-fn holiday(toks: &[Tok], i: usize) -> Option<(&'static str, usize)> {
-    let low = |n: usize| toks.get(i + n).map_or("", |t| t.low.as_str());
+/// The longest feast named at `i`.
+fn holiday(toks: &[Tok], i: usize, t: &Tables) -> Option<(&'static str, usize)> {
     if !toks[i].capital {
         return None;
     }
-    let (name, mut len) = match (low(0), low(1), low(2), low(3)) {
-        ("christmas", "eve", ..) => return Some(("12-24", 2)),
-        ("christmas", ..) => ("12-25", 1),
-        ("new", "year", "'s", "eve") => return Some(("12-31", 4)),
-        ("new", "year", "'s", "day") => return Some(("01-01", 4)),
-        ("thanksgiving", ..) => ("thanksgiving", 1),
-        ("easter", "sunday", ..) => return Some(("easter", 2)),
-        ("easter", ..) => ("easter", 1),
-        _ => return None,
-    };
-    len += usize::from(low(len) == "day");
-    Some((name, len))
+    let mut joined = String::new();
+    let mut best = None;
+    for (n, tok) in toks[i..].iter().take(4).enumerate() {
+        if n > 0 {
+            joined.push(' ');
+        }
+        joined.push_str(&tok.low);
+        best = t.times.get(&joined, TimeClass::Holiday).map(|name| (name, n + 1)).or(best);
+    }
+    best
 }

@@ -11,7 +11,7 @@ mod value;
 
 use crate::numerals::Separators;
 use crate::tokens::{Tok, tokens};
-use crate::{Doc, Time, TimeKind};
+use crate::{Doc, Sentence, Time, TimeKind};
 use anchor::Anchor;
 use classes::Tables;
 use dateline_lexicon::Lexicon;
@@ -23,23 +23,67 @@ use std::sync::LazyLock;
 static ENGLISH: LazyLock<Rules> =
     LazyLock::new(|| Rules::parse(include_str!("../../data/en/times.rules")).unwrap_or_default());
 
+/// The rules for all other languages.
+static OTHERS: LazyLock<Rules> =
+    LazyLock::new(|| Rules::parse(include_str!("../../data/und/times.rules")).unwrap_or_default());
+
 /// Finds time expressions, in order, anchored to the article's date.
 pub fn find(doc: &Doc, lexicon: &Lexicon) -> Vec<Time> {
+    let language = other_language(doc);
     let finder = Finder {
-        rules: &ENGLISH,
-        tables: Tables { times: &lexicon.times, numerals: &lexicon.numerals, separators: Separators::of(doc.language) },
+        rules: if language.is_none() { &ENGLISH } else { &OTHERS },
+        tables: Tables {
+            times: &lexicon.times,
+            numerals: if language.is_none() { &lexicon.numerals } else { &lexicon.other_numerals },
+            separators: Separators::of(language),
+            language,
+        },
         anchor: Anchor::parse(doc.published),
     };
     let mut out: Vec<Time> = Vec::new();
     let mut last = Last::default();
-    for s in &doc.sentences {
+    let parts = if language.is_none() { doc.sentences.clone() } else { with_dates_whole(doc) };
+    for s in parts {
         if s.block > last.block + 1 {
             last.value = None;
         }
-        let toks = tokens(doc, s);
+        let toks = tokens(doc, &s);
         finder.sentence(&toks, s.block, &mut last, &mut out);
     }
     out
+}
+
+/// The sentences, joined where one ends in "6." and the next may begin with a month: "am 6. August" is one date.
+fn with_dates_whole(doc: &Doc) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::with_capacity(doc.sentences.len());
+    for s in &doc.sentences {
+        match out.last_mut() {
+            Some(before) if before.block == s.block && ends_in_day(before.span.of(doc.text)) => {
+                before.span = before.span.cover(s.span);
+                before.words.end = s.words.end;
+            }
+            _ => out.push(s.clone()),
+        }
+    }
+    out
+}
+
+fn ends_in_day(sentence: &str) -> bool {
+    let Some(rest) = sentence.strip_suffix('.') else { return false };
+    let digits = rest.bytes().rev().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+}
+
+/// The article's language where it is not English; a text that does not say, and is not in Latin letters, is not.
+pub(crate) fn other_language<'a>(doc: &Doc<'a>) -> Option<&'a str> {
+    match doc.language {
+        Some(tag) => Some(tag).filter(|t| !t.split(['-', '_']).next().unwrap_or("").eq_ignore_ascii_case("en")),
+        None => {
+            let letters = || doc.text.chars().take(2000).filter(|c| c.is_alphabetic());
+            let latin = letters().filter(|c| *c < '\u{250}').count();
+            (latin * 2 < letters().count()).then_some("und")
+        }
+    }
 }
 
 /// The last date named, and the block it stood in.
@@ -105,9 +149,10 @@ mod tests {
     use super::*;
     use dateline_article::{Article, Based, Block, BlockKind};
 
-    fn article(text: &str, published: &str) -> Article {
+    fn article(text: &str, published: &str, language: &str) -> Article {
         Article {
             text: text.to_owned(),
+            language: Some(language.to_owned()),
             published: Some(Based { value: published.to_owned(), basis: "given".to_owned() }),
             blocks: vec![Block {
                 kind: BlockKind::Paragraph,
@@ -118,19 +163,23 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_rule_keeps_its_examples() {
-        let rules = Rules::parse(include_str!("../../data/en/times.rules")).expect("the rule file parses");
+    /// What is wrong with the examples of a rule file. `@` opens the date, or language and date, of an example.
+    fn wrong(file: &str, language: &str) -> Vec<String> {
+        let rules = Rules::parse(file).expect("the rule file parses");
         let lexicon = Lexicon::shipped();
         let mut wrong = Vec::new();
         for rule in &rules.rules {
+            assert!(!rule.examples.is_empty(), "{} has no example", rule.name);
             for (example, value) in &rule.examples {
-                let (published, text) = match example.strip_prefix('@') {
-                    Some(rest) => rest.split_once(' ').expect("a date, then text"),
-                    None => ("2024-08-16", example.as_str()),
-                };
+                let (mut language, mut published, mut text) = (language, "2024-08-16", example.as_str());
+                while let Some((head, rest)) = text.strip_prefix('@').and_then(|r| r.split_once(' ')) {
+                    match rest.split_once(' ') {
+                        Some((date, after)) if head.len() == 2 => (language, published, text) = (head, date, after),
+                        _ => (published, text) = (head, rest),
+                    }
+                }
                 let plain = text.replace(['[', ']'], "");
-                let article = article(&plain, published);
+                let article = article(&plain, published, language);
                 let found = find(&Doc::new(&article), &lexicon);
                 let (Some(open), Some(close)) = (text.find('['), text.find(']')) else {
                     if found.iter().any(|t| t.rule == rule.name) {
@@ -144,7 +193,14 @@ mod tests {
                 }
             }
         }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        wrong
+    }
+
+    #[test]
+    fn every_rule_keeps_its_examples() {
+        let english = wrong(include_str!("../../data/en/times.rules"), "en");
+        let others = wrong(include_str!("../../data/und/times.rules"), "und");
+        assert!(english.is_empty() && others.is_empty(), "{}\n{}", english.join("\n"), others.join("\n"));
     }
 
     #[test]
@@ -158,7 +214,7 @@ mod tests {
 
     #[test]
     fn an_undated_article_keeps_relative_times_open() {
-        let article = article("He came yesterday and left on Friday. He came back last week, and now waits.", "");
+        let article = article("He came yesterday and left on Friday. He came back last week, and now waits.", "", "en");
         let found = find(&Doc::new(&article), &Lexicon::shipped());
         let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
         assert_eq!(values, ["XXXX-XX-XX", "XXXX-WXX-5", "XXXX-WXX", "PRESENT_REF"]);
