@@ -12,7 +12,7 @@ use super::metadata::Facts;
 use super::phrases::{self, Phrase};
 use super::tags::Tag;
 use super::tree::Tree;
-use super::zones::Zone;
+use super::zones::{self, Zone};
 use crate::BlockKind;
 use crate::capture_text::captions;
 use crate::meta::bylines;
@@ -331,7 +331,9 @@ impl Sorting<'_, '_> {
                 || (line.chars >= 20 && ends_sentence(&line.text))
                 || (listed && self.group(&self.lines[first]) == self.tree.parent(self.group(line)));
             let heading = line.level > 1 && (line.chars >= 40 || home) && line.link_share() < 0.5;
-            let keep = !zone && (is_summary(line) || long || (free && (heading || (home && said) || (listed && said))));
+            let lead = open && line.chars >= 24 && line.link_share() < 0.3 && self.calls_itself_lead(line);
+            let keep = !zone
+                && (lead || is_summary(line) || long || (free && (heading || (home && said) || (listed && said))));
             if keep {
                 *part = Part::Body;
             } else if open {
@@ -343,6 +345,11 @@ impl Sorting<'_, '_> {
                 *part = Part::Beside(None);
             }
         }
+    }
+
+    /// Whether the element of a line, or the one around it, says that it is the lead.
+    fn calls_itself_lead(&self, line: &Line) -> bool {
+        [line.node, self.tree.parent(line.node)].iter().any(|n| zones::is_lead(&zones::names(self.tree, *n)))
     }
 
     /// Share of the article's running text that stands after a line.
@@ -460,8 +467,9 @@ impl Sorting<'_, '_> {
 
 /// Whether a line is a date and little else ("Updated 4 March 2025, 9.15").
 fn is_date(text: &str) -> bool {
-    let found = dates::find_in_line(text, Hint::default());
-    found.is_some_and(|f| text.chars().count().saturating_sub(f.range.len()) <= 24)
+    let found = dates::find_all(text, Hint::default());
+    let dated: usize = found.iter().map(|f| f.range.len()).sum();
+    !found.is_empty() && text.len().saturating_sub(dated) <= 24
 }
 
 /// Folds a text to its letters and digits, for comparing.

@@ -25,7 +25,9 @@ use metadata::Facts;
 use tree::Tree;
 
 /// Least running text, in characters, that makes a page an article.
-const LEAST_PROSE: usize = 120;
+const LEAST_PROSE: usize = 90;
+/// The same for a page that calls itself an article: a brief may be one sentence.
+const LEAST_OF_ARTICLE: usize = 60;
 
 /// Finds the article in a page.
 pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
@@ -41,7 +43,8 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
         let what = format!("a page of {} pointers to articles, not an article", sorted.pointers);
         return Err(NotAnArticle::NoArticle(what));
     }
-    if sorted.prose < LEAST_PROSE {
+    let least = if facts.is_article { LEAST_OF_ARTICLE } else { LEAST_PROSE };
+    if sorted.prose < least {
         let what = "no running text in it, only short lines and links";
         return Err(NotAnArticle::NoArticle(what.to_owned()));
     }

@@ -133,7 +133,14 @@ pub(crate) fn zone(tree: &Tree<'_>, node: usize, names: &str) -> Option<Zone> {
     }
     // A row's or cell's class speaks of what is in it ("player"), not of the page.
     let is_cell = tree.tag(node).is_some_and(Tag::is_table_part);
-    if names.is_empty() || is_cell { None } else { by_words(names) }
+    if names.is_empty() || is_cell {
+        return None;
+    }
+    // A paragraph behind a wall ("paywall", "subscriber-only") is the article's all the same.
+    let zone = by_words(names)?;
+    let is_text = tree.tag(node).is_some_and(|t| t == Tag::P || t == Tag::Blockquote || t.is_heading());
+    (!(is_text && zone == Zone::Promotion && (names.contains("-paywall-") || names.contains("-subscriber-"))))
+        .then_some(zone)
 }
 
 fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
@@ -141,6 +148,29 @@ fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
     let mut compact: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     compact.make_ascii_lowercase();
     compact.contains("display:none") || compact.contains("visibility:hidden")
+}
+
+/// Whether an element calls itself what stands between headline and text.
+pub(crate) fn is_lead(names: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "-lead-",
+        "-lede-",
+        "-standfirst-",
+        "-strapline-",
+        "-dek-",
+        "-deck-",
+        "-subtitle-",
+        "-subheadline-",
+        "-sapo-",
+        "-chapo-",
+        "-vorspann-",
+        "-intro-",
+        "-excerpt-",
+        "-teaser-text-",
+        "-bajada-",
+        "-ingress-",
+    ];
+    NAMES.iter().any(|n| names.contains(n))
 }
 
 /// The zone of the first words that are known; words of a caption win over others.
