@@ -38,7 +38,7 @@ impl Sentence<'_, '_> {
         {
             return Some((vec![(at, self.content_end(at, setting, true))], "to"));
         }
-        if frames.ing && self.forms(at) & form::ING != 0 {
+        if frames.ing && (self.forms(at) & form::ING != 0 || matches!(self.low(at), "being" | "having")) {
             return Some((vec![(at, self.content_end(at, setting, true))], "ing"));
         }
         if let Some(start) = self.preposition_content(at, frames) {
@@ -377,6 +377,16 @@ impl Sentence<'_, '_> {
         if phrase && self.is_auxiliary(n) {
             return true;
         }
+        // "said that it was late but rejected the plan", "…, but Riga calls it a farce"
+        if self.low(at) == "but" && self.has_cue(n) && bare.is_some() {
+            return true;
+        }
+        if self.low(at) == "but"
+            && self.opens_phrase(n)
+            && self.finite_in(n + 1, n + 6).is_some_and(|v| self.has_cue(v))
+        {
+            return true;
+        }
         let limit = if phrase { 8 } else { 6 };
         if self.low(at) != "or"
             && (self.opens_phrase(n))
@@ -418,6 +428,10 @@ impl Sentence<'_, '_> {
 
     fn any_speech(&self, from: usize, to: usize) -> bool {
         (from..to.min(self.hi)).any(|v| self.speech_cue(v) && self.is_finite(v))
+    }
+
+    fn has_cue(&self, i: usize) -> bool {
+        i >= self.lo && i < self.hi && !self.tokens[i].cues.is_empty()
     }
 
     fn holds_cue(&self, from: usize) -> bool {

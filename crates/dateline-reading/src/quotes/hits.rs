@@ -125,7 +125,12 @@ fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb)
         Tag::Of(Grammar::Subordinator | Grammar::Relative) => cue.frames.wh,
         Tag::Of(Grammar::Preposition) => cue.lemma.len() > 1 || cue.frames.prepositions.iter().any(|p| p == low),
         Tag::Comma if s.tag(at + 1) == Tag::Quote || s.forms(at + 1) & form::ING != 0 => true,
-        _ => closes(s, at) && s.tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::Quote || t.tag == Tag::Comma),
+        _ => {
+            // "…, the paper reports, …": only after words that can be its content
+            let subject = s.subject_before(group.start);
+            let left = subject.and_then(|p| s.before(p.0)).map(|b| s.tag(b));
+            closes(s, at) && matches!(left, Some(Tag::Comma | Tag::Quote))
+        }
     };
     // "the mayor's plans", "dubious claims": an adjective's place before it
     let owned = (s.lo..i).rev().take(3).any(|b| s.low(b) == "'s") && s.before(i).is_some_and(|b| s.tag(b) == Tag::Word);
@@ -361,6 +366,10 @@ impl Seen<'_, '_> {
                 return None;
             }
             let mut content: Vec<Range> = subject.into_iter().collect();
+            if s.low(end) == "that" && f.that {
+                let content = vec![(end, s.content_end(end, Setting::default(), false))];
+                return Some(self.hit(s, vec![(at + 1, end)], self.group.start, content, "passive"));
+            }
             let rest = s.low(end) == "as" || s.is(end, Grammar::To) || s.tag(end) == Tag::Quote;
             if rest {
                 let from = if s.low(end) == "as" { end + 1 } else { end };
@@ -375,6 +384,10 @@ impl Seen<'_, '_> {
         }
         if self.group.start == self.group.head {
             return None;
+        }
+        if s.low(at) == "that" && f.that && subject.is_some_and(|p| s.low(p.0) == "it") {
+            let content = vec![(at, s.content_end(at, Setting::default(), false))];
+            return Some(self.hit(s, Vec::new(), self.group.start, content, "passive"));
         }
         let from = if s.low(at) == "as" && (f.as_ || f.name) {
             at + 1

@@ -17,7 +17,7 @@ impl Seen<'_, '_> {
         if !(f.quote || f.that) {
             return None;
         }
-        let left = s.before(subject_start)?;
+        let left = past_marks(s, s.before(subject_start)?);
         if !matches!(s.tag(left), Tag::Comma | Tag::Quote | Tag::Dash) {
             return None;
         }
@@ -43,6 +43,9 @@ impl Seen<'_, '_> {
         }
         // "It was, he said, a loss": the left part ends in a verb
         let broken = s.tag(left) == Tag::Comma && s.before(left).is_some_and(|b| s.is_finite(b));
+        if s.tag(left) != Tag::Quote && s.tag(at) == Tag::Colon {
+            return None;
+        }
         let rest = self.resumed(s, at, broken);
         // "The bridge, Oak said, was shut": neither side is a clause alone
         if to <= from || !worth(s, (from, to)) && rest.is_none() && !(to - from > LONG && at >= s.sentence_end()) {
@@ -108,11 +111,12 @@ impl Seen<'_, '_> {
         if !f.quote || self.group.start != self.group.head {
             return None;
         }
-        let joined = match before {
-            None => true,
-            Some(b) if s.tag(b) == Tag::Dash => s.before(b).is_some_and(|q| s.tag(q) == Tag::Quote),
-            Some(b) => matches!(s.tag(b), Tag::Comma | Tag::Quote),
-        };
+        // "told Oak" has Oak for its hearer
+        if self.cue.lemma[0] == "tell" {
+            return None;
+        }
+        let before = before.map(|b| past_marks(s, b));
+        let joined = before.is_none_or(|b| matches!(s.tag(b), Tag::Comma | Tag::Quote));
         if !joined || !starts_source(s, self.end) {
             return None;
         }
@@ -151,6 +155,15 @@ impl Seen<'_, '_> {
         }
         Some(self.hit(s, source, self.group.start, content, "inverted"))
     }
+}
+
+/// The token before a cue or its source, past the comma and dash that may follow a closing mark: "…”, – said Oak".
+fn past_marks(s: &Sentence, i: usize) -> usize {
+    let mut at = i;
+    while matches!(s.tag(at), Tag::Comma | Tag::Dash) && at > s.lo && at + 2 > i {
+        at -= 1;
+    }
+    if s.tag(at) == Tag::Quote { at } else { i }
 }
 
 /// Whether a source can begin at `i`.

@@ -15,6 +15,7 @@ pub fn by_patterns(s: &Sentence, opens_paragraph: bool) -> Vec<Hit> {
         match s.low(i) {
             "according" if s.is(i + 1, Grammar::To) => out.extend(according_to(s, i)),
             "as" => out.extend(as_reported(s, i)),
+            "in" if i == s.lo => out.extend(in_words(s)),
             _ => {}
         }
         out.extend(noun(s, i));
@@ -80,6 +81,18 @@ fn according_to(s: &Sentence, at: usize) -> Option<Hit> {
 /// Where content that ends at `left` begins: the sentence, or after a semicolon.
 fn left_start(s: &Sentence, left: usize) -> usize {
     (s.lo..left).rev().find(|i| s.tag(*i) == Tag::Semicolon).map_or(s.lo, |i| i + 1)
+}
+
+/// "In his words, …", "In the mayor's view, …", at the head of a sentence.
+fn in_words(s: &Sentence) -> Option<Hit> {
+    let noun = (s.lo + 1..s.hi.min(s.lo + 10)).find(|i| matches!(s.low(*i), "words" | "view" | "opinion"))?;
+    if s.tag(noun + 1) != Tag::Comma {
+        return None;
+    }
+    let source = owner(s, noun)?;
+    let from = noun + 2;
+    let end = s.content_end(from, Setting::default(), false);
+    (end > from).then(|| hit(vec![source], (s.lo, noun + 1), vec![(from, end)], "in words"))
 }
 
 /// "As reported by X, …", "as X put it, …", "…, as X said".
@@ -160,7 +173,8 @@ fn colon(s: &Sentence) -> Option<Hit> {
     let names = (s.lo..at).filter(|i| s.tag(*i) == Tag::Name).count();
     let all_names = (s.lo..at).all(|i| matches!(s.tag(i), Tag::Name | Tag::Mark | Tag::Of(Grammar::Title)));
     let person = all_names && (2..=4).contains(&names) || role && names + 1 >= (at - s.lo) / 2;
-    let short = role && at - s.lo <= 3;
+    let spoken = names == 1 && at == s.lo + 1 && s.is(at + 1, Grammar::Subject);
+    let short = role && at - s.lo <= 3 || spoken;
     let headline = s.tokens.len() == s.hi && s.lo == 0 && s.tokens.last().is_some_and(|t| t.tag != Tag::Stop);
     let speaks =
         shouts && at + 4 < end || quoted && (names > 0 || role) || (person || short) && (s.title_case || headline);

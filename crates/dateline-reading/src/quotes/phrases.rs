@@ -411,6 +411,14 @@ impl Sentence<'_, '_> {
                     }
                     i = end;
                 }
+                // "in a statement posted on Monday"
+                Tag::Word
+                    if i > from
+                        && self.forms(i) & form::PARTICIPLE != 0
+                        && matches!(self.tag(i + 1), Tag::Of(Grammar::Preposition | Grammar::Time)) =>
+                {
+                    i += 1;
+                }
                 Tag::Of(Grammar::Determiner)
                     if matches!(self.low(i), "this" | "last" | "that") && self.is(i + 1, Grammar::Time) =>
                 {

@@ -43,6 +43,19 @@ mod weight {
     pub const LEAST: f64 = 0.12;
 }
 
+/// Parties that tell two holders of like offices apart.
+const PARTIES: &[&str] = &[
+    "democratic",
+    "republican",
+    "libertarian",
+    "green",
+    "labour",
+    "conservative",
+    "liberal",
+    "communist",
+    "socialist",
+];
+
 /// A mention with what resolution needs to know of it.
 struct Seen {
     at: Span,
@@ -287,35 +300,56 @@ impl<'a> Field<'a> {
         if noun.kind != SourceKind::Person || noun.anonymous {
             return None;
         }
-        let held = |e: usize| -> f64 {
-            let roles = &self.roles[e];
-            let against = |a: &str, b: &str| words.iter().any(|w| w == a) && roles.contains(b) && !roles.contains(a);
-            if against("democratic", "republican") || against("republican", "democratic") {
-                return 0.0;
-            }
-            let near = if roles.contains(head) {
-                1.0
-            } else if self.tables.alike(head).iter().any(|w| roles.contains(w)) {
-                0.6
-            } else {
-                return 0.0;
-            };
-            near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
-        };
-        // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
-        let anyone = self.seen.iter().any(|s| s.at.start < source.start && held(s.entity) > 0.0);
-        if !anyone && !noun.office {
-            return None;
-        }
         let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
             (Some(a), Some(b)) if a != b => None,
             _ => Some(1.0),
         };
-        self.best(source, content, last, |e| {
-            let g = gender(e)?;
-            let held = held(e);
-            if anyone { (held > 0.0).then_some(g * (1.0 + 2.0 * held)) } else { Some(g) }
+        let holder = self.best(source, content, last, |e| {
+            let held = self.holds(e, head, &words);
+            (held > 0.0).then_some(1.0 + 2.0 * held).zip(gender(e)).map(|(a, b)| a * b)
+        });
+        let holder = holder.or_else(|| self.holder_before(source, head, &words));
+        // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
+        holder.or_else(|| {
+            let guess = |e: usize| if self.opposes(e, &words) { None } else { gender(e) };
+            if noun.office { self.best(source, content, last, guess) } else { None }
         })
+    }
+
+    /// Who was last said to hold an office, however far back.
+    fn holder_before(&self, source: Span, head: &str, words: &[String]) -> Option<usize> {
+        let end = self.seen.partition_point(|s| s.at.start < source.start);
+        let mut best: Option<(usize, f64)> = None;
+        for s in self.seen[..end].iter().rev().take(4 * MENTIONS_BACK) {
+            let held = self.holds(s.entity, head, words);
+            if held > best.map_or(0.0, |b| b.1) && !s.quoted && self.kind(s.entity) == NameKind::Person {
+                best = Some((s.entity, held));
+            }
+        }
+        best.map(|b| b.0)
+    }
+
+    /// How well the words about an entity in the text fit an office: 0 where it is not its office.
+    fn holds(&self, entity: usize, head: &str, words: &[String]) -> f64 {
+        let roles = &self.roles[entity];
+        let near = if roles.contains(head) {
+            1.0
+        } else if self.tables.alike(head).iter().any(|w| roles.contains(w)) {
+            0.6
+        } else {
+            return 0.0;
+        };
+        if self.opposes(entity, words) {
+            return 0.0;
+        }
+        near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
+    }
+
+    /// Whether the words name one party and those about the entity the other.
+    fn opposes(&self, entity: usize, words: &[String]) -> bool {
+        let roles = &self.roles[entity];
+        let said = PARTIES.iter().find(|p| words.iter().any(|w| w == *p));
+        said.is_some_and(|p| !roles.contains(*p) && PARTIES.iter().any(|other| roles.contains(*other)))
     }
 
     fn best(

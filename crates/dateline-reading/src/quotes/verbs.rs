@@ -212,6 +212,24 @@ impl<'p, 't> Sentence<'p, 't> {
         }
     }
 
+    /// Whether the noun at `i` hangs on a plural: "officials in Riga".
+    fn heads_plural(&self, i: usize) -> bool {
+        let mut j = i;
+        for _ in 0..5 {
+            let Some(b) = self.before(j) else { return false };
+            match self.tag(b) {
+                Tag::Of(Grammar::Preposition) => {
+                    return self
+                        .before(b)
+                        .is_some_and(|x| matches!(self.tag(x), Tag::Word | Tag::Name) && self.is_plural(x));
+                }
+                Tag::Name | Tag::Word | Tag::Of(Grammar::Determiner | Grammar::Possessive) => j = b,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// Whether the noun at `i` is the second of two joined by "and".
     fn is_pair(&self, i: usize) -> bool {
         let mut j = i;
@@ -394,6 +412,7 @@ impl<'p, 't> Sentence<'p, 't> {
         if forms & form::BASE != 0 {
             let dated = self.is(b, Grammar::Time) && self.before(b).is_some_and(|x| self.is_plural(x));
             let plural = self.is_plural(b)
+                || self.heads_plural(b)
                 || dated
                 || PLAIN.contains(&self.low(i))
                 || self.low(b) == "and" && self.earlier_base(b);
