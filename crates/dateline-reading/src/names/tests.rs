@@ -60,6 +60,16 @@ fn a_surname_follows_its_full_name() {
 }
 
 #[test]
+fn a_surname_in_no_list_follows_its_full_name_too() {
+    let text =
+        "Mayor Dmitry Qeskovin said that rain fell. Speaking to reporters, Qeskovin said it would stop.";
+    let reading = read(text);
+    let persons: Vec<_> = reading.entities.iter().filter(|e| e.kind == NameKind::Person).collect();
+    assert_eq!(persons.len(), 1, "{persons:?}");
+    assert_eq!(persons[0].aliases, ["Qeskovin"]);
+}
+
+#[test]
 fn offices_are_harvested_in_the_words_of_the_text() {
     let text =
         "Estonian Foreign Minister Kaur Tammepuu arrived. Ilze Berzkalne, the bank's chief economist, disagreed.";

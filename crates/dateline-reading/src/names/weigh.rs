@@ -4,7 +4,7 @@ use super::cut::Piece;
 use super::evidence::{self, Evidence, Seen};
 use super::tokens::Tokens;
 use crate::NameKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -75,7 +75,27 @@ pub(super) fn decide(t: &Tokens, seen: &Seen, pieces: Vec<Piece>) -> Vec<(Piece,
             })
         })
         .collect();
-    weighed.into_iter().map(|w| w.piece).zip(kinds).collect()
+    let mut decided: Vec<(Piece, Option<NameKind>)> = weighed.into_iter().map(|w| w.piece).zip(kinds).collect();
+    surnames_follow(t, seen, &mut decided);
+    decided
+}
+
+/// A single word that ends a person's full name elsewhere in the article is that person's surname, also where no list
+/// holds it and it would pass for no name or an organisation. A word that the article writes small too and that opens a
+/// sentence stays what it was ("Will they come?" beside "Ann Will").
+fn surnames_follow(t: &Tokens, seen: &Seen, decided: &mut [(Piece, Option<NameKind>)]) {
+    let surnames: FxHashSet<String> = decided
+        .iter()
+        .filter(|(p, kind)| *kind == Some(NameKind::Person) && p.last > p.first)
+        .map(|(p, _)| t.key(p.last, p.last))
+        .collect();
+    for (p, kind) in decided.iter_mut().filter(|(p, _)| p.first == p.last && p.kind.is_none()) {
+        let open = matches!(kind, None | Some(NameKind::Org));
+        let key = t.key(p.first, p.last);
+        if open && surnames.contains(&key) && !(p.initial && seen.small.contains(&key)) {
+            *kind = Some(NameKind::Person);
+        }
+    }
 }
 
 /// Own evidence and the mean of all mentions of the name, half and half.
