@@ -8,6 +8,7 @@ mod main_text;
 mod metadata;
 mod phrases;
 mod scanner;
+mod script_text;
 mod tags;
 mod tree;
 mod zones;
@@ -28,6 +29,8 @@ use tree::Tree;
 const LEAST_PROSE: usize = 90;
 /// The same for a page that calls itself an article: a brief may be one sentence.
 const LEAST_OF_ARTICLE: usize = 60;
+/// Least text in a script that is taken for an article, in characters: less is a summary.
+const LEAST_IN_SCRIPT: usize = 400;
 
 /// Finds the article in a page.
 pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
@@ -44,6 +47,11 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
         return Err(NotAnArticle::NoArticle(what));
     }
     let least = if facts.is_article { LEAST_OF_ARTICLE } else { LEAST_PROSE };
+    if sorted.prose < least
+        && let Some(article) = from_script(capture, &facts, &decoded)
+    {
+        return Ok(article);
+    }
     if sorted.prose < least {
         let what = "no running text in it, only short lines and links";
         return Err(NotAnArticle::NoArticle(what.to_owned()));
@@ -56,6 +64,19 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let hint = Hint { language: language.as_deref(), url: url.as_deref() };
     article.asides = asides::of(&page, &sorted, &decoded, hint);
     Ok(article)
+}
+
+/// The article from the page's machine-readable text, where its markup shows none.
+fn from_script(capture: &Capture, facts: &Facts, decoded: &Decoded) -> Option<Article> {
+    facts.body.as_ref().filter(|b| b.chars().count() >= LEAST_IN_SCRIPT)?;
+    let page = Lines { lines: script_text::lines(&decoded.text), zones: Vec::new() };
+    let parts = vec![Part::Body; page.lines.len()];
+    let mut article = described(capture, facts.clone());
+    article.notes.extend(decoded.notes.iter().cloned());
+    article.notes.push("main text read from the page's JSON-LD: its markup shows none".to_owned());
+    write(&mut article, &page, &Sorted { parts, prose: 0, pointers: 0 }, decoded);
+    read_text(&mut article);
+    (!article.blocks.is_empty()).then_some(article)
 }
 
 /// Finds the text of a feed's item: its content is the article, with nothing beside it.

@@ -16,7 +16,7 @@ use head::Head;
 use jsonld::Linked;
 
 /// What was read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
     pub title: Option<String>,
     pub outlet: Option<String>,
