@@ -23,8 +23,16 @@ const FAR: u32 = 2;
 pub struct Bars {
     /// Where one of them is a single article.
     pub join: u32,
-    /// Where both are groups: their mean rests on more pairs, so that a low one is not bad luck.
+    /// Where both are large: their mean rests on many pairs, so that a low one is not bad luck.
     pub join_groups: u32,
+}
+
+impl Bars {
+    /// The bar for groups of which the smaller has `n` members: from the first to the second as the inverse of `n`.
+    fn of(self, n: usize) -> u32 {
+        let n = u32::try_from(n.max(1)).unwrap_or(u32::MAX);
+        self.join_groups - self.join_groups.saturating_sub(self.join) / n
+    }
 }
 
 /// One group while joining.
@@ -94,8 +102,7 @@ pub fn average_link_within(
 fn waiting(groups: &[Option<Group>], a: u32, b: u32, bars: Bars, window: i32) -> Option<Waiting> {
     let (ga, gb) = (groups[a as usize].as_ref()?, groups[b as usize].as_ref()?);
     let far = |x: (i32, i32), y: (i32, i32)| x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1)) > window;
-    let single = ga.members.len().min(gb.members.len()) == 1;
-    let join = if single { bars.join } else { bars.join_groups };
+    let join = bars.of(ga.members.len().min(gb.members.len()));
     let join = if ga.days.zip(gb.days).is_some_and(|(x, y)| far(x, y)) { join.saturating_mul(FAR) } else { join };
     let sum = ga.near.get(&b)?;
     // in thousandths of millionths, so that the cut of division is finer than any weight
@@ -151,6 +158,15 @@ mod tests {
         assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &days, 10), [vec![0, 1], vec![2]]);
         let near = [Some((100, 100)), None, Some((109, 109))];
         assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &near, 10), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn the_bar_rises_with_the_smaller_group() {
+        let bars = Bars { join: 150_000, join_groups: 550_000 };
+        assert_eq!([1, 2, 4].map(|n| bars.of(n)), [150_000, 350_000, 450_000]);
+        assert_eq!((bars.of(0), bars.of(400_000)), (150_000, 549_999));
+        // bars the wrong way round are the second's
+        assert_eq!(Bars { join: 9, join_groups: 5 }.of(1), 5);
     }
 
     #[test]
