@@ -27,7 +27,7 @@ impl Sentence<'_, '_> {
             let end = self.quotation_end(start).unwrap_or_else(|| self.content_end(start, setting, false));
             return (end > start).then(|| (vec![(start, end)], rule));
         }
-        let at = self.skip_adverbs(from);
+        let at = self.skip_time(self.skip_adverbs(from));
         if frames.to && self.is(at, Grammar::To) && self.forms(self.skip_adverbs(at + 1)) & form::BASE != 0
             || frames.to
                 && self.is(at, Grammar::To)
@@ -59,6 +59,19 @@ impl Sentence<'_, '_> {
             return Some((vec![(at, self.content_end(at, setting, true))], "object"));
         }
         None
+    }
+
+    /// Skips words of time: "confirmed this morning the visit".
+    fn skip_time(&self, from: usize) -> usize {
+        let mut i = from;
+        let shown = matches!(self.low(i), "this" | "last" | "next") && self.is(i + 1, Grammar::Time);
+        if shown || self.is(i, Grammar::Time) && self.low(i + 1) != "'s" {
+            i += if shown { 2 } else { 1 };
+            while matches!(self.tag(i), Tag::Number | Tag::Of(Grammar::Time)) && self.low(i + 1) != "'s" {
+                i += 1;
+            }
+        }
+        i
     }
 
     /// Skips adverbs and negations.

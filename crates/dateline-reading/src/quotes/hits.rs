@@ -164,9 +164,12 @@ impl Seen<'_, '_> {
         rule: &'static str,
     ) -> Hit {
         let class = if self.is_silence(s, &content) { QuoteClass::NoComment } else { class_of(self.cue.class) };
+        // "insisted on": the preposition belongs to the cue
+        let first = content.first().map_or(self.end, |c| c.0);
+        let end = if rule == "preposition" && first > self.end && first <= self.end + 2 { first } else { self.end };
         Hit {
             source,
-            cue: (start, self.end),
+            cue: (start, end),
             content,
             extra: Vec::new(),
             class,
@@ -261,7 +264,7 @@ impl Seen<'_, '_> {
         let comma = s.before(pronoun).filter(|b| s.tag(*b) == Tag::Comma);
         let end = comma.unwrap_or(pronoun);
         let mut source = Vec::new();
-        if let Some(p) = s.phrase_before(end) {
+        if let Some(p) = s.antecedent_before(end) {
             source.push(p);
         }
         source.push((pronoun, pronoun + 1));

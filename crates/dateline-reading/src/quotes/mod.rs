@@ -109,12 +109,15 @@ fn finish(p: &Paragraph, hit: &Hit) -> Option<Attribution> {
     if content.is_empty() {
         return None;
     }
+    let kind = if hit.content.is_empty() { QuoteKind::Direct } else { kind(p, &hit.content) };
+    // whoever is quoted has spoken: "he concluded: “…”"
+    let spoken = kind == QuoteKind::Direct && hit.class == QuoteClass::Belief && hit.quotes;
     Some(Attribution {
         source: hit.source.iter().filter_map(span).collect(),
         cue: span(&hit.cue).or_else(|| whole_span(p, hit.cue)).into_iter().collect(),
-        kind: if hit.content.is_empty() { QuoteKind::Direct } else { kind(p, &hit.content) },
+        kind,
         content,
-        class: hit.class,
+        class: if spoken { QuoteClass::Speech } else { hit.class },
         speaker: None,
         confidence: hit.confidence,
         rule: hit.rule.to_owned(),

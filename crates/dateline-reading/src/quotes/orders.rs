@@ -43,7 +43,7 @@ impl Seen<'_, '_> {
         }
         // "It was, he said, a loss": the left part ends in a verb
         let broken = s.tag(left) == Tag::Comma && s.before(left).is_some_and(|b| s.is_finite(b));
-        if s.tag(left) != Tag::Quote && s.tag(at) == Tag::Colon {
+        if s.tag(left) != Tag::Quote && matches!(s.tag(at), Tag::Colon | Tag::Quote) {
             return None;
         }
         let rest = self.resumed(s, at, broken);

@@ -27,6 +27,16 @@ impl Sentence<'_, '_> {
         (start < end).then_some((start, end))
     }
 
+    /// What a relative pronoun at `end` stands for: a noun phrase, also one that hangs on a preposition.
+    pub fn antecedent_before(&self, end: usize) -> Option<Range> {
+        self.phrase_before(end).or_else(|| {
+            let from = self.lo.max(end.saturating_sub(12));
+            let preposition = (from..end).rev().find(|i| self.is(*i, Grammar::Preposition))?;
+            let last = self.before(end)?;
+            (preposition < last && self.ends_subject(last)).then_some((preposition + 1, end))
+        })
+    }
+
     /// The noun phrase with appositive that ends before `end`: "Ann Oak, the mayor of Riga," and "Oak (R-Ohio)".
     pub fn subject_before(&self, end: usize) -> Option<Range> {
         let last = self.before(end)?;
@@ -129,6 +139,8 @@ impl Sentence<'_, '_> {
                 Tag::Of(Grammar::Subordinator | Grammar::Relative) if self.low(b) != "whose" => return i,
                 Tag::Of(Grammar::Coordinator) if !self.joins_phrases(b) => return i,
                 Tag::Of(Grammar::Determiner) if self.low(b) == "that" && !self.is_demonstrative(b) => return i,
+                Tag::Of(Grammar::To) if self.forms(i) & form::BASE == 0 && self.opens_phrase(i) => {}
+                Tag::Of(Grammar::Subject) if self.low(b) == "one" && self.tag(i) == Tag::Word => {}
                 Tag::Of(Grammar::Subject | Grammar::Object | Grammar::To) => return i,
                 _ if self.is_finite(b) && !self.is_attributive(b) => return i,
                 _ => {
@@ -251,7 +263,12 @@ impl Sentence<'_, '_> {
             i += 1;
         }
         while i < end {
-            let begins = matches!(self.tag(i), Tag::Of(Grammar::Determiner | Grammar::Subject | Grammar::Title))
+            let titled = self.is(i, Grammar::Title)
+                && !self
+                    .before(i)
+                    .is_some_and(|b| matches!(self.tag(b), Tag::Name | Tag::Word | Tag::Of(Grammar::Title)));
+            let begins = titled
+                || matches!(self.tag(i), Tag::Of(Grammar::Determiner | Grammar::Subject))
                 || self.is(i, Grammar::Possessive) && self.low(i) != "'s"
                 || self.tag(i) == Tag::Name
                     && self.before(i).is_some_and(|b| {

@@ -207,14 +207,12 @@ impl<'a> Field<'a> {
             "he" | "him" | "his" => return self.pronoun(source, Some('m'), &a.content, last),
             "she" | "her" | "hers" => return self.pronoun(source, Some('f'), &a.content, last),
             "i" | "we" | "you" | "they" | "who" | "that" | "which" | "some" | "many" | "others" => return None,
-            "it" => {
-                return last
-                    .filter(|(e, at)| self.kind(*e) == NameKind::Org && source.start.saturating_sub(*at) < 600)
-                    .map(|l| l.0);
-            }
+            "it" => return self.body(source, &a.content, last),
             _ => {}
         }
-        self.named(source).or_else(|| self.office(source, &low, &a.content, last))
+        self.named(source)
+            .or_else(|| self.by_family_name(source))
+            .or_else(|| self.office(source, &low, &a.content, last))
     }
 
     fn kind(&self, entity: usize) -> NameKind {
@@ -253,18 +251,53 @@ impl<'a> Field<'a> {
         None
     }
 
-    /// Whether what leads to a name makes it a part of something else: "a spokesman for", "the wife of".
+    /// Whether what leads to a name makes it a part of something else: "a spokesman for Oak", "the wife of Oak"; not
+    /// "Secretary of State Oak", "the head of the port Ann Oak".
     fn hangs_on(&self, lead: &str) -> bool {
-        lead.split(',').next_back().unwrap_or("").split_whitespace().any(|w| {
-            let low = w.to_lowercase();
-            matches!(low.as_str(), "for" | "of" | "by" | "with" | "from" | "to")
-                && !lead.contains(',')
-                && !lead.trim_end().ends_with('.')
-        }) && {
-            // "Secretary of State John Oak": a capitalised word between
-            let tail = lead.rsplit(" of ").next().unwrap_or("");
-            !tail.chars().next().is_some_and(char::is_uppercase)
+        let words: Vec<&str> = lead.split(',').next_back().unwrap_or("").split_whitespace().collect();
+        let preposition = |w: &&str| matches!(w.to_lowercase().as_str(), "for" | "of" | "by" | "with" | "from" | "to");
+        let Some(at) = words.iter().rposition(preposition) else { return false };
+        let between: Vec<&&str> = words[at + 1..].iter().filter(|w| !is_article(w)).collect();
+        let low = |w: &str| w.chars().next().is_some_and(char::is_lowercase);
+        if between.is_empty() {
+            return true;
         }
+        if between.iter().any(|w| low(w)) {
+            return false;
+        }
+        at.checked_sub(1).is_none_or(|b| low(words[b]))
+    }
+
+    /// A family name alone, where the names step saw no mention: the one person of that name.
+    fn by_family_name(&self, source: Span) -> Option<usize> {
+        let words: Vec<&str> = source.of(self.doc.text).split_whitespace().collect();
+        let name = words.last().filter(|_| words.len() <= 3)?.trim_end_matches([',', '.']);
+        if !name.chars().next()?.is_uppercase() || words[..words.len() - 1].iter().any(|w| !w.ends_with('.')) {
+            return None;
+        }
+        let mut fits = self
+            .reading
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.kind == NameKind::Person && e.name.split_whitespace().next_back() == Some(name));
+        let first = fits.next()?;
+        fits.next().is_none().then_some(first.0)
+    }
+
+    /// "it": the organisation or country that the sentence, or the one before, is about.
+    fn body(&self, at: Span, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
+        let end = self.seen.partition_point(|s| s.at.start < at.start);
+        let here = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
+        let subject = self.seen[..end].iter().rev().take(MENTIONS_BACK / 4).find(|s| {
+            here.saturating_sub(s.sentence) <= 1
+                && s.weight >= weight::SUBJECT
+                && !s.quoted
+                && !content.iter().any(|c| c.overlaps(s.at))
+                && matches!(self.kind(s.entity), NameKind::Org | NameKind::Place)
+        });
+        let spoke = last.filter(|(e, from)| self.kind(*e) == NameKind::Org && at.start.saturating_sub(*from) < 600);
+        subject.map(|s| s.entity).or(spoke.map(|l| l.0))
     }
 
     /// A pronoun: the best of the persons named before it, outside of quotations and of its own content.
@@ -288,7 +321,8 @@ impl<'a> Field<'a> {
     /// An office or a description: "the minister", "the Indiana governor".
     fn office(&self, source: Span, low: &str, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
         let first = low.split_whitespace().next()?;
-        if !matches!(first, "the" | "this" | "that" | "former") {
+        let definite = matches!(first, "the" | "this" | "that" | "former");
+        if matches!(first, "a" | "an" | "one" | "another" | "some") {
             return None;
         }
         let head_text = low.split([',', '(']).next().unwrap_or(low);
@@ -300,6 +334,10 @@ impl<'a> Field<'a> {
         if noun.kind != SourceKind::Person || noun.anonymous {
             return None;
         }
+        if !definite {
+            // a headline's "Riga mayor" has the words of its holder, or stays open
+            return self.holder_anywhere(head, &words);
+        }
         let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
             (Some(a), Some(b)) if a != b => None,
             _ => Some(1.0),
@@ -308,12 +346,30 @@ impl<'a> Field<'a> {
             let held = self.holds(e, head, &words);
             (held > 0.0).then_some(1.0 + 2.0 * held).zip(gender(e)).map(|(a, b)| a * b)
         });
-        let holder = holder.or_else(|| self.holder_before(source, head, &words));
+        let holder =
+            holder.or_else(|| self.holder_before(source, head, &words)).or_else(|| self.holder_anywhere(head, &words));
         // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
         holder.or_else(|| {
             let guess = |e: usize| if self.opposes(e, &words) { None } else { gender(e) };
             if noun.office { self.best(source, content, last, guess) } else { None }
         })
+    }
+
+    /// The one person of the article whose description has all the words of an office, and more than one.
+    fn holder_anywhere(&self, head: &str, words: &[String]) -> Option<usize> {
+        let telling: Vec<&String> = words.iter().filter(|w| !is_article(w)).collect();
+        if telling.len() < 2 {
+            return None;
+        }
+        let fits = |e: &usize| {
+            self.kind(*e) == NameKind::Person
+                && self.roles[*e].contains(head)
+                && !self.opposes(*e, words)
+                && telling.iter().all(|w| self.roles[*e].contains(*w))
+        };
+        let mut all = (0..self.roles.len()).filter(fits);
+        let first = all.next()?;
+        all.next().is_none().then_some(first)
     }
 
     /// Who was last said to hold an office, however far back.
@@ -345,9 +401,12 @@ impl<'a> Field<'a> {
         near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
     }
 
-    /// Whether the words name one party and those about the entity the other.
+    /// Whether the words name one party and those about the entity another; or a president, and the entity is the vice.
     fn opposes(&self, entity: usize, words: &[String]) -> bool {
         let roles = &self.roles[entity];
+        if roles.contains("vice") && !words.iter().any(|w| w == "vice") {
+            return true;
+        }
         let said = PARTIES.iter().find(|p| words.iter().any(|w| w == *p));
         said.is_some_and(|p| !roles.contains(*p) && PARTIES.iter().any(|other| roles.contains(*other)))
     }
