@@ -9,6 +9,7 @@ mod content;
 mod foreign;
 mod hits;
 mod marks;
+mod offices;
 mod orders;
 mod patterns;
 mod phrases;

@@ -1,15 +1,16 @@
 //! Who is behind a source: names at once; pronouns and offices by who was last spoken of, spoken for, or holds the
 //! office in the text. Never into a quotation; what stays open stays open.
 
+use super::offices::role_words;
 use super::tag::{Paragraph, Tag};
 use super::verbs::Sentence;
 use crate::{Attribution, Doc, NameKind, Reading};
-use dateline_lexicon::quotes::{Grammar, QuoteTables, SourceKind};
+use dateline_lexicon::quotes::{Grammar, QuoteTables};
 use dateline_text::Span;
 use std::collections::BTreeSet;
 
 /// Mentions looked at before a pronoun: keeps the work linear.
-const MENTIONS_BACK: usize = 80;
+pub(super) const MENTIONS_BACK: usize = 80;
 /// Sentences looked at before a pronoun.
 const SENTENCES_BACK: usize = 14;
 
@@ -43,37 +44,24 @@ mod weight {
     pub const LEAST: f64 = 0.12;
 }
 
-/// Parties that tell two holders of like offices apart.
-const PARTIES: &[&str] = &[
-    "democratic",
-    "republican",
-    "libertarian",
-    "green",
-    "labour",
-    "conservative",
-    "liberal",
-    "communist",
-    "socialist",
-];
-
 /// A mention with what resolution needs to know of it.
-struct Seen {
-    at: Span,
-    entity: usize,
+pub(super) struct Seen {
+    pub(super) at: Span,
+    pub(super) entity: usize,
     sentence: usize,
     weight: f64,
-    quoted: bool,
+    pub(super) quoted: bool,
 }
 
 /// One article's names, ready to be looked up.
-struct Field<'a> {
+pub(super) struct Field<'a> {
     doc: &'a Doc<'a>,
-    tables: &'a QuoteTables,
-    reading: &'a Reading,
-    seen: Vec<Seen>,
+    pub(super) tables: &'a QuoteTables,
+    pub(super) reading: &'a Reading,
+    pub(super) seen: Vec<Seen>,
     /// Pronouns resolved so far, in order.
     followed: Vec<Seen>,
-    roles: Vec<BTreeSet<String>>,
+    pub(super) roles: Vec<BTreeSet<String>>,
     counts: Vec<usize>,
 }
 
@@ -215,7 +203,7 @@ impl<'a> Field<'a> {
             .or_else(|| self.office(source, &low, &a.content, last))
     }
 
-    fn kind(&self, entity: usize) -> NameKind {
+    pub(super) fn kind(&self, entity: usize) -> NameKind {
         self.reading.entities[entity].kind
     }
 
@@ -318,100 +306,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// An office or a description: "the minister", "the Indiana governor".
-    fn office(&self, source: Span, low: &str, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
-        let first = low.split_whitespace().next()?;
-        let definite = matches!(first, "the" | "this" | "that" | "former");
-        if matches!(first, "a" | "an" | "one" | "another" | "some") {
-            return None;
-        }
-        let head_text = low.split([',', '(']).next().unwrap_or(low);
-        let head_text = head_text.split(" of ").next().unwrap_or(head_text).split(" for ").next().unwrap_or(head_text);
-        let words: Vec<String> = role_words(head_text);
-        let head = words.last()?;
-        let noun =
-            self.tables.source(head).or_else(|| self.tables.source(head_text.split_whitespace().next_back()?))?;
-        if noun.kind != SourceKind::Person || noun.anonymous {
-            return None;
-        }
-        if !definite {
-            // a headline's "Riga mayor" has the words of its holder, or stays open
-            return self.holder_anywhere(head, &words);
-        }
-        let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
-            (Some(a), Some(b)) if a != b => None,
-            _ => Some(1.0),
-        };
-        let holder = self.best(source, content, last, |e| {
-            let held = self.holds(e, head, &words);
-            (held > 0.0).then_some(1.0 + 2.0 * held).zip(gender(e)).map(|(a, b)| a * b)
-        });
-        let holder =
-            holder.or_else(|| self.holder_before(source, head, &words)).or_else(|| self.holder_anywhere(head, &words));
-        // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
-        holder.or_else(|| {
-            let guess = |e: usize| if self.opposes(e, &words) { None } else { gender(e) };
-            if noun.office { self.best(source, content, last, guess) } else { None }
-        })
-    }
-
-    /// The one person of the article whose description has all the words of an office, and more than one.
-    fn holder_anywhere(&self, head: &str, words: &[String]) -> Option<usize> {
-        let telling: Vec<&String> = words.iter().filter(|w| !is_article(w)).collect();
-        if telling.len() < 2 {
-            return None;
-        }
-        let fits = |e: &usize| {
-            self.kind(*e) == NameKind::Person
-                && self.roles[*e].contains(head)
-                && !self.opposes(*e, words)
-                && telling.iter().all(|w| self.roles[*e].contains(*w))
-        };
-        let mut all = (0..self.roles.len()).filter(fits);
-        let first = all.next()?;
-        all.next().is_none().then_some(first)
-    }
-
-    /// Who was last said to hold an office, however far back.
-    fn holder_before(&self, source: Span, head: &str, words: &[String]) -> Option<usize> {
-        let end = self.seen.partition_point(|s| s.at.start < source.start);
-        let mut best: Option<(usize, f64)> = None;
-        for s in self.seen[..end].iter().rev().take(4 * MENTIONS_BACK) {
-            let held = self.holds(s.entity, head, words);
-            if held > best.map_or(0.0, |b| b.1) && !s.quoted && self.kind(s.entity) == NameKind::Person {
-                best = Some((s.entity, held));
-            }
-        }
-        best.map(|b| b.0)
-    }
-
-    /// How well the words about an entity in the text fit an office: 0 where it is not its office.
-    fn holds(&self, entity: usize, head: &str, words: &[String]) -> f64 {
-        let roles = &self.roles[entity];
-        let near = if roles.contains(head) {
-            1.0
-        } else if self.tables.alike(head).iter().any(|w| roles.contains(w)) {
-            0.6
-        } else {
-            return 0.0;
-        };
-        if self.opposes(entity, words) {
-            return 0.0;
-        }
-        near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
-    }
-
-    /// Whether the words name one party and those about the entity another; or a president, and the entity is the vice.
-    fn opposes(&self, entity: usize, words: &[String]) -> bool {
-        let roles = &self.roles[entity];
-        if roles.contains("vice") && !words.iter().any(|w| w == "vice") {
-            return true;
-        }
-        let said = PARTIES.iter().find(|p| words.iter().any(|w| w == *p));
-        said.is_some_and(|p| !roles.contains(*p) && PARTIES.iter().any(|other| roles.contains(*other)))
-    }
-
-    fn best(
+    pub(super) fn best(
         &self,
         at: Span,
         content: &[Span],
@@ -463,34 +358,8 @@ impl<'a> Field<'a> {
     }
 }
 
-fn is_article(word: &str) -> bool {
+pub(super) fn is_article(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "the" | "a" | "an")
-}
-
-/// Words of a role, in lower case, titles written out.
-fn role_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|w| w.len() > 1)
-        .map(|w| {
-            let low = w.to_lowercase();
-            match low.as_str() {
-                "gov" => "governor".to_owned(),
-                "sen" => "senator".to_owned(),
-                "rep" => "representative".to_owned(),
-                "gen" => "general".to_owned(),
-                "pres" => "president".to_owned(),
-                "prof" => "professor".to_owned(),
-                "amb" => "ambassador".to_owned(),
-                "col" => "colonel".to_owned(),
-                "adm" => "admiral".to_owned(),
-                "gop" => "republican".to_owned(),
-                "congressman" | "congresswoman" => "representative".to_owned(),
-                "spokesman" | "spokeswoman" => "spokesperson".to_owned(),
-                "chairman" | "chairwoman" => "chair".to_owned(),
-                _ => low,
-            }
-        })
-        .collect()
 }
 
 /// Where the first finite verb of a sentence stands, and what is quoted, looked up in text order.
