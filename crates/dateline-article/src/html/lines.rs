@@ -92,10 +92,8 @@ pub(crate) fn of_plain(text: &str) -> Vec<Line> {
 /// Elements whose text nobody reads as text of the page.
 fn is_silent(tag: Tag) -> bool {
     use Tag::*;
-    matches!(
-        tag,
-        Head | Script | Style | Noscript | Template | Svg | Math | Canvas | Object | Select | Textarea | Button
-    ) || matches!(tag, Option | Iframe | Map | Noembed | Noframes)
+    matches!(tag, Head | Script | Style | Noscript | Template | Svg | Canvas | Object | Select | Textarea | Button)
+        || matches!(tag, Option | Iframe | Map | Noembed | Noframes)
 }
 
 /// A part of a line that is read from the source, or a break that is put in.

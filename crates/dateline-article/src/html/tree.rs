@@ -258,6 +258,10 @@ impl<'s> Builder<'s> {
         if self.open[Tag::Head as usize] > 0 && !tag.is_head_matter() && !self.in_svg_or_noscript() {
             self.close_to(Tag::Head, start);
         }
+        if self.open[Tag::Svg as usize] > 0 && tag.closes_p() {
+            // The page's text breaks out of a drawing that was never closed.
+            self.close_to(Tag::Svg, start);
+        }
         self.make_room(tag, start);
         if self.stack.len() >= MAX_DEPTH && !tag.is_void() && !tag.is_raw() {
             self.sunk += usize::from(!closed);
@@ -472,6 +476,7 @@ mod tests {
         assert_eq!(shape("<b><p>a</b>b</p>c"), "b(p(ab)c)");
         assert_eq!(shape("<div><span>a</div>b</span>c"), "div(span(a))bc");
         assert_eq!(shape("a</p></div></nonsense>b"), "ab");
+        assert_eq!(shape("<svg><path><p>a"), "svg(path())p(a)");
     }
 
     #[test]

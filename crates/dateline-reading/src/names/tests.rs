@@ -61,8 +61,7 @@ fn a_surname_follows_its_full_name() {
 
 #[test]
 fn a_surname_in_no_list_follows_its_full_name_too() {
-    let text =
-        "Mayor Dmitry Qeskovin said that rain fell. Speaking to reporters, Qeskovin said it would stop.";
+    let text = "Mayor Dmitry Qeskovin said that rain fell. Speaking to reporters, Qeskovin said it would stop.";
     let reading = read(text);
     let persons: Vec<_> = reading.entities.iter().filter(|e| e.kind == NameKind::Person).collect();
     assert_eq!(persons.len(), 1, "{persons:?}");
