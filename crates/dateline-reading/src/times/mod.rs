@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn a_day_later_is_reckoned_from_the_morning_named_before() {
         let text = "The dam broke on Thursday morning. A day later the water was gone. The court is to meet on Monday.";
-        let article = article(text, "2024-08-17");
+        let article = article(text, "2024-08-17", "en");
         let found = find(&Doc::new(&article), &Lexicon::shipped());
         let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
         assert_eq!(values, ["2024-08-15TMO", "2024-08-16", "2024-08-19"]);
