@@ -24,7 +24,7 @@ pub const FEATURES: [&str; 21] = [
     "numbers_clash",
     "copy",
     "cos_keys",
-    "same_day",
+    "close",
     "days",
     "day_shared",
     "day_clash",
@@ -176,7 +176,7 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
         flag(numbers == 0 && a.numbers.len() >= 2 && b.numbers.len() >= 2),
         copy as i32,
         cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm),
-        flag(apart == Some(0)),
+        apart.map_or(0, closeness),
         apart.map_or(0, |d| d.min(10) * 100),
         flag(shares_day == Some(true)),
         flag(apart.is_none() && shares_day == Some(false)),
@@ -194,12 +194,22 @@ pub fn value(features: &Features, name: &str) -> i32 {
 pub fn timeless(mut features: Features) -> Features {
     for (name, value) in FEATURES.iter().zip(&mut features) {
         match *name {
-            "same_day" | "gap_far" | "day_shared" | "day_clash" => *value = 0,
+            "close" | "gap_far" | "day_shared" | "day_clash" => *value = 0,
             "days" => *value = 200,
             _ => {}
         }
     }
     features
+}
+
+/// How far the same day, or nearly, speaks for one event: reports of it come on the day and the next.
+fn closeness(days: i32) -> i32 {
+    match days {
+        0 => 1000,
+        1 => 800,
+        2 => 400,
+        _ => 0,
+    }
 }
 
 /// Share of the lighter article's heaviest terms, by weight, that the other's heaviest hold too.
