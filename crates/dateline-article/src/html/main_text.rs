@@ -86,7 +86,7 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     sorting.keep_company(&mut parts);
     sorting.trim_ends(&mut parts);
     sorting.headings(&mut parts);
-    sorting.mark_title(&mut parts, facts.title.as_deref());
+    sorting.mark_title(root, &mut parts, facts.title.as_deref());
     let kept = parts.iter().zip(&sorting.prose).filter(|(p, _)| **p == Part::Body).map(|(_, n)| n).sum();
     let pointers = if facts.is_article { 0 } else { sorting.pointers(root, &parts) };
     Sorted { parts, prose: kept, pointers }
@@ -445,14 +445,15 @@ impl Sorting<'_, '_> {
     }
 
     /// The line that shows the headline, and no line that repeats it or another.
-    fn mark_title(&self, parts: &mut [Part], title: Option<&str>) {
+    fn mark_title(&self, root: usize, parts: &mut [Part], title: Option<&str>) {
         let wanted = title.map(key).unwrap_or_default();
         let repeats = |line: &Line| !wanted.is_empty() && line.chars <= wanted.len() + 40 && key(&line.text) == wanted;
         let mut said = rustc_hash::FxHashMap::default();
         for (i, line) in self.lines.iter().enumerate() {
             if parts[i] == Part::Body && line.chars >= 40 {
-                let group = self.group(line);
-                if *said.entry(line.text.as_str()).or_insert(group) != group {
+                // A lead from outside of the article's element may be its first paragraph again.
+                let outside = !self.tree.within(line.first, root);
+                if *said.entry(line.text.as_str()).or_insert(outside) != outside {
                     parts[i] = Part::Beside(None);
                 }
             }
