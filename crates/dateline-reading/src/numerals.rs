@@ -158,6 +158,9 @@ fn in_digits(toks: &[Tok], i: usize, words: &Numerals, separators: Separators) -
         if let Some(s) = toks.get(i + len + hyphen).and_then(|t| scale(&t.low)) {
             value *= s;
             len += 1 + hyphen;
+            // "400 tys. ton": the stop of a shortened word
+            let goes_on = toks.get(i + len + 1).is_some_and(|t| !t.capital && t.kind == WordKind::Letters);
+            len += usize::from(goes_on && toks.get(i + len).is_some_and(|t| t.raw == "." && t.glued));
         }
     }
     Some(Numeral { len, value, bounds: None, digits: true, fraction: false, suffix })

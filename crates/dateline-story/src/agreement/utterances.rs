@@ -42,10 +42,10 @@ struct Said {
 /// Who says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
-    /// A name, as its words sound.
-    Named(Vec<String>),
-    /// Words that name nobody in particular ("officials").
-    Described(Bag),
+    /// A name, as its words sound, and whether the source itself names it: a pronoun may have been resolved wrongly.
+    Named(Vec<String>, bool),
+    /// Words that name nobody known ("officials"), and how those with a capital sound.
+    Described(Bag, Vec<String>),
     /// A pronoun, or nothing.
     Open,
 }
@@ -109,11 +109,13 @@ fn quoted_parts(text: &str) -> Vec<&str> {
 
 fn source(page: &Report, a: &Attribution) -> Source {
     let text = page.article.text.as_str();
+    let words: String = a.source.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
+    let low = fold(words.trim());
+    let pronoun = matches!(low.as_str(), "" | "he" | "she" | "it" | "they" | "i" | "we" | "who" | "which");
     if let Some(e) = a.speaker.and_then(|s| page.reading.entities.get(s)) {
         let key = if e.key.is_empty() { person_key(&e.name) } else { e.key.clone() };
-        return Source::Named(key.split(' ').map(str::to_owned).collect());
+        return Source::Named(key.split(' ').map(str::to_owned).collect(), !pronoun);
     }
-    let words: String = a.source.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
     let named =
         page.reading.mentions.iter().filter(|m| {
             matches!(m.kind, NameKind::Person | NameKind::Org) && a.source.iter().any(|s| s.contains(m.span))
@@ -121,22 +123,27 @@ fn source(page: &Report, a: &Attribution) -> Source {
     if let Some(m) = named.max_by_key(|m| (m.kind == NameKind::Person, m.span.len())) {
         let name =
             m.entity.and_then(|e| page.reading.entities.get(e)).map_or_else(|| m.span.of(text), |e| e.name.as_str());
-        return Source::Named(name.split_whitespace().map(sound).filter(|w| w.len() > 1).collect());
+        return Source::Named(name.split_whitespace().map(sound).filter(|w| w.len() > 1).collect(), true);
     }
-    let low = fold(words.trim());
-    if matches!(low.as_str(), "" | "he" | "she" | "it" | "they" | "i" | "we" | "who" | "which") {
+    if pronoun {
         return Source::Open;
     }
-    Source::Described(Bag::of(&words, page.article.language.as_deref().unwrap_or("en"), false))
+    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let sounds = words.split_whitespace().filter(capital).map(sound).filter(|w| w.len() > 3).collect();
+    Source::Described(Bag::of(&words, page.article.language.as_deref().unwrap_or("en"), false), sounds)
 }
 
 fn speakers(a: &Source, b: &Source) -> Speakers {
     match (a, b) {
-        (Source::Named(x), Source::Named(y)) => {
-            // a surname alone may be the full name's
-            if x.iter().any(|w| w.len() > 2 && y.contains(w)) { Speakers::Same } else { Speakers::Others }
+        // a surname alone may be the full name's
+        (Source::Named(x, _), Source::Named(y, _)) if x.iter().any(|w| w.len() > 2 && y.contains(w)) => Speakers::Same,
+        (Source::Named(_, true), Source::Named(_, true)) => Speakers::Others,
+        (Source::Described(x, _), Source::Described(y, _)) if x.shared(y) > 0 => Speakers::Same,
+        (Source::Named(x, _), Source::Described(_, y)) | (Source::Described(_, y), Source::Named(x, _))
+            if x.iter().any(|w| y.contains(w)) =>
+        {
+            Speakers::Same
         }
-        (Source::Described(x), Source::Described(y)) if x.shared(y) > 0 => Speakers::Same,
         _ => Speakers::Unknown,
     }
 }
@@ -195,7 +202,7 @@ fn same_utterance(a: &Said, b: &Said) -> Option<u32> {
         Speakers::Same => (520, 3, 780, 2),
         _ => (640, 4, 850, 4),
     };
-    let by_whole = whole.0 >= needed && whole.1 >= terms;
+    let by_whole = (whole.0 >= needed && whole.1 >= terms) || (whole.0 >= 720 && whole.1 >= 3);
     let by_part = best.0 >= part && best.1 >= part_terms;
     let score = whole.0.max(if by_part { best.0 } else { 0 });
     (by_whole || by_part).then_some(score + if speakers == Speakers::Same { 200 } else { 0 })
@@ -212,11 +219,16 @@ fn utterance(members: &[usize], said: &[Said], reports: &[&Report]) -> Utterance
         let kind = reports.get(s.report)?.reading.attributions.get(s.attribution)?.kind;
         Some(Variant { report: s.report, attribution: s.attribution, span: s.span, kind })
     });
+    // where articles name the speaker differently: one that a source itself names, then one that most of them know
+    let known_to = |name: &str| {
+        let last = name.split_whitespace().next_back().unwrap_or(name);
+        members.iter().filter(|m| reports.get(said[**m].report).is_some_and(|r| r.article.text.contains(last))).count()
+    };
     let names = members.iter().filter_map(|m| {
         let s = &said[*m];
         let name = super::speaker_name(reports.get(s.report)?, s.attribution)?;
-        Some((matches!(s.speaker, Source::Named(_)), name.chars().count().min(60), name))
+        Some((matches!(s.speaker, Source::Named(_, true)), known_to(&name), name.chars().count().min(60), name))
     });
-    let speaker = names.max_by(|x, y| (x.0, x.1, &y.2).cmp(&(y.0, y.1, &x.2))).map(|(.., name)| name);
+    let speaker = names.max_by(|x, y| (x.0, x.1, x.2, &y.3).cmp(&(y.0, y.1, y.2, &x.3))).map(|(.., name)| name);
     Utterance { speaker, variants: variants.collect() }
 }
