@@ -175,6 +175,12 @@ impl Names {
         self.known.get(key).copied()
     }
 
+    /// A name of one word listed as a whole, in some case of a language that declines names ("Газпрома").
+    pub fn known_declined(&self, folded: &str) -> Option<Known> {
+        let ends = folded.char_indices().rev().take(2).map(|(at, _)| at);
+        ends.filter(|at| folded[..*at].chars().count() >= 5).find_map(|at| self.known(&folded[..at]))
+    }
+
     /// How many words the longest listed name has.
     pub fn longest_known(&self) -> usize {
         self.longest_known

@@ -51,6 +51,17 @@ pub struct Places {
     states: FxHashMap<(&'static str, &'static str), Place>,
     abbreviations: FxHashMap<&'static str, (&'static str, &'static str)>,
     plain: FxHashMap<&'static str, &'static str>,
+    stems: FxHashMap<String, &'static str>,
+}
+
+/// What stays of a country's name in all its cases ("украина" → "украин"); `None` for names too short or of two words.
+fn stem(name: &str) -> Option<String> {
+    if name.contains([' ', '-', '.']) {
+        return None;
+    }
+    const ENDS: &[char] = &['a', 'e', 'i', 'o', 'u', 'y', 'а', 'е', 'и', 'і', 'о', 'у', 'ы', 'я', 'ь'];
+    let bare = name.strip_suffix(ENDS).unwrap_or(name);
+    (bare.chars().count() >= 4).then(|| bare.to_owned())
 }
 
 /// The key with "st", "mt" and "ft" written out, if it begins with one.
@@ -116,13 +127,18 @@ impl Places {
                 _ => drop(states.insert((found.country, found.admin), found)),
             }
         }
+        let elsewhere = || Table::new(include_str!("../data/places/country_names.tsv")).lines();
         let pairs = |text: &'static str| rows(text).filter_map(|r| r.split_once('\t'));
         Places {
             names,
             places,
             regions,
             countries,
-            country_names: pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (bare(n), c)).collect(),
+            stems: elsewhere().filter_map(|(n, c)| Some((stem(n)?, c))).collect(),
+            country_names: elsewhere()
+                .map(|(n, c)| (n.to_owned(), c))
+                .chain(pairs(include_str!("../data/places/countries.tsv")).map(|(n, c)| (bare(n), c)))
+                .collect(),
             demonyms: pairs(include_str!("../data/places/demonyms.tsv")).map(|(n, c)| (key(n), c)).collect(),
             states,
             plain: pairs(include_str!("../data/places/plain.tsv"))
@@ -155,6 +171,13 @@ impl Places {
             || self.regions.contains_key(key)
             || self.names.get(key).is_some()
             || written_out(key).is_some_and(|k| self.names.get(&k).is_some())
+    }
+
+    /// The country that a folded word names in some case of a language that declines names ("украины", "ukrajinu").
+    pub fn declined(&self, word: &str) -> Option<&Place> {
+        let ends = word.char_indices().rev().take(2).map(|(at, _)| at);
+        let code = std::iter::once(word.len()).chain(ends).find_map(|at| self.stems.get(&word[..at]))?;
+        self.countries.get(code)
     }
 
     /// The id of the place that is meant where the name with this [`key`] stands alone, if size or rank mislead.

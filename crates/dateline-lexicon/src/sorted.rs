@@ -40,7 +40,7 @@ impl Table {
     }
 
     /// All lines: key and the rest.
-    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub fn lines(self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         rows(self.text).map(|l| l.split_once('\t').unwrap_or((l, "")))
     }
 }

@@ -53,11 +53,15 @@ pub(super) fn sentence(t: &Tokens, words: Range<usize>) -> Vec<Piece> {
             at += 1;
             continue;
         }
-        let next = cutter.at(at, initial);
-        at = next.max(at + 1);
-        initial = false;
+        let next = cutter.at(at, initial).max(at + 1);
+        initial = initial && is_article(t.folded(at)) && next == at + 1;
+        at = next;
     }
     cutter.out
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an")
 }
 
 struct Cutter<'t, 'd> {
@@ -113,11 +117,21 @@ impl Cutter<'_, '_> {
         if let Some((last, kind)) = self.known(i, initial) {
             return self.push(i, last, Some(kind), "listed", initial);
         }
-        if t.lexicon.names.not_name(t.folded(i)) && t.shape(i) != Shape::Inner {
+        let article =
+            is_article(t.folded(i)) && t.shape(i) == Shape::Capital && self.place(i).is_none_or(|last| last == i);
+        if article || t.lexicon.names.not_name(t.folded(i)) && t.shape(i) != Shape::Inner {
             return i + 1;
         }
         if let Some(last) = self.abbreviated(i).or_else(|| self.dateline(i, initial)) {
             return self.push(i, last, Some(NameKind::Place), "abbreviation or dateline", initial);
+        }
+        if !t.english
+            && let Some(known) = t.lexicon.names.known_declined(t.folded(i))
+        {
+            return self.push(i, i, Some(name_kind(known.kind)), "listed, declined", initial);
+        }
+        if !t.english && t.lexicon.places.declined(t.folded(i)).is_some() {
+            return self.push(i, i, Some(NameKind::Place), "country, declined", initial);
         }
         let headed = self.headed(i);
         if !matches!(headed, Some((_, _, NameKind::Place | NameKind::Event | NameKind::Facility)))
@@ -125,19 +139,13 @@ impl Cutter<'_, '_> {
         {
             return self.push(i, last, Some(NameKind::Place), "country", initial);
         }
-        if let Some((head, last, kind)) = headed {
-            let opener =
-                initial && t.is_common(i) && matches!(t.folded(i), "the" | "a" | "an" | "this" | "our" | "its");
-            let first = if opener || matches!(t.folded(i), "the") { i + 1 } else { i };
-            if first < last {
-                let names = &t.lexicon.names;
-                let head_word =
-                    if head == i { names.first_head(t.folded(head)) } else { names.last_head(t.folded(head)) };
-                let sure = head_word.is_some_and(|h| h.sure);
-                let head = Some((head, kind));
-                self.out.push(Piece { first, last, kind: sure.then_some(kind), head, rule: "head", initial });
-                return last + 1;
-            }
+        if let Some((head, last, kind)) = headed.filter(|(_, last, _)| i < *last) {
+            let names = &t.lexicon.names;
+            let head_word = if head == i { names.first_head(t.folded(head)) } else { names.last_head(t.folded(head)) };
+            let sure = head_word.is_some_and(|h| h.sure);
+            let head = Some((head, kind));
+            self.out.push(Piece { first: i, last, kind: sure.then_some(kind), head, rule: "head", initial });
+            return last + 1;
         }
         let saint = matches!(t.folded(i), "st" | "saint");
         if saint && let Some(last) = self.place(i) {
@@ -253,7 +261,8 @@ impl Cutter<'_, '_> {
         if last > i {
             return Some((i, last, kind));
         }
-        let named = kind == NameKind::Place && extent > i && t.adjacent(i) && t.is_name(i + 1);
+        let named =
+            matches!(kind, NameKind::Place | NameKind::Facility) && extent > i && t.adjacent(i) && t.is_name(i + 1);
         named.then(|| (i, self.run_end(i), kind))
     }
 
@@ -278,6 +287,11 @@ impl Cutter<'_, '_> {
             return head;
         }
         let mut last = self.extent_plain(object);
+        let second =
+            t.text(head + 1) == "for" && t.text(last + 1) == "of" && last + 2 < self.end && t.is_name(last + 2);
+        if second && !self.broken(last, last + 2) && self.plain_noun(last) {
+            last = self.extent_plain(last + 2);
+        }
         while matches!(t.text(last + 1), "and" | "&" | ",")
             && last + 2 < self.end
             && t.is_name(last + 2)

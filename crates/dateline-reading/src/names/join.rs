@@ -5,7 +5,7 @@ use super::key::{compatible, name_key, person_key};
 use super::roles;
 use super::tokens::{Shape, Tokens};
 use crate::{Entity, Mention, NameKind};
-use dateline_lexicon::names::Kind;
+use dateline_lexicon::names::{Kind, Known};
 use std::collections::BTreeMap;
 
 /// One mention on its way to an entity.
@@ -53,13 +53,19 @@ fn item(t: &Tokens, p: &Piece, kind: NameKind) -> Option<Item> {
     let name = span.of(t.doc.text);
     let key = match kind {
         NameKind::Person => person_key(name),
-        _ => match t.lexicon.names.known(&t.key(p.first, p.last)) {
+        _ => match listed(t, p) {
             Some(known) if known.kind != Kind::Norp => name_key(known.canonical),
             _ => name_key(name),
         },
     };
     let mention = Mention { span, kind, entity: None, rule: format!("names: {}", p.rule) };
     Some(Item { mention, key, words: p.last - p.first + 1 })
+}
+
+fn listed(t: &Tokens, p: &Piece) -> Option<Known> {
+    let names = &t.lexicon.names;
+    let declined = || if t.english || p.first != p.last { None } else { names.known_declined(t.folded(p.first)) };
+    names.known(&t.key(p.first, p.last)).or_else(declined)
 }
 
 /// For each item, the index of the item that leads its group.

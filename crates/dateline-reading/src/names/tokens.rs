@@ -31,6 +31,8 @@ pub(super) struct Tokens<'d> {
     pub lexicon: &'d Lexicon,
     /// The words.
     pub words: Vec<Word>,
+    /// Whether the article is in English, the one language whose common words and offices are at hand.
+    pub english: bool,
     /// The words of each sentence.
     pub sentences: Vec<Range<usize>>,
     shapes: Vec<Shape>,
@@ -124,7 +126,8 @@ impl<'d> Tokens<'d> {
                 _ => fold(w.of(doc.text)).replace('.', ""),
             })
             .collect();
-        Tokens { doc, lexicon, words, sentences, shapes, folded }
+        let english = doc.language.is_none_or(|l| l.starts_with("en"));
+        Tokens { doc, lexicon, words, english, sentences, shapes, folded }
     }
 
     /// Where words `first..=last` stand.

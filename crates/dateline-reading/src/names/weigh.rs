@@ -2,8 +2,9 @@
 
 use super::cut::Piece;
 use super::evidence::{self, Evidence, Seen};
-use super::tokens::Tokens;
+use super::tokens::{Shape, Tokens};
 use crate::NameKind;
+use dateline_lexicon::places::PlaceKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -49,12 +50,36 @@ fn score(evidence: &[Evidence]) -> Weights {
     out
 }
 
+/// What speaks against a name in a language whose common words are not at hand: nothing inside a sentence, where only
+/// names have capitals; much at its beginning; and in German, where nouns have them too, much wherever no list knows it.
+fn elsewhere(t: &Tokens, seen: &Seen, p: &Piece) -> i32 {
+    const NAME: i32 = -1200;
+    const NO_NAME: i32 = 4000;
+    let single = p.first == p.last;
+    let person = t.lexicon.names.person(t.folded(p.first));
+    let key = t.key(p.first, p.last);
+    let large =
+        || t.lexicon.places.named(&key).first().is_some_and(|x| x.kind != PlaceKind::City || x.population > 50_000);
+    let listed = person.given && !single || large() || (p.first..=p.last).any(|i| t.shape(i) == Shape::Upper);
+    let german = t.doc.language.is_some_and(|l| l.starts_with("de"));
+    let again = seen.inside.get(&key).copied().unwrap_or(0) > 0;
+    let small = single && seen.small.contains(&key);
+    match () {
+        () if listed => NAME,
+        () if german || small || p.initial && single && !again => NO_NAME,
+        () => NAME,
+    }
+}
+
 /// The kind of each candidate; `None` where it is no name.
 pub(super) fn decide(t: &Tokens, seen: &Seen, pieces: Vec<Piece>) -> Vec<(Piece, Option<NameKind>)> {
     let weighed: Vec<Weighed> = pieces
         .into_iter()
         .map(|piece| {
-            let score = if piece.kind.is_some() { [0; 4] } else { score(&evidence::of(t, seen, &piece)) };
+            let mut score = if piece.kind.is_some() { [0; 4] } else { score(&evidence::of(t, seen, &piece)) };
+            if !t.english && piece.kind.is_none() {
+                score[3] += elsewhere(t, seen, &piece);
+            }
             Weighed { key: t.key(piece.first, piece.last), score, piece }
         })
         .collect();

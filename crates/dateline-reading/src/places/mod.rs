@@ -12,10 +12,11 @@ use crate::{Coordinates, Doc, Entity, Mention, NameKind};
 use dateline_lexicon::Lexicon;
 use dateline_lexicon::places::{Place, PlaceKind};
 use dateline_text::Span;
+use std::collections::BTreeMap;
 
 /// Gives coordinates to the entities that are places (and to nationalities, their country's).
-pub fn resolve(doc: &Doc, lexicon: &Lexicon, mentions: &mut [Mention], entities: &mut [Entity]) {
-    let mut candidates: Vec<Vec<Place>> = entities.iter().map(|e| candidates(lexicon, e)).collect();
+pub fn resolve(doc: &Doc, lexicon: &Lexicon, mentions: &mut [Mention], entities: &mut Vec<Entity>) {
+    let mut candidates: Vec<Vec<Place>> = entities.iter().map(|e| candidates(doc, lexicon, e)).collect();
     let parents = parents(doc, lexicon, mentions, entities);
     for (all, parent) in candidates.iter_mut().zip(&parents) {
         if let Some(parent) = parent {
@@ -30,11 +31,44 @@ pub fn resolve(doc: &Doc, lexicon: &Lexicon, mentions: &mut [Mention], entities:
     let chosen = choose::all(doc, lexicon, &candidates, &parents, &counts, &meant);
     for ((entity, place), parent) in entities.iter_mut().zip(chosen).zip(parents) {
         // A town that the gazetteer lacks lies where its state or county does.
+        let own = place.is_some();
         let Some(place) = place.or(parent.filter(|_| entity.kind == NameKind::Place)) else { continue };
-        if entity.kind == NameKind::Place {
+        // A town that only lies in its state or county keeps its own name as key.
+        if entity.kind == NameKind::Place && own {
             entity.key = format!("place:{}", place.id);
         }
+        if entity.kind == NameKind::Norp && !place.country.is_empty() {
+            entity.key = format!("people:{}", place.country);
+        }
         entity.place = Some(coordinates(&place));
+    }
+    merge(mentions, entities);
+}
+
+/// Joins entities of one kind that turned out to have one key: "Kiev" and "Kyiv", "Ukrainian" and "Ukrainians".
+fn merge(mentions: &mut [Mention], entities: &mut Vec<Entity>) {
+    let mut first: BTreeMap<(NameKind, String), usize> = BTreeMap::new();
+    let mut kept: Vec<Entity> = Vec::with_capacity(entities.len());
+    let mut moved = Vec::with_capacity(entities.len());
+    for entity in entities.drain(..) {
+        let resolved = entity.place.is_some() && matches!(entity.kind, NameKind::Place | NameKind::Norp);
+        let known = if resolved { first.get(&(entity.kind, entity.key.clone())).copied() } else { None };
+        let Some(at) = known else {
+            moved.push(kept.len());
+            first.insert((entity.kind, entity.key.clone()), kept.len());
+            kept.push(entity);
+            continue;
+        };
+        moved.push(at);
+        for form in std::iter::once(entity.name).chain(entity.aliases) {
+            if kept[at].name != form && !kept[at].aliases.contains(&form) {
+                kept[at].aliases.push(form);
+            }
+        }
+    }
+    *entities = kept;
+    for m in mentions {
+        m.entity = m.entity.and_then(|e| moved.get(e).copied());
     }
 }
 
@@ -47,10 +81,13 @@ fn coordinates(place: &Place) -> Coordinates {
     }
 }
 
-fn candidates(lexicon: &Lexicon, entity: &Entity) -> Vec<Place> {
+fn candidates(doc: &Doc, lexicon: &Lexicon, entity: &Entity) -> Vec<Place> {
     match entity.kind {
         NameKind::Place => {
             let mut all = named(lexicon, &entity.name);
+            if all.is_empty() && doc.language.is_some_and(|l| !l.starts_with("en")) {
+                all.extend(lexicon.places.declined(&dateline_text::fold(&entity.name)).cloned());
+            }
             for alias in &entity.aliases {
                 if all.is_empty() {
                     all = named(lexicon, alias);
