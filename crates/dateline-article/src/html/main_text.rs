@@ -6,10 +6,12 @@
 //! class says of it is believed unless it holds most of the page's running text. Inside the article's element,
 //! short lines belong to it by the company they keep.
 
+use super::belief::{believed, other_articles, sums, zone_of_lines};
 use super::cards;
-use super::lines::{Line, Lines, ZoneAt};
+use super::lines::{Line, Lines};
 use super::metadata::Facts;
 use super::phrases::{self, Phrase};
+use super::prose::{ends_sentence, key, own, prose};
 use super::tags::Tag;
 use super::tree::Tree;
 use super::zones::{self, Zone};
@@ -42,8 +44,6 @@ pub(crate) struct Sorted {
 
 /// Share of an element's weight that a child must hold for the child to be the better choice.
 const HOLDS_IT: f32 = 0.8;
-/// Share of the running text beyond which a zone is not believed.
-const TOO_MUCH: f32 = 0.4;
 /// Running text in one element, in characters, from which on it counts in full.
 const FULL_GROUP: f32 = 500.0;
 /// What running text before the headline counts for.
@@ -90,98 +90,6 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     let kept = parts.iter().zip(&sorting.prose).filter(|(p, _)| **p == Part::Body).map(|(_, n)| n).sum();
     let pointers = if facts.is_article { 0 } else { sorting.pointers(root, &parts) };
     Sorted { parts, prose: kept, pointers }
-}
-
-/// Characters of a line that stand in no link.
-fn own(line: &Line) -> usize {
-    line.chars - line.link_chars
-}
-
-/// Characters of running text in a line.
-fn prose(line: &Line) -> usize {
-    let own = own(line);
-    let inner = line.text.contains([',', '，', '、', '،', '。']) || line.text.contains(". ");
-    let wide = line.text.chars().next().is_some_and(|c| c >= '\u{2e80}');
-    let (long, short) = if wide { (40, 16) } else { (100, 40) };
-    // Letters without end are no writing: 65,536 of them in a row are one "word".
-    if !wide && line.chars > 40 * line.text.split_whitespace().count() {
-        return 0;
-    }
-    let running = own >= long || (own >= short && (ends_sentence(&line.text) || inner));
-    let text = line.level == 0 && line.kind != BlockKind::TableRow;
-    if running && text && (line.link_share() < 0.6 || own >= 100) { own * if wide { 2 } else { 1 } } else { 0 }
-}
-
-/// Whether a text ends as sentences end.
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.ends_with([
-        '.', '!', '?', '…', '"', '”', '»', '“', '’', ')', ':', '。', '！', '？', '」', '।', '؟', '۔', '）', '¨', ';',
-    ])
-}
-
-/// The zones that are what they say.
-fn believed(tree: &Tree<'_>, lines: &[Line], prose: &[usize], zones: &[ZoneAt], title: Option<usize>) -> Vec<ZoneAt> {
-    let sums = sums(tree, lines, prose.iter().map(|p| *p as f32));
-    let total = sums.last().copied().unwrap_or(0.0).max(1.0);
-    let holds_title = |zone: &ZoneAt| title.is_some_and(|t| tree.within(lines[t].first, zone.node));
-    let share = |zone: &ZoneAt| (sums[tree.nodes[zone.node].end as usize] - sums[zone.node]) / total;
-    let is_article = |zone: &ZoneAt| tree.tag(zone.node) == Some(Tag::Article);
-    let holds = |zone: &&ZoneAt| match zone.zone {
-        Zone::Teaser if is_article(zone) => !holds_title(zone),
-        Zone::Comment | Zone::Notice => !holds_title(zone),
-        Zone::Figure => !tree.inside(zone.node).any(|n| matches!(tree.tag(n), Some(Tag::Table | Tag::Blockquote))),
-        _ if holds_title(zone) => share(zone) < 0.05,
-        _ => share(zone) < TOO_MUCH,
-    };
-    zones.iter().filter(holds).copied().collect()
-}
-
-/// Elements that are articles of their own beside the one with the headline, as pages have them that go on with
-/// the next story where one ends.
-fn other_articles(tree: &Tree<'_>, lines: &[Line], title: Option<usize>) -> Vec<ZoneAt> {
-    let articles: Vec<usize> = (0..tree.nodes.len()).filter(|n| tree.tag(*n) == Some(Tag::Article)).collect();
-    let Some(title) = title.map(|t| lines[t].first) else { return Vec::new() };
-    if !articles.iter().any(|a| tree.within(title, *a)) {
-        return Vec::new();
-    }
-    let headed = |a: usize| {
-        let from = lines.partition_point(|l| l.first < a);
-        lines[from..].iter().take_while(|l| tree.within(l.first, a)).take(12).any(|l| l.level == 1 || l.level == 2)
-    };
-    let around = |a: usize| articles.iter().any(|o| *o != a && tree.within(a, *o) && tree.within(title, *o));
-    let other = |a: &usize| !tree.within(title, *a) && !around(*a) && headed(*a);
-    articles.iter().copied().filter(other).map(|node| ZoneAt { node, zone: Zone::Teaser }).collect()
-}
-
-/// Sums of the lines' values by node: an element's sum is `sums[end] - sums[element]`.
-fn sums(tree: &Tree<'_>, lines: &[Line], values: impl Iterator<Item = f32>) -> Vec<f32> {
-    let mut sums = vec![0f32; tree.nodes.len() + 1];
-    for (line, value) in lines.iter().zip(values) {
-        sums[line.first + 1] += value;
-    }
-    for i in 1..sums.len() {
-        sums[i] += sums[i - 1];
-    }
-    sums
-}
-
-/// The outermost believed zone around each line; a caption's word goes before others'.
-fn zone_of_lines(tree: &Tree<'_>, lines: &[Line], zones: &[ZoneAt]) -> Vec<Option<Zone>> {
-    let mut next = zones.iter().peekable();
-    let mut open: Vec<ZoneAt> = Vec::new();
-    let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
-        while open.last().is_some_and(|z| !tree.within(line.first, z.node)) {
-            open.pop();
-        }
-        while let Some(zone) = next.next_if(|z| z.node <= line.first) {
-            if tree.within(line.first, zone.node) {
-                open.push(*zone);
-            }
-        }
-        out.push(open.first().map(|z| z.zone));
-    }
-    out
 }
 
 impl Sorting<'_, '_> {
@@ -471,11 +379,6 @@ fn is_date(text: &str) -> bool {
     let found = dates::find_all(text, Hint::default());
     let dated: usize = found.iter().map(|f| f.range.len()).sum();
     !found.is_empty() && text.len().saturating_sub(dated) <= 24
-}
-
-/// Folds a text to its letters and digits, for comparing.
-pub(crate) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The line that shows the headline: a heading with its words, else any line with its words, else the first h1.

@@ -1,12 +1,14 @@
 //! Pages with markup: one parse serves main text, asides and metadata.
 
 mod asides;
+mod belief;
 mod cards;
 mod entities;
 mod lines;
 mod main_text;
 mod metadata;
 mod phrases;
+mod prose;
 mod scanner;
 mod script_text;
 mod tags;

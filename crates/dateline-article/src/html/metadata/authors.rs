@@ -5,7 +5,7 @@
 
 use super::times::{AFTER, View};
 use crate::html::lines::Line;
-use crate::html::main_text::key;
+use crate::html::prose::key;
 use crate::html::tags::Attr;
 use crate::html::zones::Zone;
 use crate::meta::bylines::{self, Credit};

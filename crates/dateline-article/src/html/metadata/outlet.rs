@@ -4,7 +4,7 @@ use super::Facts;
 use super::head::Head;
 use super::jsonld::Linked;
 use crate::html::lines::{Line, Lines};
-use crate::html::main_text::key;
+use crate::html::prose::key;
 use crate::meta::outlet;
 
 /// Names of the site in the head, best first.

@@ -3,7 +3,7 @@
 use super::head::Head;
 use super::jsonld::Linked;
 use crate::html::lines::{Line, Lines};
-use crate::html::main_text::key;
+use crate::html::prose::key;
 use crate::html::tags::Tag;
 use crate::html::tree::Tree;
 use crate::html::zones;
