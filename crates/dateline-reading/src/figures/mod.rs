@@ -33,6 +33,7 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
     };
     let mut out = Vec::new();
     let mut time = 0;
+    let (mut block, mut block_words) = (None, usize::MAX);
     for s in &doc.sentences {
         while so_far.times.get(time).is_some_and(|t| t.span.end <= s.span.start) {
             time += 1;
@@ -40,8 +41,12 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
         let here = so_far.times[time..].iter().take_while(|t| t.span.start < s.span.end).count();
         let times = &so_far.times[time..time + here];
         let toks = tokens(doc, s);
-        let block_words =
-            doc.blocks.get(s.block).map_or(usize::MAX, |b| b.span.of(doc.text).split_whitespace().count());
+        if block != Some(s.block) {
+            // counted once a block: a block of many sentences would cost their square
+            block = Some(s.block);
+            block_words =
+                doc.blocks.get(s.block).map_or(usize::MAX, |b| b.span.of(doc.text).split_whitespace().count());
+        }
         let first = out.len();
         scan.sentence(&toks, times, block_words, &mut out);
         if let Some(as_of) = as_of(&toks, times) {
