@@ -108,6 +108,11 @@ fn is_noun_here(s: &Sentence, i: usize, end: usize, group: Group, cue: &CueVerb)
     {
         return false;
     }
+    // "claws back", "pays back": a verb only after somebody known to be several
+    let several = |b: usize| s.tables.source(s.low(b)).is_some();
+    if s.low(i) == "back" && !s.before(i).is_some_and(several) {
+        return true;
+    }
     let at = s.skip_adverbs(end);
     let low = s.low(at);
     let takes = match s.tag(at) {

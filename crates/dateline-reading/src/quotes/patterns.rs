@@ -167,6 +167,11 @@ fn colon(s: &Sentence) -> Option<Hit> {
         return None;
     }
     let quoted = s.tag(at + 1) == Tag::Quote;
+    // "https://…", "[more](…": an address, not words
+    let spaced = s.tokens[at + 1].span.start > s.tokens[at].span.end;
+    if !quoted && (!spaced || (s.lo..at).any(|i| s.tag(i) == Tag::Open)) {
+        return None;
+    }
     let shouts =
         (s.lo..at).all(|i| s.tag(i) == Tag::Mark || s.tag(i) == Tag::Name && s.tokens[i].shouts) && at - s.lo <= 4;
     let role = (s.lo..at).any(|i| s.tables.source(s.low(i)).is_some() || s.is(i, Grammar::Title));

@@ -24,7 +24,26 @@ impl Sentence<'_, '_> {
         }
         let start = self.clause_start(last);
         let start = self.skip_opening(start, end);
+        let end = self.without_time(start, end);
         (start < end).then_some((start, end))
+    }
+
+    /// The end of a phrase without the words of time that hang on it: "The ministry [on Friday]".
+    fn without_time(&self, start: usize, end: usize) -> usize {
+        let mut at = end;
+        while at > start + 1 {
+            let last = at - 1;
+            let timed = self.is(last, Grammar::Time) && self.low(last) != "may"
+                || at > start + 2 && self.tag(last) == Tag::Number && self.is(last - 1, Grammar::Time)
+                || at < end
+                    && (self.is(last, Grammar::Preposition)
+                        || matches!(self.low(last), "last" | "this" | "earlier" | "late" | "early"));
+            if !timed {
+                break;
+            }
+            at = last;
+        }
+        at
     }
 
     /// What a relative pronoun at `end` stands for: a noun phrase, also one that hangs on a preposition.
