@@ -21,6 +21,58 @@ pub fn key(name: &str) -> String {
     out
 }
 
+/// Spellings that stand for one sound in names carried over from other alphabets; the longer first.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("shch", "sch"),
+    ("tch", "ch"),
+    ("kh", "h"),
+    ("zh", "z"),
+    ("dzh", "j"),
+    ("ck", "k"),
+    ("ph", "f"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("ij", "i"),
+    ("ii", "i"),
+    ("yy", "i"),
+    ("ey", "ei"),
+    ("ay", "ai"),
+    ("oy", "oi"),
+    ("ie", "e"),
+    ("ye", "e"),
+    ("je", "e"),
+    ("ia", "ya"),
+    ("ja", "ya"),
+    ("iu", "yu"),
+    ("ju", "yu"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("w", "v"),
+];
+
+/// One word of a name as it sounds: "Zelensky", "Zelenskyy" and "Zelenskiy" give one form; "Vladimir" and "Volodymyr" two.
+///
+/// Only spellings are evened out that newsrooms choose between for one and the same letter; sounds stay apart.
+pub fn sound(word: &str) -> String {
+    let folded = key(word).replace(['\'', '’', '-'], "");
+    // A j that begins a name is a letter of its own ("Jens"), inside one it softens ("Vasiljev").
+    let (first, mut rest) = match folded.strip_prefix('j') {
+        Some(rest) => ("j", rest.to_owned()),
+        None => ("", folded),
+    };
+    for (from, to) in SPELLINGS {
+        rest = rest.replace(from, to);
+    }
+    let mut out = String::from(first);
+    for c in rest.chars() {
+        let c = if c == 'y' { 'i' } else { c };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// What a listed name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {

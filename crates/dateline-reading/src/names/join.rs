@@ -45,6 +45,7 @@ pub(super) fn entities(t: &Tokens, named: &[(Piece, NameKind)]) -> (Vec<Mention>
         }
     }
     genders(t, &items, &mut entities);
+    leaders(t, &mut entities);
     (items.into_iter().map(|i| i.mention).collect(), entities)
 }
 
@@ -153,6 +154,40 @@ fn describe(t: &Tokens, p: &Piece, entity: &mut Entity) {
     let Some(span) = office.or_else(|| roles::after(t, p.last, end)).and_then(|r| roles::span(t, &r)) else { return };
     entity.role = Some(span.of(t.doc.text).to_owned());
     entity.role_span = Some(span);
+}
+
+/// Gives heads of state and government that the article calls by surname alone the key of their full name, where their
+/// country is named too and only one of them bears the name around the article's date.
+fn leaders(t: &Tokens, entities: &mut [Entity]) {
+    let lexicon = t.lexicon;
+    let year = |date: &str| date.get(..4).and_then(|y| y.parse::<i32>().ok());
+    let now = t.doc.published.and_then(year);
+    // Sources look every few months, and leaders are spoken of before and after their time.
+    let near = |first: &str, last: &str| {
+        now.is_none_or(|n| year(first).is_none_or(|f| n >= f - 2) && year(last).is_none_or(|l| n <= l + 6))
+    };
+    let countries: Vec<&str> = entities
+        .iter()
+        .filter(|e| matches!(e.kind, NameKind::Place | NameKind::Norp))
+        .filter_map(|e| {
+            let key = name_key(&e.name);
+            let place = || lexicon.places.named(&key).first().map(|p| p.country);
+            lexicon.places.demonym(&key).or_else(place)
+        })
+        .collect();
+    for e in entities.iter_mut().filter(|e| e.kind == NameKind::Person && !e.key.contains(' ')) {
+        let mut found: Vec<String> = lexicon
+            .leaders
+            .named(&e.key)
+            .filter(|term| near(term.first, term.last) && countries.contains(&term.country))
+            .map(|term| person_key(&format!("{} {}", term.given, term.surname)))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        if let [only] = found.as_slice() {
+            e.key.clone_from(only);
+        }
+    }
 }
 
 /// Gender by given name where no form of address showed it, else by the pronouns that follow.

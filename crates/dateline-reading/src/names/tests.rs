@@ -1,5 +1,6 @@
 //! Whole texts through names and places; all persons and outlets are invented.
 
+use super::person_key;
 use crate::{NameKind, Reading};
 use dateline_article::{Article, Block, BlockKind};
 use dateline_lexicon::Lexicon;
@@ -103,6 +104,40 @@ fn capitals_of_a_headline_are_no_names() {
     let text = "Council Votes To Close Old Harbour Bridge In Riga\n\nThe council in Riga voted to close the bridge.";
     has(text, "Riga", NameKind::Place);
     assert!(found(text).iter().all(|(n, _)| n == "Riga"), "{:?}", found(text));
+}
+
+#[test]
+fn compounds_hold_the_name_inside_them() {
+    let text = "The Tallinn-based group and a pro-Ukrainian party spoke of Germany-Poland trade.";
+    has(text, "Tallinn", NameKind::Place);
+    has(text, "Ukrainian", NameKind::Norp);
+    has(text, "Germany", NameKind::Place);
+    has(text, "Poland", NameKind::Place);
+}
+
+#[test]
+fn datelines_and_abbreviated_states_are_places() {
+    let text = "DAYTON, Ohio (XP) — The fair near Fresno, Calif., was closed. SAN JOSE — It rained.";
+    for name in ["DAYTON", "Ohio", "Fresno", "Calif.", "SAN JOSE"] {
+        has(text, name, NameKind::Place);
+    }
+}
+
+#[test]
+fn a_leader_named_by_surname_has_the_key_of_the_full_name() {
+    let reading = read("In Vilnius, Lithuanian President Nausėda said the law was sound.");
+    let person = reading.entities.iter().find(|e| e.kind == NameKind::Person);
+    assert_eq!(person.map(|e| e.key.as_str()), Some(person_key("Gitanas Nauseda").as_str()));
+}
+
+#[test]
+fn other_languages_decline_their_names() {
+    let text = "Вчера министр Украины прибыл в Варшаву.";
+    let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }];
+    let article = Article { text: text.to_owned(), blocks, language: Some("ru".to_owned()), ..Article::default() };
+    let reading = crate::of(&article, &LEXICON);
+    let country = reading.entities.iter().find(|e| e.name == "Украины");
+    assert_eq!(country.map(|e| e.key.as_str()), Some("place:690791"));
 }
 
 mod hostile {
