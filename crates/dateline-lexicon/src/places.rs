@@ -196,6 +196,12 @@ impl Places {
         self.countries.get(code)
     }
 
+    /// The ISO 3166 code of the country that bears the name with this [`key`] or whose people do ("poland", "estonian").
+    pub fn country_of(&self, key: &str) -> Option<&'static str> {
+        let people = self.demonym(key).filter(|code| *code != "-");
+        people.or_else(|| self.named(key).first().filter(|p| p.kind == PlaceKind::Country).map(|p| p.country))
+    }
+
     /// The ISO 3166 code behind a nationality's [`key`] ("lithuanians" → "LT"); "-" where it is not one country's.
     pub fn demonym(&self, key: &str) -> Option<&'static str> {
         self.demonyms.get(key).copied()
@@ -230,6 +236,7 @@ mod tests {
     fn nationalities_lead_to_countries() {
         let places = Places::shipped();
         assert_eq!(places.demonym("lithuanian"), Some("LT"));
+        assert_eq!((places.country_of("estonian"), places.country_of("poland")), (Some("EE"), Some("PL")));
         assert!(places.country("LT").is_some_and(|p| (p.lat - 55.3).abs() < 1.5));
     }
 

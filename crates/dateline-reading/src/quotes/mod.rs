@@ -44,7 +44,7 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Attribution> 
         out.extend(hits.iter().filter_map(|h| finish(p, h)));
     }
     out.sort_by_key(|a| a.content.first().map_or(0, |c| c.start));
-    speakers::resolve(doc, tables, so_far, &paragraphs, &mut out);
+    speakers::resolve(doc, lexicon, so_far, &paragraphs, &mut out);
     out
 }
 

@@ -108,9 +108,23 @@ impl Field<'_> {
         near + words[..words.len() - 1].iter().filter(|w| roles.contains(*w)).count() as f64
     }
 
-    /// Whether the words name one party and those about the entity another; or a president, and the entity is the vice.
+    /// Whether the words name a nationality and those about the entity only other countries.
+    fn serves_another(&self, entity: usize, words: &[String]) -> bool {
+        let said: Vec<&str> = words.iter().filter_map(|w| self.places.demonym(w)).filter(|c| *c != "-").collect();
+        if said.is_empty() {
+            return false;
+        }
+        let mut own = self.roles[entity].iter().filter_map(|w| self.places.country_of(w)).peekable();
+        own.peek().is_some() && !own.any(|c| said.contains(&c))
+    }
+
+    /// Whether the words name one party and those about the entity another, or one country and they another; or a
+    /// president, and the entity is the vice.
     fn opposes(&self, entity: usize, words: &[String]) -> bool {
         let roles = &self.roles[entity];
+        if self.serves_another(entity, words) {
+            return true;
+        }
         if roles.contains("vice") && !words.iter().any(|w| w == "vice") {
             return true;
         }

@@ -5,6 +5,8 @@ use super::offices::role_words;
 use super::tag::{Paragraph, Tag};
 use super::verbs::Sentence;
 use crate::{Attribution, Doc, NameKind, Reading};
+use dateline_lexicon::Lexicon;
+use dateline_lexicon::places::Places;
 use dateline_lexicon::quotes::{Grammar, QuoteTables};
 use dateline_text::Span;
 use std::collections::BTreeSet;
@@ -57,6 +59,7 @@ pub(super) struct Seen {
 pub(super) struct Field<'a> {
     doc: &'a Doc<'a>,
     pub(super) tables: &'a QuoteTables,
+    pub(super) places: &'a Places,
     pub(super) reading: &'a Reading,
     pub(super) seen: Vec<Seen>,
     /// Pronouns resolved so far, in order.
@@ -66,17 +69,11 @@ pub(super) struct Field<'a> {
 }
 
 /// Sets the speaker of each attribution, in the order of their sources.
-pub fn resolve(
-    doc: &Doc,
-    tables: &QuoteTables,
-    reading: &Reading,
-    paragraphs: &[Paragraph],
-    found: &mut [Attribution],
-) {
+pub fn resolve(doc: &Doc, lexicon: &Lexicon, reading: &Reading, paragraphs: &[Paragraph], found: &mut [Attribution]) {
     if reading.mentions.is_empty() {
         return;
     }
-    let mut field = Field::new(doc, tables, reading, paragraphs);
+    let mut field = Field::new(doc, lexicon, reading, paragraphs);
     for a in found.iter() {
         for source in &a.source {
             field.learn_roles(*source);
@@ -112,7 +109,8 @@ fn pronouns(paragraphs: &[Paragraph]) -> Vec<(Span, char)> {
 }
 
 impl<'a> Field<'a> {
-    fn new(doc: &'a Doc, tables: &'a QuoteTables, reading: &'a Reading, paragraphs: &[Paragraph]) -> Field<'a> {
+    fn new(doc: &'a Doc, lexicon: &'a Lexicon, reading: &'a Reading, paragraphs: &[Paragraph]) -> Field<'a> {
+        let tables = &lexicon.quotes;
         let mut counts = vec![0; reading.entities.len()];
         let mut seen = Vec::with_capacity(reading.mentions.len());
         let mut verbs = Verbs::new(doc, tables, paragraphs);
@@ -135,6 +133,7 @@ impl<'a> Field<'a> {
         let mut field = Field {
             doc,
             tables,
+            places: &lexicon.places,
             reading,
             seen,
             followed: Vec::new(),

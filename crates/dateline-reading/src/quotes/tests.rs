@@ -151,6 +151,9 @@ fn speakers_are_named_carried_or_left_open() {
     assert_eq!(speaker(text, "She").as_deref(), Some("Anna Kessler"));
     assert_eq!(speaker(text, "the governor").as_deref(), Some("Anna Kessler"));
     assert_eq!(speaker(text, "A state official"), None);
+    let text = "Poland's Deputy Defence Minister Hanna Wolska showed a map.\nThe Estonian minister asked where the paint was from.";
+    assert_eq!(speaker(text, "The Estonian minister"), None);
+    assert_eq!(speaker(&text.replace("Estonian", "Polish"), "The Polish minister").as_deref(), Some("Hanna Wolska"));
     let text = "Peter Holm met Maria Lind in Oslo on Friday. “Robert Falk is wrong,” he said.";
     assert_eq!(speaker(text, "he").as_deref(), Some("Peter Holm"));
 }
