@@ -3,11 +3,11 @@
 use super::Told;
 use crate::labels::said_words;
 use crate::model::{Cell, Saying, Speaker};
-use dateline_reading::{Attribution, QuoteClass, QuoteKind};
+use dateline_reading::{Attribution, NameKind, QuoteClass, QuoteKind};
 use dateline_story::{Agreement, Utterance, Variant};
 use dateline_text::{Span, fold};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sayings a story tells at most, and of one speaker.
 const MOST: usize = 18;
@@ -59,7 +59,7 @@ fn is_worth_telling(u: &Utterance, told: &[Told]) -> bool {
 }
 
 fn weight(u: &Utterance, told: &[Told]) -> u32 {
-    let pages: std::collections::BTreeSet<usize> = u.variants.iter().map(|v| v.report).collect();
+    let pages: BTreeSet<usize> = u.variants.iter().map(|v| v.report).collect();
     let best = u.variants.iter().filter_map(|v| attribution(v, told)).map(|a| {
         let words = match a.kind {
             QuoteKind::Direct => 3,
@@ -78,6 +78,9 @@ fn weight(u: &Utterance, told: &[Told]) -> u32 {
 
 /// The speaker's name, or the first page's words for a source that has none.
 fn speaker_name(u: &Utterance, told: &[Told]) -> Option<String> {
+    if let Some(together) = u.variants.first().and_then(|v| several(v, told)) {
+        return Some(together);
+    }
     if let Some(name) = &u.speaker {
         return Some(crate::shown(name));
     }
@@ -86,6 +89,21 @@ fn speaker_name(u: &Utterance, told: &[Told]) -> Option<String> {
         let source = told[v.report].words(*a.source.first()?);
         (!source.is_empty()).then(|| clipped(&source))
     })
+}
+
+/// A source that names several at once ("Denmark and the Netherlands") in its own words: no one of them said it alone.
+fn several(v: &Variant, told: &[Told]) -> Option<String> {
+    let page = told.get(v.report)?;
+    let source = attribution(v, told)?.source.first().copied()?;
+    let words = page.words(source);
+    let reading = &page.report.reading;
+    let mut named: Vec<usize> =
+        reading.mentions.iter().filter(|m| source.contains(m.span)).filter_map(|m| m.entity).collect();
+    named.sort_unstable();
+    named.dedup();
+    let kinds: BTreeSet<NameKind> = named.iter().filter_map(|i| Some(reading.entities.get(*i)?.kind)).collect();
+    let joined = words.contains(" and ") && !words.contains([',', '(']);
+    (joined && named.len() > 1 && kinds.len() == 1).then_some(words)
 }
 
 /// Characters of a source's words that stand for its name.
