@@ -6,7 +6,7 @@ use super::roles;
 use super::tokens::{Shape, Tokens};
 use crate::{Entity, Mention, NameKind};
 use dateline_lexicon::names::{Kind, Known};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One mention on its way to an entity.
 struct Item {
@@ -89,7 +89,7 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
         }
         let found = if kind == NameKind::Person {
             let surname = item.key.split(' ').next().unwrap_or("");
-            let fits = by_surname.get(surname).into_iter().flatten().rev();
+            let fits = by_surname.get(surname).into_iter().flatten().rev().take(ALIASES);
             fits.copied().find(|j| compatible(&items[*j].key, &item.key)).or_else(|| {
                 let only = by_given.get(&item.key).filter(|all| item.words == 1 && all.len() == 1)?;
                 only.first().copied()
@@ -125,6 +125,9 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
     lead
 }
 
+/// How many forms of a name are kept, and how many bearers of a surname are looked at; keeps the work linear.
+const ALIASES: usize = 32;
+
 /// Takes in one more form of the name; the longest is the entity's name.
 fn add_form(entity: &mut Entity, name: &str, item: &Item) {
     if entity.name == name {
@@ -137,7 +140,7 @@ fn add_form(entity: &mut Entity, name: &str, item: &Item) {
     } else {
         name.to_owned()
     };
-    if !entity.aliases.contains(&other) && entity.name != other {
+    if entity.aliases.len() < ALIASES && !entity.aliases.contains(&other) && entity.name != other {
         entity.aliases.push(other);
     }
 }
@@ -166,7 +169,7 @@ fn leaders(t: &Tokens, entities: &mut [Entity]) {
     let near = |first: &str, last: &str| {
         now.is_none_or(|n| year(first).is_none_or(|f| n >= f - 2) && year(last).is_none_or(|l| n <= l + 6))
     };
-    let countries: Vec<&str> = entities
+    let countries: BTreeSet<&str> = entities
         .iter()
         .filter(|e| matches!(e.kind, NameKind::Place | NameKind::Norp))
         .filter_map(|e| {
@@ -179,7 +182,7 @@ fn leaders(t: &Tokens, entities: &mut [Entity]) {
         let mut found: Vec<String> = lexicon
             .leaders
             .named(&e.key)
-            .filter(|term| near(term.first, term.last) && countries.contains(&term.country))
+            .filter(|term| near(term.first, term.last) && countries.contains(term.country))
             .map(|term| person_key(&format!("{} {}", term.given, term.surname)))
             .collect();
         found.sort_unstable();

@@ -61,7 +61,7 @@ fn merge(mentions: &mut [Mention], entities: &mut Vec<Entity>) {
         };
         moved.push(at);
         for form in std::iter::once(entity.name).chain(entity.aliases) {
-            if kept[at].name != form && !kept[at].aliases.contains(&form) {
+            if kept[at].aliases.len() < 32 && kept[at].name != form && !kept[at].aliases.contains(&form) {
                 kept[at].aliases.push(form);
             }
         }
