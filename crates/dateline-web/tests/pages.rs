@@ -1,0 +1,152 @@
+//! The pages as a browser asks for them: what they answer, what they refuse, and that nothing of a page is ever markup.
+
+use dateline_article::{Article, Based, Block, BlockKind};
+use dateline_capture::{Capture, Payload, Source};
+use dateline_reading::{Attribution, Confidence, Entity, Mention, NameKind, QuoteClass, QuoteKind, Reading};
+use dateline_store::{Library, Mode, Outcome, Stamp};
+use dateline_story::Report;
+use dateline_text::Span;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{OnceLock, mpsc};
+
+const TEXT: &str =
+    "Port <b>shut</b>, mayor says\n\nMayor Petra Lindqvarn said the <script>alert(1)</script> gate was shut.";
+const PAGE: &[u8] = b"<html><body><script>window.PWNED=1</script><p>The gate was shut.</p></body></html>";
+
+fn span(words: &str) -> Span {
+    let start = TEXT.find(words).expect("the words stand in the text");
+    Span::new(start, start + words.len())
+}
+
+fn report(id: &str) -> Report {
+    let (title, body) = (span("Port <b>shut</b>, mayor says"), span(&TEXT[30..]));
+    let block = |kind, span: Span| Block { kind, span, capture: (0, PAGE.len()) };
+    let mayor = Entity {
+        name: "Petra Lindqvarn".to_owned(),
+        kind: NameKind::Person,
+        aliases: Vec::new(),
+        role: Some("Mayor".to_owned()),
+        role_span: None,
+        place: None,
+        key: "lindqvarn petra".to_owned(),
+        gender: None,
+    };
+    let named = Mention { span: span("Petra Lindqvarn"), kind: NameKind::Person, entity: Some(0), rule: String::new() };
+    let said = Attribution {
+        source: vec![span("Mayor Petra Lindqvarn")],
+        cue: vec![span("said")],
+        content: vec![span("the <script>alert(1)</script> gate was shut")],
+        kind: QuoteKind::Indirect,
+        class: QuoteClass::Speech,
+        speaker: Some(0),
+        confidence: Confidence::High,
+        rule: "test".to_owned(),
+    };
+    Report {
+        id: id.to_owned(),
+        source: Source::default(),
+        article: Article {
+            title: Some("Port <b>shut</b>, mayor says".to_owned()),
+            published: Some(Based { value: "2026-03-01".to_owned(), basis: "meta".to_owned() }),
+            text: TEXT.to_owned(),
+            blocks: vec![block(BlockKind::Title, title), block(BlockKind::Paragraph, body)],
+            ..Article::default()
+        },
+        reading: Reading {
+            sentences: vec![title, body],
+            mentions: vec![named],
+            entities: vec![mayor],
+            attributions: vec![said],
+            ..Reading::default()
+        },
+    }
+}
+
+/// One server for all tests of this file; the address, and the names of its article and story.
+fn server() -> &'static (SocketAddr, String, String) {
+    static SERVER: OnceLock<(SocketAddr, String, String)> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a folder").keep();
+        let mut library = Library::create(&dir).expect("a library");
+        let page = Capture::new(PAGE.to_vec(), Payload::Html, Source::default());
+        let stamp = Stamp { now: "2026-03-02T08:00:00Z", version: "test" };
+        let article = page.id.clone();
+        let outcome = Outcome::Article(Box::new(report(&article)));
+        library.add(&[(page, outcome)], &stamp).expect("the page is added");
+        let prints = library.prints().expect("prints");
+        let links = dateline_story::link(&prints);
+        library.put_links(&links, &dateline_story::stories(&links, &prints), "test").expect("links are put");
+        let story = library.story_of(&article).expect("a story");
+        drop(library);
+        let reader = Library::open(&dir, Mode::Read).expect("a reader");
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || dateline_web::serve(reader, 0, |address| tell.send(address).expect("told")));
+        (told.recv().expect("the server is ready"), article, story)
+    })
+}
+
+fn ask(path: &str, host: &str) -> String {
+    let (address, ..) = server();
+    let mut stream = TcpStream::connect(address).expect("the server answers");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("asked");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn get(path: &str) -> String {
+    ask(path, "127.0.0.1")
+}
+
+#[test]
+fn every_page_is_whole_and_loads_only_our_style_sheet() {
+    let (_, article, story) = server();
+    let pages = [
+        "/".to_owned(),
+        format!("/story/{story}"),
+        format!("/article/{article}"),
+        "/who?name=lindqvarn".to_owned(),
+        "/search?q=gate".to_owned(),
+    ];
+    for page in pages {
+        let answer = get(&page);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{page}: {answer}");
+        assert!(answer.contains("default-src 'none'; style-src 'self'"), "{page} has the policy");
+        assert!(answer.contains("</html>") && !answer.contains("<script"), "{page}: {answer}");
+        assert!(!answer.contains("<b>shut</b>"), "{page} shows the page's words as text: {answer}");
+        assert!(!answer.contains("http://") && !answer.contains("https://"), "{page} points elsewhere: {answer}");
+    }
+}
+
+#[test]
+fn a_note_leads_to_its_words() {
+    let (_, article, story) = server();
+    let told = get(&format!("/story/{story}"));
+    let link = format!("/article/{article}?at=");
+    let at = told.find(&link).expect("the story links into the article");
+    let path: String = told[at..].chars().take_while(|c| *c != '"').collect();
+    let (address, anchor) = path.split_once('#').expect("the link names a place");
+    assert!(get(address).contains(&format!("id=\"{anchor}\"")), "{address} marks {anchor}");
+}
+
+#[test]
+fn a_capture_is_kept_apart() {
+    let (_, article, _) = server();
+    let answer = get(&format!("/capture/{article}"));
+    assert!(answer.contains("sandbox; default-src 'none'"), "{answer}");
+    assert!(answer.contains("window.PWNED=1"), "the page as it was saved: {answer}");
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    assert!(get("/story/s0000").starts_with("HTTP/1.1 404"));
+    assert!(get("/article/ffff").starts_with("HTTP/1.1 404"));
+    assert!(get("/nowhere").starts_with("HTTP/1.1 404"));
+    assert!(get("/search?q=%22open").contains("role=\"alert\""));
+}
+
+#[test]
+fn foreign_hosts_are_refused() {
+    assert!(ask("/", "evil.example").starts_with("HTTP/1.1 421"));
+}
