@@ -117,6 +117,13 @@ impl Seen<'_, '_> {
         }
         let before = before.map(|b| past_marks(s, b));
         let joined = before.is_none_or(|b| matches!(s.tag(b), Tag::Comma | Tag::Quote));
+        // "Oak, the mayor of Tarn, questioned the split": the subject stands before, with its description
+        let described = before.is_some_and(|b| s.tag(b) == Tag::Comma)
+            && s.subject_before(self.group.start)
+                .is_some_and(|p| s.finite_in(p.0, self.group.start).is_none() && s.before(p.0).is_none());
+        if described {
+            return None;
+        }
         if !joined || !starts_source(s, self.end) {
             return None;
         }

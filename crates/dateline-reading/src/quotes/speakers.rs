@@ -25,7 +25,7 @@ mod weight {
     /// "he", resolved.
     pub const PRONOUN: f64 = 0.8;
     /// In the paragraph of the pronoun.
-    pub const SAME_PARAGRAPH: f64 = 1.25;
+    pub const SAME_PARAGRAPH: f64 = 1.5;
     /// The text shows that the gender fits.
     pub const KNOWN_GENDER: f64 = 1.15;
     /// "Oak's".
@@ -35,7 +35,7 @@ mod weight {
     /// The source of the attribution before.
     pub const LAST_SPEAKER: f64 = 0.8;
     /// What is left of that for each paragraph further back.
-    pub const PARAGRAPH: f64 = 0.8;
+    pub const PARAGRAPH: f64 = 0.75;
     /// What is left of it for each sentence further back.
     pub const LAST_SENTENCE: f64 = 0.93;
     /// The text does not show the gender.
@@ -272,6 +272,11 @@ impl<'a> Field<'a> {
         fits.next().is_none().then_some(first.0)
     }
 
+    /// Whether a mention opens its sentence, but for an article.
+    fn opens_sentence(&self, s: &Seen) -> bool {
+        self.doc.sentences.get(s.sentence).is_some_and(|x| s.at.start <= x.span.start + "The ".len())
+    }
+
     /// "it": the organisation or country that the sentence, or the one before, is about.
     fn body(&self, at: Span, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
         let end = self.seen.partition_point(|s| s.at.start < at.start);
@@ -282,8 +287,11 @@ impl<'a> Field<'a> {
                 && !s.quoted
                 && !content.iter().any(|c| c.overlaps(s.at))
                 && matches!(self.kind(s.entity), NameKind::Org | NameKind::Place)
+                && self.opens_sentence(s)
         });
-        let spoke = last.filter(|(e, from)| self.kind(*e) == NameKind::Org && at.start.saturating_sub(*from) < 600);
+        // a body that the names step took for a person has no gender in the text
+        let body = |e: usize| self.kind(e) == NameKind::Org || self.reading.entities[e].gender.is_none();
+        let spoke = last.filter(|(e, from)| body(*e) && at.start.saturating_sub(*from) < 400);
         subject.map(|s| s.entity).or(spoke.map(|l| l.0))
     }
 
