@@ -1,12 +1,7 @@
 //! Names and hashes: what a story is called depends on its members' ids alone.
 
 use crate::Print;
-use crate::link::{idf, normalise};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
-
-/// Weight from which a word says what an utterance is about.
-const TELLING: u32 = 300;
 
 /// Hash of a term: FNV-1a, the same on every machine.
 pub fn hash32(term: &str) -> u32 {
@@ -38,16 +33,6 @@ pub fn content(print: &Print) -> [u8; 16] {
         *o = *b;
     }
     out
-}
-
-/// Thousandths of the shorter text's longer words that the other holds too.
-pub fn share_of_words(a: &str, b: &str) -> u32 {
-    let set = |text: &str| -> BTreeSet<String> {
-        normalise::tokens(text, "").into_iter().map(|t| t.term).filter(|t| idf::of("").weight(t) >= TELLING).collect()
-    };
-    let (a, b) = (set(a), set(b));
-    let least = a.len().min(b.len());
-    if least < 2 { 0 } else { (1000 * a.intersection(&b).count() / least) as u32 }
 }
 
 #[cfg(test)]

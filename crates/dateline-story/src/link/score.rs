@@ -7,6 +7,11 @@ use std::sync::OnceLock;
 
 const SHIPPED: &str = include_str!("../../data/linker.tsv");
 
+/// Likeness of titles, in thousandths, from which those of one outlet are a rubric.
+const RUBRIC: i32 = 900;
+/// Shared wording, in thousandths, from which two pages of one title are one page saved twice.
+const RECAPTURED: u32 = 300;
+
 /// Names of the features, in order; [`features`] says what each is.
 pub const FEATURES: [&str; 21] = [
     "bias",
@@ -157,6 +162,9 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
     let full = cosine(d.full, na.full, nb.full);
     let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
     let apart = a.days.apart(&b.days);
+    let title = cosine(d.title, na.title, nb.title);
+    let rubric = copy < RECAPTURED && same_heading(a, b, title);
+    let titled = |cosine: i32| if rubric { 0 } else { cosine };
     let shares_day = a.days.share_day(&b.days);
     let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
     let flag = |yes: bool| if yes { 1000 } else { 0 };
@@ -166,8 +174,8 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
         cosine(d.lead, na.lead, nb.lead),
         cosine(d.words, na.words, nb.words),
         cosine(d.names, na.names, nb.names),
-        cosine(d.title, na.title, nb.title),
-        cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title)),
+        titled(title),
+        titled(cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title))),
         cosine(d.lead_names, na.lead_names, nb.lead_names),
         cosine(d.lead_words, na.lead_words, nb.lead_words),
         (1000 * d.least / na.sum.min(nb.sum).max(1)) as i32,
@@ -185,6 +193,12 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
     ]
 }
 
+/// Whether two articles of one outlet have a rubric in common rather than a matter.
+pub fn one_rubric(a: &Doc, b: &Doc) -> bool {
+    let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+    one_outlet && same_heading(a, b, cosine(dots(&a.terms, &b.terms).title, a.norms.title, b.norms.title))
+}
+
 /// One feature by name; 0 for a name that is none.
 pub fn value(features: &Features, name: &str) -> i32 {
     FEATURES.iter().position(|n| *n == name).map_or(0, |i| features[i])
@@ -200,6 +214,11 @@ pub fn timeless(mut features: Features) -> Features {
         }
     }
     features
+}
+
+/// Whether two articles of one outlet bear one rubric for a title ("Morning briefing"), which says nothing of events.
+fn same_heading(a: &Doc, b: &Doc, title: i32) -> bool {
+    a.outlet.is_some() && a.outlet == b.outlet && title >= RUBRIC
 }
 
 /// How far the same day, or nearly, speaks for one event: reports of it come on the day and the next.

@@ -2,10 +2,11 @@
 
 use crate::link::cluster::{Edge, average_link};
 use crate::link::vectors::Doc;
-use crate::link::{Grouped, explain, names, score};
-use crate::{Relation, StoryLink};
+use crate::link::{Grouped, explain, score};
+use crate::{Print, Relation, StoryLink};
+use dateline_reading::NameKind;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days within which a story can continue another.
 pub const WINDOW: i32 = 400;
@@ -13,13 +14,16 @@ pub const WINDOW: i32 = 400;
 const STRONG: u32 = 500_000;
 /// Mean over the pairs of two stories from which they are linked, in millionths.
 const LINK: u32 = 300_000;
+/// Articles of a story that are asked what is said in them.
+const TOLD: usize = 12;
+/// Likeness of titles, in thousandths, from which two far apart are of a series.
+const SAME_TITLE: i32 = 600;
 /// Days after which the same words are a repeat or a series rather than a development.
 const LONG: i32 = 21;
 
 /// Probability, in millionths, that two articles are about one matter, whenever they were written.
 pub fn matter(a: &Doc, b: &Doc, weights: &score::Weights) -> u32 {
-    let features = score::timeless(score::features(a, b, 0));
-    weights.probability(&features)
+    if score::one_rubric(a, b) { 0 } else { weights.probability(&score::timeless(score::features(a, b, 0))) }
 }
 
 /// What links two stories.
@@ -64,7 +68,10 @@ pub fn storylines(all: &Grouped<'_>, pairs: &[(u32, u32)]) -> (Vec<StoryLink>, V
             let (a, b) = between.stories;
             let size = |s: u32| all.stories[s as usize].len() as u64;
             let mean = (between.sum / (size(a) * size(b))) as u32;
-            let enough = between.best >= STRONG && mean >= LINK;
+            let (x, y) = (between.pair.0 as usize, between.pair.1 as usize);
+            let long = all.docs[x].days.apart(&all.docs[y].days).is_none_or(|d| d >= LONG);
+            let carried = !long || share_person(all.prints[x], all.prints[y]);
+            let enough = between.best >= STRONG && mean >= LINK && carried;
             enough.then_some((Edge { a, b, probability: mean }, between.pair))
         })
         .collect();
@@ -85,7 +92,7 @@ fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
     StoryLink {
         from: all.name(from),
         to: all.name(to),
-        relation: relation(all, a, b),
+        relation: relation(all, (from, to), (a, b)),
         score: reason.score,
         terms: reason.terms,
         entities: reason.entities,
@@ -93,20 +100,40 @@ fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
     }
 }
 
-/// What the later article is to the earlier: the same said again by the same speaker, another of a kind, or news of it.
-fn relation(all: &Grouped<'_>, a: usize, b: usize) -> Relation {
-    let gap = all.docs[a].days.apart(&all.docs[b].days).or_else(|| all.docs[a].days.gap(&all.docs[b].days));
+/// What the later story is to the earlier: the same said again by the same speaker, another of a kind, or news of it.
+fn relation(all: &Grouped<'_>, (from, to): (u32, u32), (a, b): (usize, usize)) -> Relation {
+    let (first, second) = (&all.docs[a], &all.docs[b]);
+    let gap = first.days.apart(&second.days).or_else(|| first.days.gap(&second.days));
     if gap.is_none_or(|g| g < LONG) {
         return Relation::LaterDevelopment;
     }
-    let said_again = all.prints[a].said.iter().any(|x| {
-        let same = |y: &&crate::Said| !x.speaker.is_empty() && x.speaker == y.speaker;
-        all.prints[b].said.iter().filter(same).any(|y| names::share_of_words(&x.words, &y.words) >= 200)
-    });
-    let f = score::features(&all.docs[a], &all.docs[b], 0);
+    let members = |story: u32| all.stories[story as usize].iter().take(TOLD).map(|i| &all.docs[*i as usize]);
+    let said_again = members(from).any(|x| members(to).any(|y| repeats(x, y)));
+    let titled = !all.prints[a].title.is_empty() && !all.prints[b].title.is_empty();
+    let alike = || score::value(&score::features(first, second, 0), "cos_title") >= SAME_TITLE;
     match said_again {
         true => Relation::RepeatOfClaim,
-        false if score::value(&f, "cos_title") >= 400 => Relation::SameSeries,
+        false if titled && alike() => Relation::SameSeries,
         false => Relation::LaterDevelopment,
     }
+}
+
+/// Whether a speaker says in the one what he says in the other: most words of the shorter utterance.
+fn repeats(a: &Doc, b: &Doc) -> bool {
+    a.said.iter().any(|(speaker, x)| {
+        let same = b.said.iter().filter(|(other, _)| other == speaker);
+        same.map(|(_, y)| y).any(|y| {
+            let shared = x.iter().filter(|w| y.binary_search(w).is_ok()).count();
+            shared >= 3 && 2 * shared >= x.len().min(y.len())
+        })
+    })
+}
+
+/// Whether months later a person stands in both, where both name any: places and organisations are in the news always.
+fn share_person(a: &Print, b: &Print) -> bool {
+    let persons = |p: &Print| -> BTreeSet<String> {
+        p.names.iter().filter(|n| n.kind == NameKind::Person).map(|n| n.key.clone()).collect()
+    };
+    let (a, b) = (persons(a), persons(b));
+    a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
 }

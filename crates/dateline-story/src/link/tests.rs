@@ -1,6 +1,8 @@
 //! Linking of invented articles: what must come together, what must stay apart, and that order cannot matter.
 
 use super::*;
+use crate::{PrintName, Relation, Said};
+use dateline_reading::NameKind;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -81,6 +83,67 @@ fn stories_list_members_by_date_and_sources_by_origin() {
     assert_eq!(ferry.members, [0, 4, 1]);
     assert_eq!(ferry.origins, [vec![4, 0], vec![1]]);
     assert_eq!(ferry.days, Some(("2031-03-04".into(), "2031-03-05".into())));
+}
+
+fn saying(mut print: Print, speaker: &str, words: &str) -> Print {
+    let name =
+        PrintName { key: speaker.into(), kind: NameKind::Person, mentions: 2, leads: true, name: speaker.into() };
+    print.names.push(name);
+    print.said.push(Said { speaker: speaker.into(), words: words.into() });
+    print
+}
+
+/// The ferry's story and its trial, each with something said by someone.
+fn said(speaker: [&str; 2], words: [&str; 2]) -> Links {
+    let first = saying(article("a", FERRY_A, Some("2031-03-04")), speaker[0], words[0]);
+    let second = saying(article("d", FERRY_LATER, Some("2031-05-20")), speaker[1], words[1]);
+    link(&[first, second])
+}
+
+#[test]
+fn what_a_speaker_says_again_is_a_repeat_and_what_another_says_is_not() {
+    let words = ["the rudder was inspected in January by certified divers", "certified divers inspected the rudder"];
+    let repeated = said(["brekke oline", "brekke oline"], words);
+    assert_eq!(repeated.storylines.iter().map(|l| l.relation).collect::<Vec<_>>(), [Relation::RepeatOfClaim]);
+    let other = said(["brekke oline", "brekke oline"], [words[0], "the company has nothing to hide"]);
+    assert_eq!(other.storylines.iter().map(|l| l.relation).collect::<Vec<_>>(), [Relation::LaterDevelopment]);
+}
+
+#[test]
+fn without_a_common_person_nothing_continues_months_later() {
+    let words = ["the rudder was inspected", "the rudder was inspected"];
+    assert!(said(["brekke oline", "lisk teodor"], words).storylines.is_empty());
+}
+
+#[test]
+fn what_an_outlet_pastes_into_every_article_makes_no_copy() {
+    let notice = "The Varnholm Mail is owned by its readers and printed on paper from the mills of Ulmen. Write to the \
+        editors at the old customs house, and we shall answer every letter in the order in which it came to us.";
+    let with = |id: &str, text: &str, outlet: &str| Print {
+        outlet: Some(outlet.into()),
+        ..article(id, &format!("{text} {notice}"), Some("2031-03-04"))
+    };
+    let one = link(&[with("a", FERRY_B, "Varnholm Mail"), with("c", DAM, "Varnholm Mail")]);
+    assert!(one.members.iter().all(|m| m.copies.is_empty()));
+    let two = link(&[with("a", FERRY_B, "Varnholm Mail"), with("c", DAM, "Dorvik Times")]);
+    assert!(two.members.iter().all(|m| m.copies.len() == 1));
+    assert_ne!(two.members[0].origin, two.members[1].origin);
+}
+
+#[test]
+fn a_rubric_of_one_outlet_is_no_common_title() {
+    let under = |id: &str, text: &str, outlet: &str| Print {
+        title: "Quay notes: Sigrun, Kastra, Ulmen".into(),
+        outlet: Some(outlet.into()),
+        ..article(id, text, Some("2031-03-04"))
+    };
+    let likeness = |a: &Print, b: &Print| {
+        let docs = vectors::docs(&[a, b]);
+        score::value(&score::features(&docs[0], &docs[1], 0), "cos_title")
+    };
+    let (a, same, other) = (under("a", FERRY_A, "Mail"), under("c", DAM, "Mail"), under("d", DAM, "Times"));
+    assert_eq!(likeness(&a, &same), 0);
+    assert!(likeness(&a, &other) > 900);
 }
 
 /// What was found, without regard to the order of articles.

@@ -22,6 +22,11 @@ const NAME_BOOST: u32 = 13;
 /// Words of the text that stand for a title where none is given.
 const HEADLINE: usize = 12;
 
+/// Utterances kept of an article.
+const SAID: usize = 40;
+/// Weight from which a word tells what an utterance is about.
+const TELLING: u32 = 250;
+
 /// One term of an article with its weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -79,6 +84,8 @@ pub struct Doc {
     pub keys: Vec<(u32, u32)>,
     /// Length of the entity vector.
     pub keys_norm: u64,
+    /// What named speakers say in it: hash of the speaker's key, hashes of the telling words, sorted.
+    pub said: Vec<(u32, Vec<u32>)>,
     /// Hashes of all words in order, stop words too, for finding copies.
     pub words: Vec<u32>,
     /// Hash of the outlet's name, or of the site it stands on.
@@ -165,6 +172,7 @@ fn doc(print: &Print) -> Doc {
         keys,
         keys_norm,
         words: crate::link::copies::word_hashes(print),
+        said: said(print, idf),
         outlet: outlet(print),
         length: body.len(),
     }
@@ -222,6 +230,20 @@ fn norms(terms: &[Entry]) -> Norms {
         lead_words: sum(&|e| if e.name { 0 } else { e.lead }),
         sum: terms.iter().map(|e| u64::from(e.full)).sum(),
     }
+}
+
+/// Utterances of named speakers, as the words that tell what they are about.
+fn said(print: &Print, idf: &idf::Table) -> Vec<(u32, Vec<u32>)> {
+    let language = print.language.as_deref().unwrap_or("");
+    let telling = |words: &str| {
+        let all = tokens(words, language).into_iter().filter(|t| idf.weight(&t.term) >= TELLING);
+        let mut hashes: Vec<u32> = all.map(|t| names::hash32(&t.term)).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
+    };
+    let named = print.said.iter().filter(|s| !s.speaker.is_empty());
+    named.take(SAID).map(|s| (names::hash32(&s.speaker), telling(&s.words))).collect()
 }
 
 /// The article's entities, weighed by how often and how early they stand.
