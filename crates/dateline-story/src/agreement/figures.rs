@@ -11,7 +11,7 @@ use dateline_reading::{Figure, Modifier};
 use std::collections::BTreeMap;
 
 /// Most figures of one kind that one is held against, nearest by value: keeps huge stories linear.
-const NEIGHBOURS: usize = 120;
+const NEIGHBOURS: usize = 48;
 /// Thresholds of shared matter, in thousandths of the lighter sentence's weight.
 mod needs {
     /// Same thing, a number that is seldom equal by chance.
@@ -69,6 +69,10 @@ fn edges(subjects: &[Subject], reports: &[&Report]) -> Vec<(u32, usize, usize)> 
     }
     let mut out = Vec::new();
     for mut members in kinds.into_values() {
+        let mut by_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in &members {
+            by_report.entry(subjects[*i].report).or_default().push(*i);
+        }
         let middle =
             |i: usize| subjects[i].value.unwrap_or((subjects[i].interval.low + subjects[i].interval.high) / 2.0);
         members.sort_by(|a, b| middle(*a).total_cmp(&middle(*b)).then(a.cmp(b)));
@@ -77,7 +81,7 @@ fn edges(subjects: &[Subject], reports: &[&Report]) -> Vec<(u32, usize, usize)> 
                 let (a, b) = (*a.min(b), *a.max(b));
                 if subjects[a].report != subjects[b].report
                     && let Some(score) = lines_up(&subjects[a], &subjects[b], reports)
-                    && !gives_both(&subjects[a], &subjects[b], subjects, &members, reports)
+                    && !gives_both(&subjects[a], &subjects[b], subjects, &by_report, reports)
                 {
                     out.push((score, a, b));
                 }
@@ -201,16 +205,25 @@ fn may_differ(a: &Subject, b: &Subject, shared: u32) -> bool {
 
 /// Whether one of two articles with unequal numbers gives the other's number too: then they count different things.
 /// A later toll is told beside the earlier one, so tolls of different days are let pass.
-fn gives_both(a: &Subject, b: &Subject, subjects: &[Subject], kind: &[usize], reports: &[&Report]) -> bool {
+fn gives_both(
+    a: &Subject,
+    b: &Subject,
+    subjects: &[Subject],
+    by_report: &BTreeMap<usize, Vec<usize>>,
+    reports: &[&Report],
+) -> bool {
     if relation(a, b, reports) != Pair::Different || (a.role.is_some() && a.as_of != b.as_of) {
         return false;
     }
-    let gives = |s: &Subject, number: &Subject| {
-        s.head == number.head && s.role == number.role && relation(s, number, reports) == Pair::Equal
+    let gives = |report: usize, number: &Subject| {
+        by_report
+            .get(&report)
+            .into_iter()
+            .flatten()
+            .map(|i| &subjects[*i])
+            .any(|s| s.head == number.head && s.role == number.role && relation(s, number, reports) == Pair::Equal)
     };
-    kind.iter()
-        .map(|i| &subjects[*i])
-        .any(|s| (s.report == a.report && gives(s, b)) || (s.report == b.report && gives(s, a)))
+    gives(a.report, b) || gives(b.report, a)
 }
 
 /// What a pair says about joining the groups that its two stand in.
@@ -220,6 +233,9 @@ pub(crate) enum Fit {
     Open,
     Never,
 }
+
+/// Members of a group that are asked whether another fits: keeps huge stories near linear.
+const HEARD: usize = 12;
 
 /// Groups that grow where most pairs across them speak for it and none against.
 pub(crate) struct Joined {
@@ -239,8 +255,9 @@ impl Joined {
             return;
         }
         let mut speak_for = 0;
-        for x in &self.members[g] {
-            for y in &self.members[h] {
+        let (of_g, of_h) = (self.members[g].len().min(HEARD), self.members[h].len().min(HEARD));
+        for x in &self.members[g][..of_g] {
+            for y in &self.members[h][..of_h] {
                 match fit(*x, *y) {
                     Fit::For => speak_for += 1,
                     Fit::Open => {}
@@ -248,7 +265,7 @@ impl Joined {
                 }
             }
         }
-        if speak_for * 2 >= self.members[g].len() * self.members[h].len() {
+        if speak_for * 2 >= of_g * of_h {
             let moved = std::mem::take(&mut self.members[h]);
             for m in &moved {
                 self.group_of[*m] = g;

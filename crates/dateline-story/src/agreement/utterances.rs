@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Days between two articles beyond which alike words are another occasion.
 const DAYS: i32 = 4;
 /// Attributions that share a term are held against each other up to this many.
-const SHARING: usize = 80;
+const SHARING: usize = 40;
 /// Terms of an attribution that are looked up.
 const LOOKED_UP: usize = 10;
 
@@ -166,7 +166,7 @@ fn days_apart(a: &Said, b: &Said) -> i32 {
 
 /// Pairs of wordings, surest first.
 fn edges(said: &[Said]) -> Vec<(u32, usize, usize)> {
-    let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_term: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (i, s) in said.iter().enumerate() {
         for term in s.whole.heaviest(LOOKED_UP) {
             by_term.entry(term).or_default().push(i);
