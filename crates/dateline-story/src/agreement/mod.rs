@@ -31,6 +31,11 @@ pub fn agreement(reports: &[&Report]) -> Agreement {
 /// Who gives an attribution: the speaker's fullest name, else the words of the source; a pronoun names nobody.
 fn speaker_name(page: &Report, attribution: usize) -> Option<String> {
     let a = page.reading.attributions.get(attribution)?;
+    // "Denmark and the Netherlands": one of two givers is not the giver
+    let several = a.source.first().map(|s| s.of(&page.article.text).trim());
+    if let Some(words) = several.filter(|w| w.contains(" and ") && !w.contains(',') && w.chars().count() <= 60) {
+        return Some(words.to_owned());
+    }
     if let Some(e) = a.speaker.and_then(|s| page.reading.entities.get(s)) {
         return Some(e.name.clone());
     }
