@@ -1,4 +1,4 @@
-//! Who said what: by speaker, the most told first; utterances that several pages have before those of one.
+//! Who said what: by speaker, those whom most pages quote with the same words first.
 
 use super::Told;
 use crate::labels::said_words;
@@ -26,7 +26,8 @@ pub(super) fn speakers(agreement: &Agreement, told: &[Told]) -> (Vec<Speaker>, u
         group.sort_by_key(|u| (Reverse(weight(u, told)), place(u)));
         group.truncate(MOST_OF_ONE);
     }
-    groups.sort_by_key(|g| (Reverse(g.iter().map(|u| weight(u, told)).sum::<u32>()), place(g[0])));
+    let shared = |g: &[&Utterance]| g.iter().map(|u| pages_of(u)).max();
+    groups.sort_by_key(|g| (Reverse(shared(g)), Reverse(g.iter().map(|u| weight(u, told)).sum::<u32>()), place(g[0])));
     let mut out = Vec::new();
     let mut kept = 0;
     for mut group in groups {
@@ -58,8 +59,12 @@ fn is_worth_telling(u: &Utterance, told: &[Told]) -> bool {
     })
 }
 
+/// How many pages have it.
+fn pages_of(u: &Utterance) -> u32 {
+    u.variants.iter().map(|v| v.report).collect::<BTreeSet<_>>().len() as u32
+}
+
 fn weight(u: &Utterance, told: &[Told]) -> u32 {
-    let pages: BTreeSet<usize> = u.variants.iter().map(|v| v.report).collect();
     let best = u.variants.iter().filter_map(|v| attribution(v, told)).map(|a| {
         let words = match a.kind {
             QuoteKind::Direct => 3,
@@ -73,7 +78,7 @@ fn weight(u: &Utterance, told: &[Told]) -> u32 {
         };
         words + class + if a.speaker.is_some() { 2 } else { 0 }
     });
-    4 * (pages.len() as u32 - 1) + best.max().unwrap_or(0)
+    4 * pages_of(u).saturating_sub(1) + best.max().unwrap_or(0)
 }
 
 /// The speaker's name, or the first page's words for a source that has none.
@@ -137,8 +142,16 @@ fn saying(u: &Utterance, told: &[Told]) -> Saying {
     Saying {
         class: first.map_or(QuoteClass::Speech, |(a, _)| a.class),
         cue: first.and_then(|(a, t)| cue(a, t)),
-        cells: u.variants.iter().filter_map(|v| cell(v, told)).collect(),
+        cells: cells(u, told),
     }
+}
+
+/// The wordings, without those that only wrap another of the same place ("'…', she said" around its quotation).
+fn cells(u: &Utterance, told: &[Told]) -> Vec<Cell> {
+    let mut all: Vec<Cell> = u.variants.iter().filter_map(|v| cell(v, told)).collect();
+    all.sort_by_key(|c| (c.note.page, c.note.span[0], c.words.len()));
+    all.dedup_by(|later, kept| later.note.page == kept.note.page && later.note.span[0] == kept.note.span[0]);
+    all
 }
 
 /// Cues that add nothing to a saying.
