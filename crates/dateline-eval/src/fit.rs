@@ -183,7 +183,7 @@ const GIVEN_UP: f64 = 0.0075;
 fn best_bars(gold: &Gold, weights: &Weights, part: Part<'_>) -> Bars {
     let bars: Vec<Bars> = (150_000..=300_000)
         .step_by(50_000)
-        .flat_map(|join| (400_000..=750_000).step_by(50_000).map(move |join_groups| Bars { join, join_groups }))
+        .flat_map(|join| (300_000..=600_000).step_by(50_000).map(move |join_groups| Bars { join, join_groups }))
         .collect();
     let with = outcomes(gold, weights, part, &bars);
     let without = outcomes(gold, weights, &|i| part(i) && gold.file[i] + 1 < gold.files.len(), &bars);
