@@ -19,7 +19,7 @@ pub fn one_line(value: &Value) -> String {
     out.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// One line of `dateline read --json`.
+/// One line of `dateline read --json`; an empty `id` is unknown, as where nothing could be read.
 pub fn read_line(id: &str, source: &Source, outcome: Result<(&Article, &Reading), &NotAnArticle>) -> Value {
     let (status, reason) = match &outcome {
         Ok(_) => ("article", None),
@@ -27,7 +27,7 @@ pub fn read_line(id: &str, source: &Source, outcome: Result<(&Article, &Reading)
         Err(NotAnArticle::Unreadable(why)) => ("error", Some(why.as_str())),
     };
     let mut line = json!({
-        "id": id,
+        "id": Some(id).filter(|id| !id.is_empty()),
         "source": {"path": source.path, "url": source.url, "media_type": source.media_type, "captured": source.captured},
         "status": status,
         "reason": reason,
