@@ -1,6 +1,6 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
-use crate::model::{Brief, PageLine, Speaker, StoryPart, Summary};
+use crate::model::{Brief, FigureCell, PageLine, Speaker, StoryPart, Summary};
 use dateline_article::AsideKind;
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
@@ -228,6 +228,15 @@ pub(crate) fn joined(s: &StoryPart) -> Option<String> {
         parts.push(format!("{} apart", count(days.unsigned_abs() as usize, "day", "days")));
     }
     Some(parts.join(" · "))
+}
+
+/// The day a figure holds for: as the page says, else the page's own day in parentheses.
+pub(crate) fn figure_day(c: &FigureCell) -> String {
+    match (&c.as_of, &c.page_day) {
+        (Some(day), _) => crate::day_words(day),
+        (None, Some(day)) => format!("({})", crate::day_words(day)),
+        (None, None) => String::new(),
+    }
 }
 
 /// What to show where nothing was chosen.

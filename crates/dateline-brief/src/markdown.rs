@@ -112,7 +112,9 @@ fn figures(out: &mut String, story: &StoryPart) {
     if story.figures.is_empty() {
         return;
     }
-    out.push_str("\n| figure | in the page's words | who gives it | as of | others |\n|---|---|---|---|---|\n");
+    out.push_str(
+        "\n| figure | in the page's words | who gives it | as of (page of) | others |\n|---|---|---|---|---|\n",
+    );
     for line in &story.figures {
         for (i, c) in line.cells.iter().enumerate() {
             let verdict = if i == 0 { others(line) } else { "" };
@@ -123,7 +125,7 @@ fn figures(out: &mut String, story: &StoryPart) {
                 esc(&labels::quoted(&c.words)),
                 note(&c.note),
                 c.speaker.as_deref().map_or_else(|| "page's own text".to_owned(), esc),
-                c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
+                labels::figure_day(c),
             );
         }
     }

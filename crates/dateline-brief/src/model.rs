@@ -122,8 +122,10 @@ pub struct FigureCell {
     pub modifier: Modifier,
     /// Who gives it; `None`: the page's own text.
     pub speaker: Option<String>,
-    /// As of when.
+    /// As of when, where the page says so.
     pub as_of: Option<String>,
+    /// The page's day.
+    pub page_day: Option<String>,
 }
 
 /// Figures about one thing.

@@ -142,7 +142,7 @@ pub struct Figure {
     pub counted: Option<Span>,
     /// Who gives it: index into [`Reading::attributions`].
     pub attribution: Option<usize>,
-    /// As of when, ISO 8601.
+    /// As of when, ISO 8601, where the text says so.
     pub as_of: Option<String>,
     /// The rule that found it.
     #[serde(default)]

@@ -144,7 +144,7 @@ pub struct FigureItem {
     pub modifier: Modifier,
     /// Who gives it, by name; `None` where the page's own text does.
     pub speaker: Option<String>,
-    /// As of when.
+    /// As of when: as the text says, else the article's day.
     pub as_of: Option<String>,
 }
 

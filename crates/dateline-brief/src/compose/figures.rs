@@ -1,6 +1,7 @@
 //! The ledger of figures: disputed ones first, then those that several pages give, then the rest.
 
 use super::Told;
+use crate::dates::day;
 use crate::model::{FigureCell, FigureLine};
 use dateline_story::{Agreement, FigureGroup, Verdict};
 use std::cmp::Reverse;
@@ -46,7 +47,8 @@ fn line(group: &FigureGroup, told: &[Told]) -> FigureLine {
                 unit: i.unit.clone(),
                 modifier: i.modifier,
                 speaker: i.speaker.as_deref().map(crate::shown),
-                as_of: i.as_of.clone(),
+                as_of: page.report.reading.figures.get(i.figure).and_then(|f| f.as_of.clone()),
+                page_day: page.report.article.published.as_ref().map(|p| day(&p.value).to_owned()),
             })
         })
         .collect();

@@ -123,7 +123,7 @@ fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
     if s.figures.is_empty() {
         return;
     }
-    out.push_str("<div class=\"wide\"><table class=\"figures\"><caption>Figures</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\">In the page’s words</th><th scope=\"col\">Who gives it</th><th scope=\"col\">As of</th><th scope=\"col\">Others</th></tr></thead>\n<tbody>\n");
+    out.push_str("<div class=\"wide\"><table class=\"figures\"><caption>Figures</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\">In the page’s words</th><th scope=\"col\">Who gives it</th><th scope=\"col\">As of (page of)</th><th scope=\"col\">Others</th></tr></thead>\n<tbody>\n");
     for line in &s.figures {
         let verdict = line.verdict.map_or("no one else", labels::verdict);
         for (i, c) in line.cells.iter().enumerate() {
@@ -134,7 +134,7 @@ fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
                 esc(&labels::quoted(&c.words)),
                 mark(&c.note, to),
                 c.speaker.as_deref().map_or_else(|| "page’s own text".to_owned(), esc),
-                c.as_of.as_deref().map(crate::day_words).unwrap_or_default(),
+                esc(&labels::figure_day(c)),
             );
             if i == 0 {
                 let class = verdict.replace(' ', "-");

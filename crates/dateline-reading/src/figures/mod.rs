@@ -55,7 +55,6 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
             }
         }
     }
-    let published = doc.published.map(|p| p.split(['T', ' ']).next().unwrap_or(p).to_owned());
     let mut covers: Vec<(Span, usize)> = Vec::new();
     for (i, a) in so_far.attributions.iter().enumerate() {
         covers.extend(a.content.iter().map(|c| (*c, i)));
@@ -63,9 +62,6 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
     covers.sort();
     for f in &mut out {
         f.attribution = covering(&covers, f.span);
-        if f.as_of.is_none() {
-            f.as_of.clone_from(&published);
-        }
     }
     out
 }
