@@ -138,7 +138,7 @@ pub struct Figure {
     pub unit: Option<String>,
     /// How exact.
     pub modifier: Modifier,
-    /// What is counted ("refurbished German-made Leopard 2 battle tanks").
+    /// What is counted ("overhauled Finnish-made Otter 3 patrol boats").
     pub counted: Option<Span>,
     /// Who gives it: index into [`Reading::attributions`].
     pub attribution: Option<usize>,
