@@ -1,10 +1,11 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
-use crate::model::{Brief, FigureCell, PageLine, Speaker, StoryPart, Summary};
+use crate::model::{Brief, Cell, FigureCell, FigureLine, PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary};
 use dateline_article::AsideKind;
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
 use dateline_text::Span;
+use std::collections::BTreeSet;
 
 /// "1 page", "3 pages".
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
@@ -225,9 +226,50 @@ pub(crate) fn joined(s: &StoryPart) -> Option<String> {
         parts.push(s.because.join(", "));
     }
     if let Some(days) = s.days_apart {
-        parts.push(format!("{} apart", count(days.unsigned_abs() as usize, "day", "days")));
+        parts.push(apart(days));
     }
     Some(parts.join(" · "))
+}
+
+/// More pages than this and a table's columns are no longer read side by side.
+pub(crate) const COLUMNS: usize = 4;
+
+/// What stands beside a wording: the page's cue where it says more than "said", the class, in whose words; `None` for
+/// plain direct speech.
+pub(crate) fn saying_tags(saying: &Saying, cell: &Cell) -> Option<String> {
+    let mut tags: Vec<&str> = Vec::new();
+    tags.extend(saying.cue.as_deref());
+    tags.extend(class(saying.class));
+    tags.extend(kind(cell.kind));
+    (!tags.is_empty()).then(|| tags.join("; "))
+}
+
+/// How the figures of a line stand to each other, or that one page alone gives it.
+pub(crate) fn others(line: &FigureLine) -> &'static str {
+    line.verdict.map_or("no one else", verdict)
+}
+
+/// Who gives a figure.
+pub(crate) fn giver(c: &FigureCell) -> &str {
+    c.speaker.as_deref().unwrap_or("page's own text")
+}
+
+/// "later development · 14 days apart · shared names, shared terms".
+pub(crate) fn storyline(l: &StorylinePart) -> String {
+    let mut parts = vec![relation(l.relation).to_owned()];
+    parts.extend(l.days.map(apart));
+    parts.push(l.names.iter().chain(&l.terms).cloned().collect::<Vec<_>>().join(", "));
+    parts.join(" · ")
+}
+
+fn apart(days: i64) -> String {
+    format!("{} apart", count(usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX), "day", "days"))
+}
+
+/// The outlets' names for a line of a list, each once; `None` where no page names one.
+pub fn outlet_names(outlets: &[String]) -> Option<String> {
+    let names: BTreeSet<String> = outlets.iter().map(|o| crate::shown(o)).collect();
+    (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// The day a figure holds for: as the page says, else the page's own day in parentheses.

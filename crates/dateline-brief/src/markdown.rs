@@ -2,12 +2,9 @@
 
 use crate::escape::markdown as esc;
 use crate::labels;
-use crate::model::{Brief, Cell, FigureCell, FigureLine, Note, Saying, Speaker, StoryPart, StorylinePart};
+use crate::model::{Brief, Cell, FigureCell, Note, Saying, Speaker, StoryPart, StorylinePart};
 use crate::numbers::value_words;
 use std::fmt::Write;
-
-/// More pages than this and a table's columns are no longer read side by side.
-const COLUMNS: usize = 4;
 
 /// Sets the brief. Notes like `[3:2501]` name the page by its number and the place by code points of its text.
 pub fn markdown(brief: &Brief) -> String {
@@ -65,7 +62,7 @@ fn who(out: &mut String, story: &StoryPart) {
         return;
     }
     let pages: Vec<usize> = story.pages.iter().map(|p| p.page).collect();
-    let side_by_side = pages.len() > 1 && pages.len() <= COLUMNS;
+    let side_by_side = pages.len() > 1 && pages.len() <= labels::COLUMNS;
     if side_by_side {
         let heads: Vec<String> = pages.iter().map(|p| format!("[{p}]")).collect();
         let _ = writeln!(out, "\n| who | {} |\n|---|{}", heads.join(" | "), "---|".repeat(pages.len()));
@@ -100,11 +97,7 @@ fn cells_of(saying: &Saying, page: Option<usize>) -> String {
 }
 
 fn cell(saying: &Saying, c: &Cell) -> String {
-    let mut tags: Vec<&str> = Vec::new();
-    tags.extend(saying.cue.as_deref());
-    tags.extend(labels::class(saying.class));
-    tags.extend(labels::kind(c.kind));
-    let tags = if tags.is_empty() { String::new() } else { format!(" *({})*", esc(&tags.join("; "))) };
+    let tags = labels::saying_tags(saying, c).map(|t| format!(" *({})*", esc(&t))).unwrap_or_default();
     format!("{}{tags} {}", esc(&labels::quoted(&c.words)), note(&c.note))
 }
 
@@ -117,14 +110,14 @@ fn figures(out: &mut String, story: &StoryPart) {
     );
     for line in &story.figures {
         for (i, c) in line.cells.iter().enumerate() {
-            let verdict = if i == 0 { others(line) } else { "" };
+            let verdict = if i == 0 { labels::others(line) } else { "" };
             let _ = writeln!(
                 out,
                 "| {} | {} {} | {} | {} | {verdict} |",
                 esc(&value(c)),
                 esc(&labels::quoted(&c.words)),
                 note(&c.note),
-                c.speaker.as_deref().map_or_else(|| "page's own text".to_owned(), esc),
+                esc(labels::giver(c)),
                 labels::figure_day(c),
             );
         }
@@ -138,10 +131,6 @@ fn value(c: &FigureCell) -> String {
     value_words(c.value, c.unit.as_deref(), c.modifier)
 }
 
-fn others(line: &FigureLine) -> &'static str {
-    line.verdict.map_or("no one else", labels::verdict)
-}
-
 fn timeline(out: &mut String, story: &StoryPart) {
     if story.timeline.is_empty() {
         return;
@@ -153,16 +142,7 @@ fn timeline(out: &mut String, story: &StoryPart) {
 }
 
 fn storyline(out: &mut String, link: &StorylinePart) {
-    let days = link.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
-    let _ = writeln!(
-        out,
-        "- {} → {}: {}{} · {}",
-        link.from,
-        link.to,
-        labels::relation(link.relation),
-        days.unwrap_or_default(),
-        esc(&link.names.iter().chain(&link.terms).cloned().collect::<Vec<_>>().join(", ")),
-    );
+    let _ = writeln!(out, "- {} → {}: {}", link.from, link.to, esc(&labels::storyline(link)));
 }
 
 fn sources(out: &mut String, brief: &Brief) {

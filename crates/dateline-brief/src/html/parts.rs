@@ -9,9 +9,6 @@ type ToNote<'a> = &'a dyn Fn(&Note) -> String;
 /// Where a page or story number points.
 type ToNumber<'a> = &'a dyn Fn(usize) -> String;
 
-/// More pages than this and a table's columns are no longer read side by side.
-const COLUMNS: usize = 4;
-
 /// All notes of a brief.
 pub(super) fn notes(brief: &Brief) -> Vec<Note> {
     let mut out = Vec::new();
@@ -66,8 +63,11 @@ fn who(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
         return;
     }
     let pages: Vec<usize> = s.pages.iter().map(|p| p.page).collect();
-    let columns: Vec<Option<usize>> =
-        if pages.len() > 1 && pages.len() <= COLUMNS { pages.iter().map(|p| Some(*p)).collect() } else { vec![None] };
+    let columns: Vec<Option<usize>> = if pages.len() > 1 && pages.len() <= labels::COLUMNS {
+        pages.iter().map(|p| Some(*p)).collect()
+    } else {
+        vec![None]
+    };
     out.push_str("<div class=\"wide\"><table class=\"who\"><caption>Who said what</caption>\n<thead><tr><th scope=\"col\">Who</th>");
     for c in &columns {
         match c {
@@ -109,11 +109,7 @@ fn speaker_rows(out: &mut String, speaker: &Speaker, columns: &[Option<usize>], 
 fn cells(saying: &Saying, page: Option<usize>, to: ToNote) -> String {
     let mut out = String::new();
     for c in saying.cells.iter().filter(|c| page.is_none_or(|p| c.note.page == p)) {
-        let mut tags: Vec<&str> = Vec::new();
-        tags.extend(saying.cue.as_deref());
-        tags.extend(labels::class(saying.class));
-        tags.extend(labels::kind(c.kind));
-        let tags = if tags.is_empty() { String::new() } else { format!(" <small>({})</small>", esc(&tags.join("; "))) };
+        let tags = labels::saying_tags(saying, c).map(|t| format!(" <small>({})</small>", esc(&t))).unwrap_or_default();
         let _ = write!(out, "<p>{}{tags} {}</p>", esc(&labels::quoted(&c.words)), mark(&c.note, to));
     }
     if out.is_empty() { "<span class=\"none\">–</span>".to_owned() } else { out }
@@ -125,7 +121,7 @@ fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
     }
     out.push_str("<div class=\"wide\"><table class=\"figures\"><caption>Figures</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\">In the page’s words</th><th scope=\"col\">Who gives it</th><th scope=\"col\">As of (page of)</th><th scope=\"col\">Others</th></tr></thead>\n<tbody>\n");
     for line in &s.figures {
-        let verdict = line.verdict.map_or("no one else", labels::verdict);
+        let verdict = labels::others(line);
         for (i, c) in line.cells.iter().enumerate() {
             let _ = write!(
                 out,
@@ -133,7 +129,7 @@ fn figures(out: &mut String, s: &StoryPart, to: ToNote) {
                 esc(&value_words(c.value, c.unit.as_deref(), c.modifier)),
                 esc(&labels::quoted(&c.words)),
                 mark(&c.note, to),
-                c.speaker.as_deref().map_or_else(|| "page’s own text".to_owned(), esc),
+                esc(labels::giver(c)),
                 esc(&labels::figure_day(c)),
             );
             if i == 0 {
@@ -180,20 +176,16 @@ pub fn storylines(out: &mut String, brief: &Brief, to: ToNumber) {
     for l in &brief.storylines {
         let head =
             |n: usize| brief.stories.iter().find(|s| s.number == n).map(|s| s.headline.as_str()).unwrap_or_default();
-        let days = l.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
-        let shared: Vec<&str> = l.names.iter().chain(&l.terms).map(String::as_str).collect();
         let _ = writeln!(
             out,
-            "<li><a href=\"{}\">{} · {}</a> → <a href=\"{}\">{} · {}</a><br><span class=\"facts\">{}{} · {}</span></li>",
+            "<li><a href=\"{}\">{} · {}</a> → <a href=\"{}\">{} · {}</a><br><span class=\"facts\">{}</span></li>",
             esc(&to(l.from)),
             l.from,
             esc(head(l.from)),
             esc(&to(l.to)),
             l.to,
             esc(head(l.to)),
-            labels::relation(l.relation),
-            days.unwrap_or_default(),
-            esc(&shared.join(", "))
+            esc(&labels::storyline(l))
         );
     }
     out.push_str("</ul></section>\n");

@@ -23,16 +23,7 @@ pub fn brief(brief: &Brief, style: Style) -> String {
         if i == 0 {
             let _ = writeln!(out, "\n{}", style.strong("Storylines"));
         }
-        let days = link.days.map(|d| format!(" · {} apart", labels::count(d.unsigned_abs() as usize, "day", "days")));
-        let shared: Vec<&str> = link.names.iter().chain(&link.terms).map(String::as_str).collect();
-        let line = format!(
-            "{} → {}: {}{} · {}",
-            link.from,
-            link.to,
-            labels::relation(link.relation),
-            days.unwrap_or_default(),
-            shared.join(", ")
-        );
+        let line = format!("{} → {}: {}", link.from, link.to, labels::storyline(link));
         style.paragraph(&mut out, "  ", "    ", &line);
     }
     out
@@ -85,11 +76,7 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
 
 fn sayings(out: &mut String, saying: &Saying, style: Style) {
     for (i, c) in saying.cells.iter().enumerate() {
-        let mut tags: Vec<&str> = Vec::new();
-        tags.extend(saying.cue.as_deref());
-        tags.extend(labels::class(saying.class));
-        tags.extend(labels::kind(c.kind));
-        let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join("; ")) };
+        let tags = labels::saying_tags(saying, c).map(|t| format!(" ({t})")).unwrap_or_default();
         let first = if i == 0 { "    " } else { "    = " };
         style.paragraph(
             out,
@@ -106,10 +93,10 @@ fn figures(out: &mut String, story: &StoryPart, style: Style) {
     }
     let _ = writeln!(out, "\n  {}", style.strong("Figures"));
     for line in &story.figures {
-        let verdict = line.verdict.map_or("no one else", labels::verdict);
+        let verdict = labels::others(line);
         for (i, c) in line.cells.iter().enumerate() {
             let value = value_words(c.value, c.unit.as_deref(), c.modifier);
-            let who = c.speaker.as_deref().unwrap_or("page's own text");
+            let who = labels::giver(c);
             let as_of = c.as_of.as_deref().map(|d| format!(", as of {}", crate::day_words(d))).unwrap_or_default();
             let tail = if i == 0 { format!(" · {verdict}") } else { String::new() };
             let text =

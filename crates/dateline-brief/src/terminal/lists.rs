@@ -31,13 +31,8 @@ pub fn stories(rows: &[StoryRow], style: Style) -> String {
         for line in lines.lines() {
             let _ = writeln!(out, "{}", style.strong(line));
         }
-        let mut outlets: Vec<String> = s.outlets.iter().map(|o| crate::shown(o)).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
         let mut facts = vec![s.id.clone(), labels::when_and_how_many(s.days.as_ref(), s.pages, s.origins)];
-        if !outlets.is_empty() {
-            facts.push(outlets.join(", "));
-        }
+        facts.extend(labels::outlet_names(&s.outlets));
         style.paragraph(&mut out, "  ", "  ", &facts.join(" · "));
     }
     out
