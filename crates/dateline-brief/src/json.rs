@@ -3,7 +3,7 @@
 use dateline_article::{Article, Based, NotAnArticle};
 use dateline_capture::Source;
 use dateline_reading::Reading;
-use dateline_story::{Agreement, Membership, Report, Story};
+use dateline_story::{Agreement, Membership, Report};
 use dateline_text::{CharIndex, Span};
 use serde_json::{Value, json};
 
@@ -151,7 +151,7 @@ pub fn group_line(m: &Membership) -> Value {
 }
 
 /// One line of `dateline compare`; `reports` are those that `agreement` was asked about.
-pub fn compare_line(story: &Story, agreement: &Agreement, reports: &[&Report]) -> Value {
+pub fn compare_line(story: &str, agreement: &Agreement, reports: &[&Report]) -> Value {
     let places: Vec<Place> = reports.iter().map(|r| Place::new(&r.article.text)).collect();
     let words = |report: usize, span: Span| json!({"id": reports[report].id, "span": places[report].span(span), "text": span.of(places[report].text)});
     let figures: Vec<Value> = agreement
@@ -190,5 +190,5 @@ pub fn compare_line(story: &Story, agreement: &Agreement, reports: &[&Report]) -
             json!({"speaker": u.speaker, "variants": variants})
         })
         .collect();
-    json!({"story": story.id, "figures": figures, "quotations": quotations})
+    json!({"story": story, "figures": figures, "quotations": quotations})
 }

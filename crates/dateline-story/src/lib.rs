@@ -5,7 +5,7 @@ mod link;
 mod print;
 mod types;
 
-pub use agreement::{agreement, units};
+pub use agreement::{agreement, agreements, units};
 pub use link::{link, stories};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.

@@ -113,6 +113,13 @@ pub struct Story {
     pub days: Option<(String, String)>,
 }
 
+impl Story {
+    /// Its reports, in the order of its members.
+    pub fn reports<'r>(&self, all: &'r [Report]) -> Vec<&'r Report> {
+        self.members.iter().filter_map(|i| all.get(*i)).collect()
+    }
+}
+
 /// How figures about one thing stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

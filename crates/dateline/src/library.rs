@@ -1,12 +1,14 @@
 //! The library from the command line's side: where it is, how pages get into it, how its stories are told.
 
 use crate::args::LibraryArgs;
-use crate::{pipeline, stream};
+use crate::pipeline::{self, Linked};
+use crate::stream;
 use anyhow::{Context, Result};
 use dateline_brief::{Brief, compose::Choice, json::VERSION};
 use dateline_capture::Capture;
 use dateline_lexicon::Lexicon;
 use dateline_store::{Library, Mode, Outcome, Selection};
+use dateline_story::Report;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -61,7 +63,7 @@ pub struct Told {
     /// What is told.
     pub brief: Brief,
     /// The articles it tells of.
-    pub selection: Selection,
+    pub reports: Vec<Report>,
 }
 
 /// Tells stories by their full names.
@@ -69,12 +71,8 @@ pub struct Told {
 /// # Errors
 /// Those of the store.
 pub fn tell(library: &Library, stories: &[String]) -> Result<Told> {
-    let selection = library.selection(stories)?;
-    let linked = pipeline::Linked {
-        agreements: pipeline::agreements(&selection.stories, &selection.reports),
-        links: selection.links.clone(),
-        stories: selection.stories.clone(),
-    };
-    let brief = pipeline::brief(&selection.reports, &linked, &Choice::default());
-    Ok(Told { brief, selection })
+    let Selection { reports, links, stories } = library.selection(stories)?;
+    let agreements = dateline_story::agreements(&stories, &reports);
+    let brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &Choice::default());
+    Ok(Told { brief, reports })
 }

@@ -38,18 +38,8 @@ pub struct Linked {
 pub fn stories(reports: &[Report]) -> Linked {
     let prints: Vec<Print> = reports.par_iter().map(Print::of).collect();
     let (links, stories) = link(&prints);
-    let agreements = agreements(&stories, reports);
+    let agreements = dateline_story::agreements(&stories, reports);
     Linked { links, stories, agreements }
-}
-
-/// Each story → what its articles agree on.
-pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
-    stories.par_iter().map(|s| dateline_story::agreement(&members(s, reports))).collect()
-}
-
-/// The reports of a story, in the order of its members.
-pub fn members<'r>(story: &Story, reports: &'r [Report]) -> Vec<&'r Report> {
-    story.members.iter().filter_map(|i| reports.get(*i)).collect()
 }
 
 /// Stories → brief.

@@ -16,7 +16,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-brief", &["text", "capture", "article", "reading", "story"]),
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
     ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),
-    ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story"]),
+    ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story", "brief"]),
 ];
 
 /// Crates of others that belong in one of ours alone.

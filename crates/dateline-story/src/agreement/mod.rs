@@ -8,12 +8,18 @@ mod tables;
 pub mod units;
 mod utterances;
 
-use crate::{Agreement, Report};
+use crate::{Agreement, Report, Story};
 use dateline_reading::NameKind;
 use dateline_text::{Span, fold, words};
+use rayon::prelude::*;
 
 /// Words of the sentence that name a figure whose thing counted is not named.
 const LEAD_IN: usize = 6;
+
+/// The agreement of each story, in their order; members of the stories are indices into `reports`.
+pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
+    stories.par_iter().map(|s| agreement(&s.reports(reports))).collect()
+}
 
 /// Lines up figures and utterances across the articles of one story.
 ///

@@ -9,7 +9,6 @@ use axum::response::Html;
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, relation, shown};
 use dateline_store::{Library, Selection};
-use dateline_story::{Agreement, Report};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -37,14 +36,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> 
 }
 
 fn brief(selection: &Selection) -> Brief {
-    let agreements: Vec<Agreement> = selection
-        .stories
-        .iter()
-        .map(|s| {
-            let members: Vec<&Report> = s.members.iter().filter_map(|m| selection.reports.get(*m)).collect();
-            dateline_story::agreement(&members)
-        })
-        .collect();
+    let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
     let desk = Desk {
         reports: &selection.reports,
         links: &selection.links,

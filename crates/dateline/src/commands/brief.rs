@@ -21,7 +21,7 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
         let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
         let ids: Vec<String> = shelf.stories(&filter)?.into_iter().map(|s| s.id).collect();
         let told = library::tell(&shelf, &ids)?;
-        put(args, &told.brief, &told.selection.reports)?;
+        put(args, &told.brief, &told.reports)?;
         return Ok(DONE);
     }
     let choice = Choice { about: args.about.clone(), since: args.since.clone() };

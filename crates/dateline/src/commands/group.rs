@@ -48,7 +48,7 @@ pub fn compare(file: &Path) -> Result<ExitCode> {
     let linked = pipeline::stories(&reports);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (story, agreement) in linked.stories.iter().zip(&linked.agreements) {
-        writeln!(out, "{}", json::compare_line(story, agreement, &pipeline::members(story, &reports)))?;
+        writeln!(out, "{}", json::compare_line(&story.id, agreement, &story.reports(&reports)))?;
     }
     out.flush()?;
     Ok(if failed > 0 { some_failed() } else { DONE })
