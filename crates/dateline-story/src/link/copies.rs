@@ -6,7 +6,7 @@ use crate::link::names::hash32;
 use crate::link::vectors::Doc;
 use dateline_text::{WordKind, fold, words};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Words in a gram.
 const GRAM: usize = 5;
@@ -16,6 +16,12 @@ const WINDOW: usize = 4;
 const READ: usize = 6000;
 /// Shared fingerprints from which a pair is looked at.
 const SHARED: u32 = 2;
+/// The same as a share of the shorter's fingerprints, in thousandths: well below [`WORTH`], as fingerprints are a sample
+/// of the grams.
+const SHARED_OF: usize = 80;
+/// Articles that may have a fingerprint in common. What stands in more is furniture (a notice, a footer, a cookie text,
+/// a wall in front of the article) and is evidence of nothing: without the bound, pairs grow with the square of pages.
+const COMMON: usize = 500;
 /// Shared grams below which wording may be chance, a name with its title, a date line.
 const LEAST: usize = 10;
 /// Share of the shorter, in thousandths, from which a pair counts as sharing wording.
@@ -45,8 +51,12 @@ fn ascii_hash(raw: &str) -> u32 {
     raw.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
-fn grams(words: &[u32]) -> Vec<u64> {
-    words.windows(GRAM).map(gram).collect()
+/// All grams of an article, sorted, once each.
+fn gram_set(words: &[u32]) -> Vec<u64> {
+    let mut all: Vec<u64> = words.windows(GRAM).map(gram).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn gram(words: &[u32]) -> u64 {
@@ -58,7 +68,7 @@ fn gram(words: &[u32]) -> u64 {
 
 /// The least gram of every window, once each.
 fn fingerprints(words: &[u32]) -> Vec<u64> {
-    let grams = grams(words);
+    let grams: Vec<u64> = words.windows(GRAM).map(gram).collect();
     let mut out: Vec<u64> = if grams.len() < WINDOW {
         grams.iter().min().copied().into_iter().collect()
     } else {
@@ -72,62 +82,77 @@ fn fingerprints(words: &[u32]) -> Vec<u64> {
 /// All pairs that share wording worth telling, by `a`, then `b`.
 pub fn copies(docs: &[Doc]) -> Vec<Shared> {
     let prints: Vec<Vec<u64>> = docs.par_iter().map(|d| fingerprints(&d.words)).collect();
-    let mut postings: Vec<(u64, u32)> =
-        prints.iter().enumerate().flat_map(|(i, f)| f.iter().map(move |h| (*h, i as u32))).collect();
-    postings.par_sort_unstable();
-    let mut index: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
-    for (at, run) in runs(&postings) {
-        if run > 1 {
-            index.insert(postings[at].0, (at as u32, (at + run) as u32));
+    let sizes: Vec<usize> = prints.iter().map(Vec::len).collect();
+    let near = Postings::new(prints);
+    let pairs: Vec<Vec<u32>> = (0..docs.len()).into_par_iter().map(|a| near.sharing(a, &sizes)).collect();
+    let mut looked_at: Vec<bool> = pairs.iter().map(|near| !near.is_empty()).collect();
+    pairs.iter().flatten().for_each(|b| looked_at[*b as usize] = true);
+    let grams = |(doc, needed): (&Doc, &bool)| if *needed { gram_set(&doc.words) } else { Vec::new() };
+    let grams: Vec<Vec<u64>> = docs.par_iter().zip(&looked_at).map(grams).collect();
+    let measured = |a: usize, b: u32| {
+        let shared = measure((a as u32, &grams[a]), (b, &grams[b as usize]))?;
+        shared.is_worth(&docs[a], &docs[b as usize]).then_some(shared)
+    };
+    let worth = |(a, near): (usize, Vec<u32>)| near.into_iter().filter_map(move |b| measured(a, b)).collect::<Vec<_>>();
+    pairs.into_par_iter().enumerate().flat_map_iter(worth).collect()
+}
+
+/// Which articles have which fingerprint.
+struct Postings {
+    /// Fingerprints of each article that it shares with some, but not with too many.
+    prints: Vec<Vec<u64>>,
+    /// Articles by fingerprint.
+    articles: FxHashMap<u64, Vec<u32>>,
+}
+
+impl Postings {
+    fn new(mut prints: Vec<Vec<u64>>) -> Postings {
+        let mut all: Vec<(u64, u32)> =
+            prints.iter().enumerate().flat_map(|(i, f)| f.iter().map(move |h| (*h, i as u32))).collect();
+        all.par_sort_unstable();
+        let telling = all.chunk_by(|x, y| x.0 == y.0).filter(|run| (2..=COMMON).contains(&run.len()));
+        let articles: FxHashMap<u64, Vec<u32>> =
+            telling.map(|run| (run[0].0, run.iter().map(|(_, article)| *article).collect())).collect();
+        prints.par_iter_mut().for_each(|f| f.retain(|h| articles.contains_key(h)));
+        Postings { prints, articles }
+    }
+
+    /// Later articles that share enough fingerprints with article `a`, in order; `sizes` are the numbers of all
+    /// fingerprints of each article.
+    fn sharing(&self, a: usize, sizes: &[usize]) -> Vec<u32> {
+        let mut count: FxHashMap<u32, u32> = FxHashMap::default();
+        for print in &self.prints[a] {
+            let Some(with) = self.articles.get(print) else { continue };
+            let later = with.partition_point(|b| *b as usize <= a);
+            for b in &with[later..] {
+                *count.entry(*b).or_default() += 1;
+            }
         }
+        let enough = |b: u32, n: u32| n >= SHARED && 1000 * n as usize >= SHARED_OF * sizes[a].min(sizes[b as usize]);
+        let mut out: Vec<u32> = count.into_iter().filter(|(b, n)| enough(*b, *n)).map(|(b, _)| b).collect();
+        out.sort_unstable();
+        out
     }
-    (0..docs.len())
-        .into_par_iter()
-        .flat_map_iter(|a| {
-            let near = sharing(a, &prints[a], &postings, &index);
-            let own: FxHashSet<u64> =
-                if near.is_empty() { FxHashSet::default() } else { grams(&docs[a].words).into_iter().collect() };
-            near.into_iter()
-                .filter_map(|b| measure((a, &own), b, &docs[b]).filter(|s| s.is_worth(&docs[a], &docs[b])))
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }
 
-/// Start and length of each run of one fingerprint.
-fn runs(postings: &[(u64, u32)]) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for chunk in postings.chunk_by(|x, y| x.0 == y.0) {
-        out.push((start, chunk.len()));
-        start += chunk.len();
-    }
-    out
-}
-
-/// Later articles that share enough fingerprints with article `a`.
-fn sharing(a: usize, own: &[u64], postings: &[(u64, u32)], index: &FxHashMap<u64, (u32, u32)>) -> Vec<usize> {
-    let mut count: FxHashMap<u32, u32> = FxHashMap::default();
-    for print in own {
-        let Some((from, to)) = index.get(print) else { continue };
-        let run = &postings[*from as usize..*to as usize];
-        let later = run.partition_point(|(_, d)| *d as usize <= a);
-        for (_, b) in &run[later..] {
-            *count.entry(*b).or_default() += 1;
-        }
-    }
-    let mut out: Vec<usize> = count.into_iter().filter(|(_, n)| *n >= SHARED).map(|(b, _)| b as usize).collect();
-    out.sort_unstable();
-    out
-}
-
-fn measure((a, own): (usize, &FxHashSet<u64>), b: usize, doc: &Doc) -> Option<Shared> {
-    let other: FxHashSet<u64> = grams(&doc.words).into_iter().collect();
-    let shared = other.iter().filter(|g| own.contains(g)).count();
+fn measure((a, own): (u32, &[u64]), (b, other): (u32, &[u64])) -> Option<Shared> {
+    let shared = common(own, other);
     let share = |of: usize| (1000 * shared / of.max(1)) as u32;
     let containment = [share(own.len()), share(other.len())];
     let least = LEAST.min(own.len().min(other.len())).max(3);
-    (shared >= least).then_some(Shared { a: a as u32, b: b as u32, containment })
+    (shared >= least).then_some(Shared { a, b, containment })
+}
+
+/// How many values two sorted lists share.
+fn common(mut x: &[u64], mut y: &[u64]) -> usize {
+    let mut n = 0;
+    while let (Some(a), Some(b)) = (x.first(), y.first()) {
+        n += usize::from(a == b);
+        // written without branches on the data, which no processor could foresee
+        let (step_x, step_y) = (usize::from(a <= b), usize::from(b <= a));
+        (x, y) = (&x[step_x..], &y[step_y..]);
+    }
+    n
 }
 
 impl Shared {

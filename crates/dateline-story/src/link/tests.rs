@@ -131,6 +131,24 @@ fn what_an_outlet_pastes_into_every_article_makes_no_copy() {
 }
 
 #[test]
+fn a_footer_that_hundreds_of_pages_share_makes_no_copies() {
+    const FOOTER: &str = "The ferry timetable for the islands changes with the tide, the moon and the mood of the crew, \
+        so please ask at the quay before you pack a suitcase or promise a cake to an aunt on the other side of Ulmen sound.";
+    let syllables = ["ba", "dor", "fen", "gul", "hi", "jor", "ka", "lem", "mi", "nor"];
+    let word = |n: usize| -> String { [n / 100, n / 10, n].iter().map(|d| syllables[d % 10]).collect() };
+    let page = |i: usize| {
+        let own: Vec<String> = (0..30).map(|k| word(i * 37 + k * (i + 11))).collect();
+        article(&format!("{i:04}"), &format!("{}. {FOOTER}", own.join(" ")), None)
+    };
+    let copies = |n: usize| {
+        let prints: Vec<Print> = (0..n).map(page).collect();
+        copies::copies(&vectors::docs(&prints.iter().collect::<Vec<_>>())).len()
+    };
+    assert_eq!(copies(40), 40 * 39 / 2, "within the bound every pair that shares a third of its words is told");
+    assert_eq!(copies(501), 0);
+}
+
+#[test]
 fn a_rubric_of_one_outlet_is_no_common_title() {
     let under = |id: &str, text: &str, outlet: &str| Print {
         title: "Quay notes: Sigrun, Kastra, Ulmen".into(),

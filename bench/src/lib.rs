@@ -1,0 +1,6 @@
+//! What the benchmarks share: a clock of processor time, pages from a folder, the engines, the measure of main text.
+
+pub mod clock;
+pub mod engines;
+pub mod measure;
+pub mod pages;
