@@ -1,7 +1,7 @@
 //! An HTTP response as a WARC record keeps it: status, headers, body out of its transfer and content encodings.
 
 use crate::limits::MAX_HEADER;
-use crate::{ErrorKind, gzip};
+use crate::{ErrorKind, packed, zstd};
 
 /// A response taken apart.
 #[derive(Debug)]
@@ -49,17 +49,29 @@ pub(crate) fn response(bytes: &[u8], limit: usize) -> Result<Response, ErrorKind
 }
 
 fn decode(encoding: &str, body: Vec<u8>, limit: usize) -> Result<Vec<u8>, ErrorKind> {
-    match encoding {
-        // Many archivers decode the body and keep the header: only what is compressed is decompressed.
-        "gzip" | "x-gzip" if gzip::is_gzip(&body) => gzip::gunzip(body.as_slice(), limit),
-        "deflate" if !looks_like_text(&body) => gzip::inflate(&body, limit),
-        "br" | "zstd" if !looks_like_text(&body) => Err(bad(&format!("content encoding {encoding} is not supported"))),
-        _ => Ok(body),
+    // Many archivers decode the body and keep the header: only what is compressed is decompressed.
+    let decoded = match encoding {
+        "gzip" | "x-gzip" if packed::is_gzip(&body) => packed::gunzip(body.as_slice(), limit),
+        "zstd" if zstd::is_zstd(&body) => packed::unzstd(body.as_slice(), limit),
+        "deflate" if !starts_as_page(&body) => packed::inflate(&body, limit),
+        "br" if !starts_as_page(&body) => packed::unbrotli(body.as_slice(), limit),
+        "compress" | "x-compress" | "dcb" | "dcz" if !looks_like_text(&body) => {
+            return Err(bad(&format!("content encoding {encoding} is not supported")));
+        }
+        _ => return Ok(body),
+    };
+    match decoded {
+        Err(ErrorKind::Compression(_)) if looks_like_text(&body) => Ok(body),
+        decoded => decoded,
     }
 }
 
+fn starts_as_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
 fn looks_like_text(body: &[u8]) -> bool {
-    body.iter().take(64).all(|b| matches!(b, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..)) && !body.starts_with(b"x")
+    body.iter().take(64).all(|b| matches!(b, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..))
 }
 
 fn status(line: &[u8]) -> Option<u16> {
@@ -159,5 +171,26 @@ mod tests {
     fn a_header_of_a_body_that_was_decoded_before_does_no_harm() {
         let r = response(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>plain", 100).unwrap();
         assert_eq!(r.body, b"<p>plain");
+        for encoding in ["br", "zstd", "deflate", "gzip", "compress", "br, gzip"] {
+            let raw = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\nThe harbour is closed.");
+            assert_eq!(response(raw.as_bytes(), 100).unwrap().body, b"The harbour is closed.", "{encoding}");
+        }
+    }
+
+    #[test]
+    fn every_content_encoding_is_undone_last_first() {
+        let of = |encoding: &str, body: &[u8]| {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\n");
+            response(&[head.as_bytes(), body].concat(), 100)
+        };
+        let page = b"<p>The harbour is closed.".as_slice();
+        let (br, zstd) = (packed::brotli_of(page), packed::zstd_of(page));
+        assert_eq!(of("br", &br).unwrap().body, page);
+        assert_eq!(of("zstd", &zstd).unwrap().body, page);
+        assert_eq!(of("br, zstd", &packed::zstd_of(&br)).unwrap().body, page);
+        assert_eq!(of("zstd", &packed::zstd_of(&[0; 4096])).unwrap_err(), ErrorKind::TooLarge { limit: 100 });
+        assert_eq!(of("br", &packed::brotli_of(&[0; 4096])).unwrap_err(), ErrorKind::TooLarge { limit: 100 });
+        assert!(matches!(of("br", &br[..9]), Err(ErrorKind::Compression(_))));
+        assert!(matches!(of("dcb", b"\xff\0\0"), Err(ErrorKind::BadResponse(_))));
     }
 }

@@ -21,7 +21,7 @@
 mod error;
 mod feed;
 mod folder;
-mod gzip;
+mod packed;
 mod http;
 mod input;
 pub mod jsonl;
@@ -31,6 +31,7 @@ mod read;
 mod sniff;
 mod types;
 pub mod warc;
+mod zstd;
 
 pub use error::{CaptureError, ErrorKind};
 pub use limits::{Limits, MAX_BYTES};

@@ -2,8 +2,10 @@
 
 use crate::folder::Walk;
 use crate::input::Input;
+use crate::packed::{self, Packing};
 use crate::sniff::{self, Hint};
-use crate::{Capture, CaptureError, ErrorKind, Limits, Source, gzip, pages, warc};
+use crate::zstd::{self, Frames};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Source, pages, warc};
 use std::fs::File;
 use std::path::Path;
 
@@ -88,20 +90,28 @@ fn of_input(mut input: Input, source: Source, name: &str, limits: &Limits) -> Fo
     let plain_warc = start.trim_ascii_start().starts_with(b"WARC/");
     // A name may say what damage at the beginning hides.
     let named_zipped = name.ends_with(".warc.gz") && !plain_warc && !start.is_empty();
-    let zipped = gzip::is_gzip(start) || named_zipped;
+    let zipped = packed::is_gzip(start) || named_zipped;
     let is_warc = plain_warc
         || named_zipped
         || name.ends_with(".warc") && !start.is_empty()
-        || zipped && gzip::first_bytes(start, 5) == b"WARC/";
+        || zipped && packed::first_bytes(start, 5) == b"WARC/";
     if is_warc {
         return Box::new(warc::Reader::new(input, zipped, source, limits));
     }
-    let inner = name.strip_suffix(".gz").unwrap_or(name);
+    if zstd::is_zstd(start) && (name.ends_with(".warc.zst") || zstd::first_bytes(start, 5) == b"WARC/") {
+        let records = Input::stream(Box::new(Frames::new(input)));
+        return Box::new(warc::Reader::new(records, false, source, limits));
+    }
+    let packing = if zipped { Some(Packing::Gzip) } else { Packing::of(start, name) };
+    let inner = Packing::inner(name);
     let hint = inner.rsplit_once('.').and_then(|(_, e)| sniff::extension(e)).unwrap_or(Hint::None);
-    let bytes = if zipped { gzip::gunzip(input, limits.bytes) } else { gzip::read_capped(input, limits.bytes) };
+    let bytes = match packing {
+        Some(packing) => packing.unpack(input, limits.bytes),
+        None => packed::read_capped(input, limits.bytes),
+    };
     match bytes {
         Err(kind) => one(Err(CaptureError::new(source, kind))),
-        Ok(bytes) if gzip::is_gzip(&bytes) => {
+        Ok(bytes) if Packing::of(&bytes, "").is_some() => {
             let what = "compressed twice, and only one layer is opened; unpack it first".to_owned();
             one(Err(CaptureError::new(source, ErrorKind::NotAPage(what))))
         }

@@ -6,7 +6,7 @@ use super::stream::Stream;
 use crate::input::Input;
 use crate::limits::{MAX_HEADER, MAX_SKIP};
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Limits, Source, gzip, http, pages};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Source, packed, http, pages};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
@@ -68,7 +68,7 @@ impl Records {
         let failed = |e: io::Error| CaptureError::io(source.clone(), &e);
         let mut input = Input::file(File::open(path).map_err(failed)?);
         input.seek(from).map_err(failed)?;
-        let zipped = gzip::is_gzip(input.peek(4).map_err(failed)?) || path.extension().is_some_and(|e| e == "gz");
+        let zipped = packed::is_gzip(input.peek(4).map_err(failed)?) || path.extension().is_some_and(|e| e == "gz");
         Ok(Records::new(input, zipped, source.clone(), &Limits::default()))
     }
 
@@ -187,7 +187,7 @@ impl Records {
                 Err(_) => self.stream.find_member(),
             },
             Trouble::Bytes(_) if plain => Ok(false),
-            Trouble::Bytes(e) if gzip::is_damage(e) => self.stream.find_member(),
+            Trouble::Bytes(e) if packed::is_damage(e) => self.stream.find_member(),
             Trouble::Bytes(_) => Ok(false),
         };
         found.unwrap_or(false)
@@ -204,7 +204,7 @@ fn explain(trouble: Trouble) -> ErrorKind {
         Trouble::Bytes(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
             ErrorKind::Truncated("the file ends inside it".to_owned())
         }
-        Trouble::Bytes(e) if gzip::is_damage(&e) => ErrorKind::Compression(e.to_string()),
+        Trouble::Bytes(e) if packed::is_damage(&e) => ErrorKind::Compression(e.to_string()),
         Trouble::Bytes(e) => ErrorKind::Io(e.to_string()),
     }
 }

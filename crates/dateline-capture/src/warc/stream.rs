@@ -1,6 +1,6 @@
 //! The decoded bytes of a WARC file, gzip member by gzip member, with the way back after damage.
 
-use crate::gzip;
+use crate::packed;
 use crate::input::Input;
 use crate::limits::{MAX_REREAD, MAX_SKIP};
 use flate2::bufread::GzDecoder;
@@ -114,7 +114,7 @@ impl Stream {
             return Ok(false);
         }
         let Some(mut input) = self.release() else { return Ok(false) };
-        let start = input.peek(4).map(|p| (p.is_empty(), gzip::is_gzip(p)));
+        let start = input.peek(4).map(|p| (p.is_empty(), packed::is_gzip(p)));
         self.member = input.offset();
         (self.at, self.filled, self.taken) = (0, 0, 0);
         match start {
@@ -243,7 +243,7 @@ fn scan(input: &mut Input) -> io::Result<bool> {
                 continue;
             }
         }
-        if gzip::is_gzip(input.peek(4)?) && gzip::first_bytes(input.peek(1024)?, MARK.len()) == MARK {
+        if packed::is_gzip(input.peek(4)?) && packed::first_bytes(input.peek(1024)?, MARK.len()) == MARK {
             return Ok(true);
         }
         input.consume(1);
