@@ -16,10 +16,12 @@ use dateline_capture::{Capture, Payload};
 /// # Errors
 /// [`NotAnArticle`] where the bytes cannot be read, or hold no article.
 pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
-    match capture.payload {
+    let mut article = match capture.payload {
         Payload::Article => as_given::article(capture),
         Payload::Html => html::article(capture),
         Payload::FeedItem => html::feed_item(capture),
         Payload::Text => capture_text::article(capture),
-    }
+    }?;
+    article.outlet = article.outlet.or_else(|| capture.given.sender.clone());
+    Ok(article)
 }

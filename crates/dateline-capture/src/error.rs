@@ -39,6 +39,9 @@ pub enum ErrorKind {
     /// Not a page, text, feed or WARC; names what it looks like.
     #[error("{0}; give HTML, text, a feed or a WARC file")]
     NotAPage(String),
+    /// A container was read and holds no page or text; says so.
+    #[error("{0}")]
+    NoPage(String),
     /// A compressed stream is damaged or ends early.
     #[error("the compressed data are damaged ({0})")]
     Compression(String),
@@ -116,9 +119,10 @@ impl CaptureError {
         format!("{place}{}", self.inner.kind)
     }
 
-    /// Whether the input was read well and simply holds no page: a revisit, a server's error page, a picture.
+    /// Whether the input was read well and simply holds no page: a revisit, a server's error page,
+    /// mail of attachments alone.
     pub fn is_not_a_page(&self) -> bool {
-        matches!(self.inner.kind, ErrorKind::Revisit(_) | ErrorKind::Status(_))
+        matches!(self.inner.kind, ErrorKind::Revisit(_) | ErrorKind::Status(_) | ErrorKind::NoPage(_))
     }
 }
 

@@ -78,7 +78,9 @@ fn is_wanted(path: &Path) -> bool {
         None => true,
         Some(e) => {
             let e = e.to_ascii_lowercase();
-            e == "warc" || e == "gz" || sniff::extension(&e).is_some() || !e.bytes().all(|b| b.is_ascii_alphanumeric())
+            matches!(e.as_str(), "warc" | "gz" | "zst" | "br")
+                || sniff::extension(&e).is_some()
+                || !e.bytes().all(|b| b.is_ascii_alphanumeric())
         }
     }
 }

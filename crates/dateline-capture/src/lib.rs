@@ -21,15 +21,18 @@
 mod error;
 mod feed;
 mod folder;
-mod packed;
 mod http;
 mod input;
 pub mod jsonl;
 mod limits;
+mod mime;
+mod packed;
 mod pages;
 mod read;
+mod saved;
 mod sniff;
 mod types;
+mod unwrap;
 pub mod warc;
 mod zstd;
 

@@ -47,3 +47,11 @@ pub(crate) fn field(value: &str) -> Option<String> {
     }
     (end > 0).then(|| value[..end].to_owned())
 }
+
+/// The field where it is an address of the web (http or https), without the brackets that some put around it.
+pub(crate) fn web(value: &str) -> Option<String> {
+    let value = value.trim().trim_matches(['<', '>']);
+    let starts = |s: &str| value.get(..s.len()).is_some_and(|v| v.eq_ignore_ascii_case(s));
+    let whole = !value.contains(|c: char| c.is_whitespace() || c.is_control());
+    if whole && (starts("http://") || starts("https://")) { field(value) } else { None }
+}

@@ -1,5 +1,7 @@
 //! What some bytes are, by their content first and their name second.
 
+use crate::mime;
+
 /// How much of the beginning is looked at.
 pub(crate) const PEEK: usize = 16 << 10;
 
@@ -10,6 +12,8 @@ pub(crate) enum Hint {
     Text,
     Xml,
     Json,
+    /// Mail, or a page saved as mail is.
+    Message,
     None,
 }
 
@@ -20,6 +24,8 @@ pub(crate) enum Kind {
     Text,
     XmlFeed,
     JsonFeed,
+    /// Mail, or a page saved in its form (MHTML).
+    Message,
     /// None of these; says what.
     Other(String),
 }
@@ -31,6 +37,7 @@ pub(crate) fn extension(ext: &str) -> Option<Hint> {
         "txt" | "text" | "md" | "markdown" => Hint::Text,
         "xml" | "rss" | "atom" | "rdf" => Hint::Xml,
         "json" => Hint::Json,
+        "eml" | "mht" | "mhtml" | "mbox" | "mbx" => Hint::Message,
         _ => return None,
     })
 }
@@ -42,6 +49,7 @@ pub(crate) fn media_type(media: Option<&str>) -> Option<Hint> {
         "text/html" | "application/xhtml+xml" => Hint::Html,
         "text/plain" | "text/markdown" => Hint::Text,
         "application/feed+json" | "application/json" => Hint::Json,
+        "message/rfc822" | "multipart/related" | "application/x-mimearchive" => Hint::Message,
         "application/octet-stream" | "unknown/unknown" => Hint::None,
         m if m.ends_with("/xml") || m.ends_with("+xml") && !m.starts_with("image/") => Hint::Xml,
         _ => return None,
@@ -73,6 +81,9 @@ pub(crate) fn kind(bytes: &[u8], hint: Hint) -> Kind {
     if hint != Hint::Html && is_binary(&start) || is_noise(&start) {
         return Kind::Other("this is not text".to_owned());
     }
+    if matches!(hint, Hint::Message | Hint::Text | Hint::None) && mime::is_message(&start, hint == Hint::Message) {
+        return Kind::Message;
+    }
     let text = String::from_utf8_lossy(&start).to_lowercase();
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     if text.starts_with('<') {
@@ -85,7 +96,7 @@ pub(crate) fn kind(bytes: &[u8], hint: Hint) -> Kind {
         };
     }
     match hint {
-        Hint::Html if has_tag(text) => Kind::Html,
+        Hint::Html | Hint::Message if has_tag(text) => Kind::Html,
         Hint::Xml | Hint::None if has_tag(text) && text.contains("</p>") => Kind::Html,
         Hint::Xml if has_tag(text) => Kind::XmlFeed,
         _ => Kind::Text,

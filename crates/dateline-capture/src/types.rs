@@ -47,6 +47,9 @@ pub struct Given {
     /// Authors, as a feed names them.
     #[serde(default)]
     pub bylines: Vec<String>,
+    /// Who sent the page, where it came by mail: the outlet, where the page itself names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
 }
 
 /// One saved page: its bytes, where they came from, and when.

@@ -49,6 +49,7 @@ impl Item {
             outlet: field(&channel.title),
             language: field(&self.language).or_else(|| field(&channel.language)),
             bylines,
+            sender: None,
         };
         Some(Capture { given, ..Capture::new(content.into_bytes(), Payload::FeedItem, source) })
     }

@@ -12,5 +12,6 @@ mod json;
 mod scan;
 mod xml;
 
+pub(crate) use date::iso as iso_date;
 pub(crate) use json::captures as json;
 pub(crate) use xml::captures as xml;

@@ -6,7 +6,7 @@ use super::stream::Stream;
 use crate::input::Input;
 use crate::limits::{MAX_HEADER, MAX_SKIP};
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Limits, Source, packed, http, pages};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Source, http, packed, pages};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;

@@ -1,8 +1,8 @@
 //! The decoded bytes of a WARC file, gzip member by gzip member, with the way back after damage.
 
-use crate::packed;
 use crate::input::Input;
 use crate::limits::{MAX_REREAD, MAX_SKIP};
+use crate::packed;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 
