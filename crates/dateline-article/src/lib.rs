@@ -7,9 +7,18 @@ mod html;
 mod meta;
 mod types;
 
-pub use types::{Article, Aside, AsideKind, Based, Block, BlockKind, NotAnArticle};
+pub use types::{
+    Article, Aside, AsideKind, Based, Block, BlockKind, Choice, Fact, Mark, NotAnArticle, Paywall, RunnerUp, WriterKind,
+};
 
 use dateline_capture::{Capture, Payload};
+
+impl Article {
+    /// What each byline is, in the order of [`Article::bylines`].
+    pub fn writers(&self) -> Vec<WriterKind> {
+        self.bylines.iter().map(|name| meta::bylines::kind(name, self.outlet.as_deref())).collect()
+    }
+}
 
 /// Finds the article in a capture.
 ///

@@ -20,6 +20,16 @@ struct Expected {
     /// Value and basis.
     published: Option<[String; 2]>,
     modified: Option<[String; 2]>,
+    /// Value and basis; not looked at where it is left out.
+    section: Option<[String; 2]>,
+    /// Basis, and whether the opening alone is there.
+    paywall: Option<(String, bool)>,
+    /// Fact, value and why of runners-up that are to be there.
+    #[serde(default)]
+    runner_up: Vec<[String; 3]>,
+    /// Block, role and time of all marks.
+    #[serde(default)]
+    mark: Vec<(usize, String, String)>,
     url: Option<String>,
     #[serde(default)]
     notes: Vec<String>,
@@ -44,6 +54,7 @@ struct Aside {
     kind: String,
     begins: String,
     date: Option<String>,
+    detail: Option<String>,
 }
 
 fn folders() -> Vec<PathBuf> {
@@ -90,6 +101,18 @@ fn hold(folder: &Path, expected: &Expected, article: &Article) {
     let pair = |b: &Option<dateline_article::Based>| b.as_ref().map(|b| [b.value.clone(), b.basis.clone()]);
     assert_eq!(pair(&article.published), expected.published, "{at}");
     assert_eq!(pair(&article.modified), expected.modified, "{at}");
+    if expected.section.is_some() {
+        assert_eq!(pair(&article.section), expected.section, "{at}");
+    }
+    assert_eq!(article.paywall.as_ref().map(|p| (p.basis.clone(), p.stub)), expected.paywall, "{at}");
+    for [fact, value, why] in &expected.runner_up {
+        let second = article.choices.iter().find(|c| name(c.fact) == *fact).and_then(|c| c.runner_up.as_ref());
+        let Some(second) = second else { panic!("{at}: no runner-up for {fact}") };
+        assert_eq!((&second.value, &second.why), (value, why), "{at}: {fact}");
+    }
+    let marks: Vec<(usize, String, String)> =
+        article.marks.iter().map(|m| (m.block, m.role.clone(), m.time.clone().unwrap_or_default())).collect();
+    assert_eq!(marks, expected.mark, "{at}");
     let blocks: Vec<(String, &str)> = article.blocks.iter().map(|b| (name(b.kind), b.span.of(&article.text))).collect();
     let wanted: Vec<(String, &str)> = expected.block.iter().map(|b| (b.kind.clone(), b.text.as_str())).collect();
     assert_eq!(blocks, wanted, "{at}");
@@ -99,6 +122,9 @@ fn hold(folder: &Path, expected: &Expected, article: &Article) {
         assert_eq!(name(aside.kind), wanted.kind, "{at}: {}", aside.text);
         assert!(aside.text.starts_with(&wanted.begins), "{at}: {} does not begin {}", aside.text, wanted.begins);
         assert_eq!(aside.date, wanted.date, "{at}: {}", aside.text);
+        if wanted.detail.is_some() {
+            assert_eq!(aside.detail, wanted.detail, "{at}: {}", aside.text);
+        }
     }
     assert_eq!(article.asides.len(), expected.aside.len(), "{at}: asides are missing");
 }

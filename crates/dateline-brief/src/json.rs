@@ -66,17 +66,26 @@ fn value(based: Option<&Based>) -> Option<&str> {
 }
 
 fn article_shape(a: &Article, at: &Place) -> Value {
-    let blocks: Vec<Value> =
+    let mut blocks: Vec<Value> =
         a.blocks.iter().map(|b| json!({"kind": b.kind, "span": at.span(b.span), "capture": b.capture})).collect();
+    for mark in &a.marks {
+        if let Some(block) = blocks.get_mut(mark.block) {
+            block["role"] = json!(mark.role);
+            block["time"] = json!(mark.time);
+        }
+    }
     let asides: Vec<Value> = a
         .asides
         .iter()
-        .map(|x| json!({"kind": x.kind, "text": x.text, "capture": x.capture, "date": x.date}))
+        .map(|x| json!({"kind": x.kind, "text": x.text, "capture": x.capture, "date": x.date, "detail": x.detail}))
         .collect();
+    let writers: Vec<Value> =
+        a.bylines.iter().zip(a.writers()).map(|(name, kind)| json!({"name": name, "kind": kind})).collect();
     json!({
         "title": a.title,
         "outlet": a.outlet,
         "bylines": a.bylines,
+        "writers": writers,
         "language": a.language,
         "wire": a.wire,
         "published": value(a.published.as_ref()),
@@ -84,10 +93,15 @@ fn article_shape(a: &Article, at: &Place) -> Value {
         "modified": value(a.modified.as_ref()),
         "modified_basis": a.modified.as_ref().map(|p| &p.basis),
         "url": a.url,
+        "canonical": a.canonical,
+        "section": value(a.section.as_ref()),
+        "section_basis": a.section.as_ref().map(|s| &s.basis),
+        "paywall": a.paywall,
         "text": a.text,
         "blocks": blocks,
         "asides": asides,
         "notes": a.notes,
+        "why": a.choices,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
 use crate::model::{Brief, Cell, FigureCell, FigureLine, PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary};
-use dateline_article::AsideKind;
+use dateline_article::{AsideKind, Fact, Paywall};
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
 use dateline_text::Span;
@@ -33,6 +33,27 @@ pub fn aside_label(kind: AsideKind) -> &'static str {
         AsideKind::Navigation => "navigation",
         AsideKind::Other => "other",
     }
+}
+
+/// A fact that a page tells of its article.
+pub fn fact_label(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Title => "title",
+        Fact::Bylines => "authors",
+        Fact::Published => "published",
+        Fact::Modified => "changed",
+        Fact::Outlet => "outlet",
+        Fact::Language => "language",
+        Fact::Canonical => "address",
+        Fact::Section => "section",
+        Fact::Wire => "agency",
+    }
+}
+
+/// That a page keeps its text for subscribers, and where that was read.
+pub fn paywall_words(paywall: &Paywall) -> String {
+    let what = if paywall.stub { "for subscribers: the opening alone" } else { "for subscribers" };
+    format!("{what} ({})", paywall.basis)
 }
 
 /// How one story stands to another.

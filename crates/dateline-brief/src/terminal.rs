@@ -7,5 +7,5 @@ mod wrap;
 
 pub use brief::brief;
 pub use lists::{HitRow, SaidRow, StoryRow, hits, said, stories};
-pub use reading::reading;
+pub use reading::{choices, reading};
 pub use wrap::{Style, width_of};

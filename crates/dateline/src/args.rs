@@ -63,6 +63,9 @@ pub struct ReadArgs {
     /// The input is JSON Lines: {"id", and one of "html", "capture", "text"}; implies --json
     #[arg(long)]
     pub jsonl: bool,
+    /// Also show, of title, date, authors and the like, where each was read and what came second
+    #[arg(long)]
+    pub why: bool,
     /// .html, .txt, .xml (feed) or .warc[.gz] files, folders, or `-`
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,

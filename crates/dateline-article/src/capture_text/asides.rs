@@ -63,7 +63,13 @@ impl Piece {
             }
             AsideKind::Navigation | AsideKind::Promotion | AsideKind::Other => None,
         };
-        Aside { kind: self.kind, text: text.to_owned(), capture: page.range(self.span.start, self.span.end), date }
+        Aside {
+            kind: self.kind,
+            text: text.to_owned(),
+            capture: page.range(self.span.start, self.span.end),
+            date,
+            detail: None,
+        }
     }
 }
 

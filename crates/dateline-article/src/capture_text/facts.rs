@@ -4,11 +4,10 @@ use super::lines::Line;
 use super::marks::Mark;
 use super::roles::Role;
 use crate::Based;
+use crate::meta::dates::labels;
 use crate::meta::{bylines, dates, outlet};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-const LABELS: &str = include_str!("../../data/text/date_labels.tsv");
 /// How many lines before the headline may hold its date.
 const BEFORE: usize = 8;
 /// How many lines after the body may hold its date or signature.
@@ -94,7 +93,8 @@ impl View<'_, '_> {
             let line = self.text(i);
             for found in dates::find_all(line, self.hint) {
                 let before = line.get(..found.range.start).unwrap_or_default();
-                let label = label(before).or_else(|| i.checked_sub(1).and_then(|k| whole_label(self.text(k))));
+                let label =
+                    labels::before(before).or_else(|| i.checked_sub(1).and_then(|k| labels::alone(self.text(k))));
                 let iso = if found.iso.len() == 10 {
                     self.with_next_clock(i, &line[found.range.clone()]).unwrap_or(found.iso)
                 } else {
@@ -273,43 +273,4 @@ impl View<'_, '_> {
 
 fn basis(role: Option<Role>) -> &'static str {
     if role == Some(Role::Byline) { "byline line" } else { "date line" }
-}
-
-fn labels() -> &'static Vec<(&'static str, &'static str)> {
-    static TABLE: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut rows: Vec<(&str, &str)> = LABELS
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.split_once('\t'))
-            .map(|(kind, words)| (words, kind))
-            .collect();
-        rows.sort_by_key(|(words, _)| (std::cmp::Reverse(words.len()), *words));
-        rows
-    })
-}
-
-/// What the words right before a date say happened then.
-fn label(before: &str) -> Option<&'static str> {
-    let lower = before.to_lowercase();
-    // The label that stands last before the date.
-    labels()
-        .iter()
-        .filter_map(|&(words, kind)| whole_word_end(&lower, words).map(|end| (end, kind)))
-        .max_by_key(|&(end, _)| end)
-        .map(|(_, kind)| kind)
-}
-
-fn whole_word_end(text: &str, words: &str) -> Option<usize> {
-    let at = text.rfind(words)?;
-    let end = at + words.len();
-    let open = text.get(..at)?.chars().next_back().is_none_or(|c| !c.is_alphabetic());
-    let close = text.get(end..)?.chars().next().is_none_or(|c| !c.is_alphabetic());
-    (open && close).then_some(end)
-}
-
-/// A line that is a label and nothing else ("Updated").
-fn whole_label(line: &str) -> Option<&'static str> {
-    let lower = line.trim().trim_end_matches([':', ' ']).to_lowercase();
-    labels().iter().find(|(words, _)| *words == lower).map(|(_, kind)| *kind)
 }

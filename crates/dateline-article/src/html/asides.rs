@@ -75,5 +75,5 @@ fn finish(open: Open, decoded: &Decoded, hint: Hint<'_>) -> Aside {
     let dated = matches!(open.kind, AsideKind::Teaser | AsideKind::Comment | AsideKind::Other);
     let date = if dated { dates::find_in_line(&open.text, hint).map(|f| f.iso) } else { None };
     let kind = if open.kind == AsideKind::Teaser && date.is_some() { AsideKind::FeedItem } else { open.kind };
-    Aside { kind, text: open.text, capture: decoded.range(open.from, open.to), date }
+    Aside { kind, text: open.text, capture: decoded.range(open.from, open.to), date, detail: None }
 }

@@ -17,6 +17,7 @@ use super::tree::Tree;
 use super::zones::{self, Zone};
 use crate::BlockKind;
 use crate::capture_text::captions;
+use crate::meta::access;
 use crate::meta::bylines;
 use crate::meta::dates::{self, Hint};
 
@@ -53,6 +54,8 @@ const BEFORE_TITLE: f32 = 0.25;
 const SHORT_LINK: usize = 50;
 /// How many lines after the headline may be a byline.
 const NEAR: usize = 8;
+/// Longest plea for a subscription, in characters; a longer line tells of one.
+const PLEA: usize = 220;
 /// Longest byline, in characters.
 const BYLINE: usize = 140;
 
@@ -172,6 +175,7 @@ impl Sorting<'_, '_> {
                 None => match phrases::phrase(&line.text) {
                     Some(Phrase::Teaser) => Part::Beside(Some(Zone::Teaser)),
                     Some(Phrase::Promotion) => Part::Beside(Some(Zone::Promotion)),
+                    None if line.chars <= PLEA && access::pleads(&line.text) => Part::Beside(Some(Zone::Promotion)),
                     None if line.link_share() < 0.7 || own(line) >= 80 || line.kind == BlockKind::TableRow => {
                         Part::Body
                     }

@@ -16,10 +16,12 @@ mod tree;
 mod zones;
 
 use crate::bytes::{self, Decoded};
+use crate::meta::access::{self, Signs};
+use crate::meta::ballot::{self, Same, same_words};
 use crate::meta::bylines;
 use crate::meta::dates::{self, Hint};
 use crate::meta::language;
-use crate::{Article, Based, Block, BlockKind, NotAnArticle};
+use crate::{Article, Block, BlockKind, Choice, Fact, NotAnArticle, RunnerUp};
 use dateline_capture::Capture;
 use dateline_text::Span;
 use lines::Lines;
@@ -58,10 +60,14 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
         let what = "no running text in it, only short lines and links";
         return Err(NotAnArticle::NoArticle(what.to_owned()));
     }
+    let declared = facts.declared.clone();
     let mut article = described(capture, facts);
     article.notes.extend(decoded.notes.iter().cloned());
     write(&mut article, &page, &sorted, &decoded);
     read_text(&mut article);
+    let plea = page.lines.iter().map(|l| l.text.as_str()).find(|t| access::pleads(t));
+    let signs = Signs { declared, markup: zones::wall(&tree, &page.zones), plea };
+    article.paywall = access::paywall(&signs, &article.text);
     let (language, url) = (article.language.clone(), article.url.clone());
     let hint = Hint { language: language.as_deref(), url: url.as_deref() };
     article.asides = asides::of(&page, &sorted, &decoded, hint);
@@ -126,18 +132,34 @@ fn write(article: &mut Article, page: &Lines, sorted: &Sorted, decoded: &Decoded
 /// declaration is wrong.
 fn read_text(article: &mut Article) {
     let body = || article.blocks.iter().filter(|b| b.kind != BlockKind::Title).map(|b| b.span.of(&article.text));
-    if article.wire.is_none() {
-        let first = body().take(3).find_map(bylines::wire_of_dateline);
-        let last = || body().rev().take(2).find_map(bylines::wire_alone);
-        let wire = first.or_else(last).map(str::to_owned);
-        article.wire = wire.or_else(|| body().take(3).find_map(in_dateline));
-    }
-    if let Some(found) = language::detect(&article.text) {
-        let declared = article.language.as_deref().unwrap_or_default();
-        if declared.split('-').next() != Some(found) {
-            article.language = Some(found.to_owned());
+    let mut wire = ballot::Ballot::new(Fact::Wire);
+    wire.put(article.wire.clone(), "byline", 100);
+    wire.put(body().take(3).find_map(bylines::wire_of_dateline).map(str::to_owned), "opening", 90);
+    wire.put(body().rev().take(2).find_map(bylines::wire_alone).map(str::to_owned), "closing line", 80);
+    wire.put(body().take(3).find_map(in_dateline), "opening", 70);
+    let wire = wire.decide(same_words);
+    article.wire = wire.as_ref().map(|w| w.value.clone());
+    article.choices.extend(wire);
+    let Some(found) = language::detect(&article.text).map(str::to_owned) else { return };
+    let choice = article.choices.iter_mut().find(|c| c.fact == Fact::Language);
+    match choice {
+        Some(said) if metadata::primary(&said.value) != found => {
+            let why = "the text itself is in another".to_owned();
+            said.runner_up = Some(RunnerUp {
+                value: std::mem::replace(&mut said.value, found.clone()),
+                basis: std::mem::replace(&mut said.basis, "words of the text".to_owned()),
+                why,
+            });
         }
+        Some(_) => {}
+        None => article.choices.push(Choice {
+            fact: Fact::Language,
+            value: found.clone(),
+            basis: "words of the text".to_owned(),
+            runner_up: None,
+        }),
     }
+    article.language = Some(found);
 }
 
 /// The initials of an agency in a report's opening that no list knows: "VALPARAISO, Chile (MPA) —".
@@ -156,19 +178,40 @@ fn in_dateline(paragraph: &str) -> Option<String> {
 /// An article with its metadata: what was given wins over what the page says.
 fn described(capture: &Capture, facts: Facts) -> Article {
     let given = &capture.given;
-    let hint = Hint { language: given.language.as_deref().or(facts.language.as_deref()), url: facts.url.as_deref() };
+    let read = |fact: Fact| facts.choice(fact).cloned();
+    let language = given.language.clone().or_else(|| facts.value(Fact::Language));
+    let hint = Hint { language: language.as_deref(), url: facts.url.as_deref() };
     let published = given.published.as_ref().and_then(|text| dates::parse(text, hint));
-    Article {
-        title: given.title.clone().or(facts.title),
-        outlet: given.outlet.clone().or(facts.outlet),
-        bylines: if given.bylines.is_empty() { facts.bylines } else { given.bylines.clone() },
-        language: given.language.clone().or(facts.language),
+    let bylines = Some(given.bylines.join("; ")).filter(|b| !b.is_empty());
+    let over = |fact: Fact, value: Option<String>, same: Same| match value {
+        Some(value) => Some(ballot::given(fact, value, read(fact), same)),
+        None => read(fact),
+    };
+    let choices = [
+        over(Fact::Title, given.title.clone(), same_words),
+        over(Fact::Bylines, bylines, same_words),
+        over(Fact::Published, published, ballot::same_day),
+        read(Fact::Modified),
+        over(Fact::Outlet, given.outlet.clone(), same_words),
+        over(Fact::Language, given.language.clone(), same_words),
+        read(Fact::Canonical),
+        read(Fact::Section),
+    ];
+    let mut out = Article {
+        bylines: if given.bylines.is_empty() { facts.bylines.clone() } else { given.bylines.clone() },
         wire: facts.wire.map(str::to_owned),
-        published: published.map(|value| Based { value, basis: "given".to_owned() }).or(facts.published),
-        modified: facts.modified,
-        url: facts.url,
+        url: facts.url.clone(),
+        choices: choices.into_iter().flatten().collect(),
         ..Article::default()
-    }
+    };
+    let value = |fact: Fact| out.choices.iter().find(|c| c.fact == fact);
+    let text = |fact: Fact| value(fact).map(|c| c.value.clone());
+    (out.title, out.outlet, out.canonical) = (text(Fact::Title), text(Fact::Outlet), text(Fact::Canonical));
+    out.language = value(Fact::Language).map(|c| metadata::primary(&c.value));
+    out.published = ballot::based(value(Fact::Published));
+    out.modified = ballot::based(value(Fact::Modified));
+    out.section = ballot::based(value(Fact::Section));
+    out
 }
 
 /// White space folded to single spaces, none at the ends.

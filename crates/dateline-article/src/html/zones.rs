@@ -150,6 +150,30 @@ fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
     compact.contains("display:none") || compact.contains("visibility:hidden")
 }
 
+/// The names of the first element that calls itself what stands between a reader and the article.
+pub(crate) fn wall(tree: &Tree<'_>, zones: &[super::lines::ZoneAt]) -> Option<String> {
+    const NAMES: [&str; 12] = [
+        "-paywall-",
+        "-regwall-",
+        "-subscriber-only-",
+        "-subscribers-only-",
+        "-premium-content-",
+        "-metered-content-",
+        "-subscription-required-",
+        "-locked-content-",
+        "-piano-offer-",
+        "-meter-wall-",
+        "-pay-wall-",
+        "-reg-wall-",
+    ];
+    let is_wall = |node: &usize| {
+        let names = names(tree, *node);
+        NAMES.iter().any(|n| names.contains(n))
+    };
+    let node = zones.iter().map(|z| z.node).find(is_wall)?;
+    tree.raw_attribute(node, Attr::Class).or_else(|| tree.raw_attribute(node, Attr::Id)).map(super::squeeze)
+}
+
 /// Whether an element calls itself what stands between headline and text.
 pub(crate) fn is_lead(names: &str) -> bool {
     const NAMES: [&str; 16] = [

@@ -1,6 +1,6 @@
 use super::wrap::Style;
 use crate::numbers::value_words;
-use crate::{day_words, shown};
+use crate::{day_words, fact_label, paywall_words, shown};
 use dateline_article::{Article, BlockKind};
 use dateline_reading::{NameKind, Reading};
 use std::fmt::Write;
@@ -18,7 +18,10 @@ pub fn reading(source: &str, a: &Article, r: &Reading, style: Style) -> String {
             .as_ref()
             .map_or_else(|| "no date on the page".to_owned(), |p| format!("{} ({})", day_words(&p.value), p.basis)),
     );
+    facts.extend(a.modified.as_ref().map(|m| format!("changed {}", day_words(&m.value))));
     facts.extend(a.wire.as_deref().map(|w| format!("credits {w}")));
+    facts.extend(a.section.as_ref().map(|s| shown(&s.value)));
+    facts.extend(a.paywall.as_ref().map(paywall_words));
     facts.extend(a.language.clone());
     style.paragraph(&mut out, "", "", &style.dim(&facts.join(" · ")));
     let _ = writeln!(out, "{}\n", style.dim(source));
@@ -36,6 +39,24 @@ pub fn reading(source: &str, a: &Article, r: &Reading, style: Style) -> String {
     }
     for n in &a.notes {
         let _ = writeln!(out, "Note: {}", shown(n));
+    }
+    out
+}
+
+/// Of each fact: what was taken and where it was read, and what came second and why it was not taken.
+pub fn choices(a: &Article, style: Style) -> String {
+    let mut out = style.strong("Why these");
+    out.push('\n');
+    for c in &a.choices {
+        let taken = format!("{}: {} ({})", fact_label(c.fact), shown(&c.value), c.basis);
+        style.paragraph(&mut out, "  ", "    ", &taken);
+        if let Some(second) = &c.runner_up {
+            let second = format!("rather than {} ({}): {}", shown(&second.value), second.basis, second.why);
+            style.paragraph(&mut out, "    ", "      ", &style.dim(&second));
+        }
+    }
+    if let Some(wall) = &a.paywall {
+        style.paragraph(&mut out, "  ", "    ", &format!("{}: {}", paywall_words(wall), shown(&wall.words)));
     }
     out
 }

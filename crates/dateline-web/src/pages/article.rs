@@ -7,7 +7,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use dateline_article::{Article, BlockKind};
-use dateline_brief::{Note, aside_label, day_words, html, quoted, said_tags, said_words, shown, value_words};
+use dateline_brief::{
+    Note, aside_label, day_words, fact_label, html, paywall_words, quoted, said_tags, said_words, shown, value_words,
+};
 use dateline_reading::NameKind;
 use dateline_story::Report;
 use dateline_text::{CharIndex, Span};
@@ -32,6 +34,13 @@ struct Group {
     facts: Vec<Fact>,
 }
 
+/// A fact of the page, where it was read, and what came second.
+struct Chosen {
+    label: &'static str,
+    taken: String,
+    second: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "article.html")]
 struct Page {
@@ -46,6 +55,7 @@ struct Page {
     notes: Vec<String>,
     body: String,
     groups: Vec<Group>,
+    choices: Vec<Chosen>,
     asides: Vec<(&'static str, String)>,
 }
 
@@ -76,6 +86,7 @@ pub(crate) async fn page(
                 story,
                 notes: a.notes.iter().map(|n| shown(n)).collect(),
                 asides: a.asides.iter().map(|x| (aside_label(x.kind), shown(&x.text))).collect(),
+                choices: choices(a),
                 body,
                 groups,
                 id: report.id.clone(),
@@ -101,7 +112,18 @@ fn facts(a: &Article) -> String {
     );
     out.extend(a.modified.as_ref().map(|m| format!("changed {}", day_words(&m.value))));
     out.extend(a.wire.as_deref().map(|w| format!("credits {w}")));
+    out.extend(a.section.as_ref().map(|s| shown(&s.value)));
+    out.extend(a.paywall.as_ref().map(paywall_words));
     out.join(" · ")
+}
+
+fn choices(a: &Article) -> Vec<Chosen> {
+    let chosen = |c: &dateline_article::Choice| Chosen {
+        label: fact_label(c.fact),
+        taken: format!("{} ({})", shown(&c.value), c.basis),
+        second: c.runner_up.as_ref().map(|r| format!("rather than {} ({}): {}", shown(&r.value), r.basis, r.why)),
+    };
+    a.choices.iter().map(chosen).collect()
 }
 
 /// A report and its offsets.

@@ -24,7 +24,7 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
         let captures = captures(path, args.jsonl)?;
         stream::each(captures, &lexicon, |outcome| {
             failed |= is_failure(&outcome);
-            if as_json { line(&mut out, &outcome) } else { view(&mut out, &outcome) }
+            if as_json { line(&mut out, &outcome) } else { view(&mut out, &outcome, args.why) }
         })?;
     }
     out.flush()?;
@@ -72,13 +72,16 @@ fn line(out: &mut impl Write, outcome: &Outcome) -> Result<()> {
 }
 
 /// The view for people.
-fn view(out: &mut impl Write, outcome: &Outcome) -> Result<()> {
+fn view(out: &mut impl Write, outcome: &Outcome, why: bool) -> Result<()> {
     match outcome {
         Outcome::Read(capture, read) => match &**read {
             Ok(report) => {
-                let text =
-                    terminal::reading(&place(&capture.source), &report.article, &report.reading, output::style());
+                let style = output::style();
+                let text = terminal::reading(&place(&capture.source), &report.article, &report.reading, style);
                 writeln!(out, "{text}")?;
+                if why {
+                    writeln!(out, "{}", terminal::choices(&report.article, style))?;
+                }
             }
             Err(e) => output::say(&format!("{}: {e}", place(&capture.source))),
         },

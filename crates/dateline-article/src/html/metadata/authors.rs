@@ -3,13 +3,15 @@
 //! Machine-readable fields come first, lines near the headline next. A field that names the outlet itself says
 //! little: it stands only where nothing else is found.
 
-use super::times::{AFTER, View};
+use super::times::{AFTER, View, neighbourhood};
 use crate::html::lines::Line;
 use crate::html::prose::key;
 use crate::html::tags::Attr;
 use crate::html::zones::Zone;
+use crate::meta::ballot::{Ballot, same_words};
 use crate::meta::bylines::{self, Credit};
 use crate::meta::dates::Hint;
+use crate::{Choice, Fact};
 
 const META: [&str; 10] = [
     "author",
@@ -31,39 +33,98 @@ const MOST_HELD: usize = 400;
 /// Most names one article is believed to have.
 const MOST: usize = 12;
 
+/// Who wrote the article, and how that was chosen.
+pub(crate) struct Authors {
+    pub credit: Credit,
+    pub choice: Option<Choice>,
+}
+
+/// What names weigh, by where they stand.
+const LINKED: u32 = 100;
+const FIELDS: u32 = 90;
+const MARKED: u32 = 70;
+const SEEN: u32 = 60;
+/// The outlet alone, where nobody else is named.
+const OUTLET: u32 = 10;
+/// Why names in a field are not taken.
+const ACCOUNT: &str = "the name of an account, nobody's";
+const UNSEEN: &str = "an account of the outlet that no reader sees";
+
 /// The authors in the page's order, and the agency credited. `sites` are the folded names of the outlet.
-pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Credit {
-    let fields = |texts: Vec<String>| {
+pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Authors {
+    let mut ballot = Ballot::new(Fact::Bylines);
+    let mut all: Vec<(String, Credit)> = Vec::new();
+    let mut fallback = Credit::default();
+    let is_site = |text: &str| sites.binary_search(&key(text)).is_ok();
+    let mut put = |credit: Credit, basis: &str, weight: u32| {
+        let (whole, credit) = without_outlets(credit, sites);
+        let names = if credit.names.is_empty() { &whole } else { &credit };
+        let value = names.names.join("; ");
+        if !credit.names.is_empty() {
+            ballot.put(Some(value.clone()), basis, weight);
+            all.push((value, credit));
+        } else if whole.names.iter().all(|n| is_site(n)) || is_seen(view, &whole) {
+            ballot.put(Some(value), basis, OUTLET);
+            join(&mut fallback, whole);
+        } else {
+            ballot.bar(Some(value), basis, UNSEEN);
+        }
+    };
+    let mut accounts: Vec<(String, &'static str)> = Vec::new();
+    let mut field_of = |texts: Vec<String>, basis: &'static str| {
         let mut credit = Credit::default();
         for text in &texts {
-            join(&mut credit, field(text));
+            if bylines::is_account(text) && !is_site(text) {
+                accounts.push((text.clone(), basis));
+            } else {
+                join(&mut credit, field(text));
+            }
         }
         credit
     };
-    let metas = META.iter().map(|m| -> Box<dyn Fn() -> Credit + '_> {
-        Box::new(move || fields(view.head.all(m).map(str::to_owned).collect()))
-    });
-    let mut sources: Vec<Box<dyn Fn() -> Credit + '_>> =
-        vec![Box::new(|| fields(view.linked.names("author").into_iter().map(|(name, _)| name).collect()))];
-    sources.extend(metas);
-    sources.push(Box::new(|| fields(marked(view))));
-    sources.push(Box::new(|| visible(view, hint)));
-    let is_outlet = |name: &String| sites.binary_search(&key(name)).is_ok();
-    let mut fallback = Credit::default();
-    for source in sources {
-        let mut credit = source();
-        if credit.names.iter().all(is_outlet) {
-            join(&mut fallback, credit);
-            continue;
-        }
-        credit.names.retain(|n| !is_outlet(n));
-        credit.names.truncate(MOST);
-        for name in &mut credit.names {
-            without_outlet(name, &is_outlet);
-        }
-        return credit;
+    put(
+        field_of(view.linked.names("author").into_iter().map(|(name, _)| name).collect(), "json-ld"),
+        "json-ld",
+        LINKED,
+    );
+    for name in META {
+        put(field_of(view.head.all(name).map(str::to_owned).collect(), "meta"), "meta", FIELDS);
     }
-    fallback
+    put(field_of(marked(view), "microdata"), "microdata", MARKED);
+    put(visible(view, hint), "byline line", SEEN);
+    for (account, basis) in accounts {
+        ballot.bar(Some(account), basis, ACCOUNT);
+    }
+    let choice = ballot.decide(same_words);
+    let chosen = choice.as_ref().and_then(|c| all.into_iter().find(|(value, _)| *value == c.value));
+    let credit = chosen.map_or(fallback, |(_, credit)| credit);
+    Authors { choice: choice.map(|c| Choice { value: credit.names.join("; "), ..c }), credit }
+}
+
+/// A credit as it is, and without the outlet's own names in it.
+fn without_outlets(credit: Credit, sites: &[String]) -> (Credit, Credit) {
+    let is_outlet = |name: &String| {
+        let key = key(name);
+        let longer = |s: &String| s.len() >= 5 && key.len() > s.len() && key.starts_with(s.as_str());
+        sites.binary_search(&key).is_ok() || sites.iter().any(longer) && bylines::bare(name).is_none()
+    };
+    let mut rest = credit.clone();
+    rest.names.retain(|n| !is_outlet(n));
+    rest.names.truncate(MOST);
+    for name in &mut rest.names {
+        without_outlet(name, &|n: &String| sites.binary_search(&key(n)).is_ok());
+    }
+    (credit, rest)
+}
+
+/// Whether a reader of the page sees each of the names.
+fn is_seen(view: &View<'_, '_>, credit: &Credit) -> bool {
+    let shown = |name: &String| {
+        let key = key(name);
+        !key.is_empty()
+            && view.page.lines.iter().any(|l| l.chars >= key.chars().count() && self::key(&l.text).contains(&key))
+    };
+    credit.names.iter().all(shown)
 }
 
 /// Cuts the outlet off a name: "Ada Brook. The Harbour Post".
@@ -79,15 +140,6 @@ fn without_outlet(name: &mut String, is_outlet: &impl Fn(&String) -> bool) {
 
 /// Longest name that is taken as it is, in words.
 const NAME_WORDS: usize = 8;
-
-/// The name of an account that nobody bears.
-fn is_account(name: &str) -> bool {
-    let name = name.to_lowercase();
-    matches!(
-        name.as_str(),
-        "admin" | "administrator" | "root" | "user" | "guest" | "author" | "unknown" | "null" | "none"
-    )
-}
 
 /// Reads a field of authors. A name that goes on after what is known of names' shapes is one name all the same,
 /// as long as nothing parts it; one with a description after a comma ends there.
@@ -106,7 +158,7 @@ fn field(text: &str) -> Credit {
             *only = name.trim().to_owned();
         }
     }
-    credit.names.retain(|n| n.chars().any(char::is_alphabetic) && !is_account(n));
+    credit.names.retain(|n| n.chars().any(char::is_alphabetic) && (n == text || !bylines::is_account(n)));
     credit
 }
 
@@ -120,10 +172,12 @@ fn join(credit: &mut Credit, more: Credit) {
     credit.wire = credit.wire.or(more.wire);
 }
 
-/// Texts of elements with `itemprop=author` or `rel=author`.
+/// Texts of elements with `itemprop=author` or `rel=author`: those near the headline, else the first few of the page,
+/// where a list of other articles would have many.
 fn marked(view: &View<'_, '_>) -> Vec<String> {
+    const FEW: usize = 4;
     let tree = view.tree;
-    let mut out: Vec<String> = Vec::new();
+    let mut out: Vec<(usize, String)> = Vec::new();
     let comments: Vec<_> = view.page.zones.iter().filter(|z| z.zone == Zone::Comment).collect();
     let mut inside = 0;
     for i in 0..tree.nodes.len() {
@@ -136,11 +190,18 @@ fn marked(view: &View<'_, '_>) -> Vec<String> {
             let named = tree.inside(i).find(|n| tree.raw_attribute(*n, Attr::Itemprop) == Some("name"));
             let node = named.unwrap_or(i);
             let content = tree.attribute(node, Attr::Content).map(|c| c.into_owned());
-            out.push(content.unwrap_or_else(|| tree.text_inside(node)));
+            out.push((i, content.unwrap_or_else(|| tree.text_inside(node))));
         }
     }
-    out.retain(|text| text.chars().count() <= BYLINE);
-    out
+    out.retain(|(_, text)| text.chars().count() <= BYLINE);
+    let near = neighbourhood(view).unwrap_or(0..0);
+    let is_near = |node: &usize| near.contains(node);
+    if out.iter().any(|(node, _)| is_near(node)) {
+        out.retain(|(node, _)| is_near(node));
+    } else if out.len() > FEW {
+        out.clear();
+    }
+    out.into_iter().map(|(_, text)| text).collect()
 }
 
 /// Names in lines around the headline: after a cue ("By"), beside a date, or alone in an element that says by its

@@ -119,6 +119,47 @@ impl Linked {
         self.node()?.get(key).and_then(plain)
     }
 
+    /// The `@id` of the object in a field of the article.
+    pub fn id(&self, key: &str) -> Option<String> {
+        self.node()?.get(key)?.as_object()?.get("@id").and_then(plain)
+    }
+
+    /// A field that is true or false, also where it is written as text.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        match self.node()?.get(key)? {
+            Value::Bool(b) => Some(*b),
+            Value::String(s) if s.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(s) if s.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A field that is a number, also where it is written as text.
+    pub fn number(&self, key: &str) -> Option<u64> {
+        match self.node()?.get(key)? {
+            Value::Number(n) => n.as_u64(),
+            Value::String(s) => s.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The names of the steps of the page's breadcrumb, in order.
+    pub fn breadcrumb(&self) -> Vec<String> {
+        let Some(list) = self.nodes.iter().find(|n| types(n).any(|t| t.ends_with("BreadcrumbList"))) else {
+            return Vec::new();
+        };
+        let steps = list.get("itemListElement").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let name = |step: &Value| {
+            let step = step.as_object()?;
+            let item = || step.get("item")?.as_object()?.get("name").and_then(plain);
+            step.get("name").and_then(plain).or_else(item)
+        };
+        let place = |step: &Value| step.get("position").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        let mut steps: Vec<&Value> = steps.iter().collect();
+        steps.sort_by_key(|s| place(s));
+        steps.into_iter().filter_map(name).collect()
+    }
+
     /// The names a field of the article gives, references followed; each with whether it is a person.
     pub fn names(&self, key: &str) -> Vec<(String, bool)> {
         let mut out = Vec::new();

@@ -1,16 +1,20 @@
 //! What a page says about itself, and where it says so.
 
+mod address;
 mod authors;
 mod head;
 mod jsonld;
 mod outlet;
+mod section;
 mod times;
 mod title;
 
 use super::lines::Lines;
 use super::tree::Tree;
-use crate::Based;
+use crate::meta::access::Declared;
+use crate::meta::ballot::{Ballot, same_words};
 use crate::meta::dates::Hint;
+use crate::{Choice, Fact};
 use dateline_capture::Source;
 use head::Head;
 use jsonld::Linked;
@@ -19,13 +23,9 @@ use jsonld::Linked;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
     pub title: Option<String>,
-    pub outlet: Option<String>,
     pub bylines: Vec<String>,
     /// The agency among the authors.
     pub wire: Option<&'static str>,
-    pub language: Option<String>,
-    pub published: Option<Based>,
-    pub modified: Option<Based>,
     pub url: Option<String>,
     /// The article's text as the page gives it to machines.
     pub body: Option<String>,
@@ -33,57 +33,85 @@ pub(crate) struct Facts {
     pub is_article: bool,
     /// What the page says the article is about, in a sentence or two.
     pub summary: Option<String>,
+    /// What the page's fields say about who may read it.
+    pub declared: Declared,
+    /// What was chosen of each fact.
+    pub choices: Vec<Choice>,
+}
+
+impl Facts {
+    /// What was chosen of a fact.
+    pub fn choice(&self, fact: Fact) -> Option<&Choice> {
+        self.choices.iter().find(|c| c.fact == fact)
+    }
+
+    /// The value that was chosen of a fact.
+    pub fn value(&self, fact: Fact) -> Option<String> {
+        self.choice(fact).map(|c| c.value.clone())
+    }
 }
 
 /// Reads a page's metadata.
 pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
     let head = Head::read(tree);
     let linked = Linked::read(tree);
-    let url = source.url.clone().or_else(|| address(&head));
+    let canonical = address::of(&head, &linked, source.url.as_deref());
+    let url = source.url.clone().or_else(|| canonical.as_ref().map(|c| c.value.clone()));
     let tag = language_tag(&head, &linked);
-    let outlet = outlet::of(&head, &linked);
+    let language = tag.as_ref().map(|t| t.value.clone());
     let sites = outlet::keys(&head, &linked, url.as_deref());
     let title = title::of(tree, page, &head, &linked, &sites);
-    let hint = Hint { language: tag.as_deref(), url: url.as_deref() };
-    let place = super::main_text::title_line(page, title.as_deref());
+    let hint = Hint { language: language.as_deref(), url: url.as_deref() };
+    let place = super::main_text::title_line(page, title.as_ref().map(|t| t.value.as_str()));
     let view = times::View { tree, page, head: &head, linked: &linked, place, captured: source.captured.as_deref() };
-    let credit = authors::of(&view, hint, &sites);
+    let authors = authors::of(&view, hint, &sites);
+    let [published, modified] = times::of(&view, hint);
+    let section = section::of(&view, title.as_ref().map(|t| t.value.as_str()), url.as_deref());
     let mut facts = Facts {
-        bylines: credit.names,
-        wire: credit.wire,
-        published: times::published(&view, hint),
-        modified: times::modified(&view, hint),
-        language: tag.map(|t| primary(&t)),
+        title: title.as_ref().map(|t| t.value.clone()),
+        bylines: authors.credit.names,
+        wire: authors.credit.wire,
         is_article: linked.is_article() || head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article")),
         body: linked.text("articleBody"),
         summary: head.first(&["og:description", "description", "twitter:description"]).map(str::to_owned),
-        outlet,
-        title,
+        declared: declared(&head, &linked),
         url,
+        choices: Vec::new(),
     };
-    if facts.outlet.is_none() {
-        facts.outlet = outlet::shown(page, &head, &facts);
-    }
+    let outlet = outlet::of(page, &head, &linked, &facts);
+    let all = [title, authors.choice, published, modified, outlet, tag, canonical, section];
+    facts.choices = all.into_iter().flatten().collect();
     facts
 }
 
-fn address(head: &Head) -> Option<String> {
-    let known = head.canonical.as_deref().or_else(|| head.first(&["og:url"]));
-    known.filter(|u| u.starts_with("http://") || u.starts_with("https://")).map(str::to_owned)
+/// What fields say about who may read the page.
+fn declared(head: &Head, linked: &Linked) -> Declared {
+    let tier = head.first(&["article:content_tier", "og:article:content_tier"]);
+    Declared {
+        free: linked.flag("isAccessibleForFree"),
+        locked: tier.filter(|t| t.eq_ignore_ascii_case("locked")).map(str::to_owned),
+        words: linked.number("wordCount"),
+    }
 }
 
 /// The language the page declares, as a tag.
-fn language_tag(head: &Head, linked: &Linked) -> Option<String> {
-    let tag = head
-        .language
-        .clone()
-        .or_else(|| linked.text("inLanguage"))
-        .or_else(|| head.first(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned))?;
-    let tag = tag.split([',', ';', ' ']).next()?.replace('_', "-");
-    let shaped = |t: &str| (2..=3).contains(&primary(t).len()) && primary(t).bytes().all(|b| b.is_ascii_lowercase());
-    Some(tag).filter(|t| shaped(t))
+fn language_tag(head: &Head, linked: &Linked) -> Option<Choice> {
+    let mut ballot = Ballot::new(Fact::Language);
+    let mut put = |tag: Option<String>, basis: &str, weight: u32| {
+        let tag = tag.and_then(|t| Some(t.split([',', ';', ' ']).next()?.replace('_', "-")));
+        let shaped = |t: &String| {
+            let primary = primary(t);
+            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase())
+        };
+        ballot.put(tag.filter(shaped), basis, weight);
+    };
+    put(head.language.clone(), "html lang", 100);
+    put(linked.text("inLanguage"), "json-ld", 90);
+    put(head.first(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned), "meta", 80);
+    ballot.decide(|a, b| same_words(&primary(a), &primary(b)))
 }
 
-fn primary(tag: &str) -> String {
+/// The language of a tag, without region and script.
+pub(crate) fn primary(tag: &str) -> String {
     tag.split('-').next().unwrap_or(tag).to_ascii_lowercase()
 }

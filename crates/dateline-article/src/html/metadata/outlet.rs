@@ -5,7 +5,9 @@ use super::head::Head;
 use super::jsonld::Linked;
 use crate::html::lines::{Line, Lines};
 use crate::html::prose::key;
+use crate::meta::ballot::{Ballot, same_words};
 use crate::meta::outlet;
+use crate::{Choice, Fact};
 
 /// Names of the site in the head, best first.
 const NAMES: [&str; 4] = ["og:site_name", "application-name", "apple-mobile-web-app-title", "cxenseparse:publisher"];
@@ -13,34 +15,42 @@ const NAMES: [&str; 4] = ["og:site_name", "application-name", "apple-mobile-web-
 /// How many of the last lines may be the small print.
 const SMALL_PRINT: usize = 30;
 
-/// The outlet's name in the page's fields.
-pub(crate) fn of(head: &Head, linked: &Linked) -> Option<String> {
-    let publisher = linked.names("publisher").into_iter().map(|(n, _)| n).next();
-    let site = head.first(&NAMES[..1]).map(str::to_owned);
+/// What a statement of the outlet's name weighs, by where it stands.
+const SITE_NAME: u32 = 100;
+const PUBLISHER: u32 = 90;
+const APPLICATION: u32 = 80;
+const WINDOW: u32 = 60;
+const PRINT: u32 = 50;
+const DESK: u32 = 40;
+const HOST: u32 = 10;
+
+/// The outlet's name: in the page's fields, else beside the headline in the window's title, in the small print, or
+/// by a desk that signs; else the host.
+pub(crate) fn of(page: &Lines, head: &Head, linked: &Linked, facts: &Facts) -> Option<Choice> {
+    let mut ballot = Ballot::new(Fact::Outlet);
     let named = |n: &String| !n.starts_with('@') && !n.contains("://") && n.chars().count() <= 80;
-    site.filter(named)
-        .or_else(|| publisher.filter(named))
-        .or_else(|| head.first(&NAMES[1..]).map(str::to_owned).filter(named))
-        .map(|name| without_motto(&name).to_owned())
+    let mut field = |name: Option<String>, basis: &str, weight: u32| {
+        ballot.put(name.filter(named).map(|n| without_motto(&n).to_owned()), basis, weight);
+    };
+    field(head.first(&NAMES[..1]).map(str::to_owned), "og:site_name", SITE_NAME);
+    field(linked.names("publisher").into_iter().map(|(n, _)| n).next(), "json-ld", PUBLISHER);
+    field(head.first(&NAMES[1..]).map(str::to_owned), "meta", APPLICATION);
+    let names = |n: &String| n.chars().count() <= 60;
+    let title = facts.title.as_deref();
+    let window = head.window.as_deref().zip(title).and_then(|(w, t)| outlet::from_window_title(w, t));
+    ballot.put(window.filter(names), "window title", WINDOW);
+    let print = page.lines.iter().rev().take(SMALL_PRINT).find_map(|l| outlet::from_copyright(&l.text));
+    ballot.put(print.filter(names), "line of copyright", PRINT);
+    ballot.put(outlet::from_bylines(&facts.bylines), "byline", DESK);
+    let host = facts.url.as_deref().and_then(host);
+    ballot.put(host.map(|h| spelled(page, h).unwrap_or_else(|| h.to_owned())), "url", HOST);
+    ballot.decide(same_words)
 }
 
 /// The name before a motto: "The Harbour Post | News from the sea".
 fn without_motto(name: &str) -> &str {
     let end = [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| name.find(mark)).min();
     end.and_then(|end| name.get(..end)).map(str::trim).filter(|n| n.chars().count() >= 2).unwrap_or(name)
-}
-
-/// The outlet's name where no field gives it: beside the headline in the window's title, in the small print, or by
-/// a desk that signs; else the host.
-pub(crate) fn shown(page: &Lines, head: &Head, facts: &Facts) -> Option<String> {
-    let window = || outlet::from_window_title(head.window.as_deref()?, facts.title.as_deref()?);
-    let print = || page.lines.iter().rev().take(SMALL_PRINT).find_map(|l| outlet::from_copyright(&l.text));
-    let names = |n: &String| n.chars().count() <= 60;
-    window()
-        .filter(names)
-        .or_else(|| print().filter(names))
-        .or_else(|| outlet::from_bylines(&facts.bylines))
-        .or_else(|| facts.url.as_deref().and_then(host).map(|h| spelled(page, h).unwrap_or_else(|| h.to_owned())))
 }
 
 /// The name of the host as the page spells it: "europedesk" stands on it as "Europe Desk".

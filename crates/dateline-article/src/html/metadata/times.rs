@@ -2,11 +2,12 @@
 
 use super::head::Head;
 use super::jsonld::Linked;
-use crate::Based;
 use crate::html::lines::Lines;
 use crate::html::tags::{Attr, Tag};
 use crate::html::tree::Tree;
-use crate::meta::dates::{self, Hint};
+use crate::meta::ballot::{Ballot, same_day};
+use crate::meta::dates::{self, Hint, labels};
+use crate::{Choice, Fact};
 
 /// A page as the finders of dates and authors look at it.
 pub(crate) struct View<'v, 's> {
@@ -66,48 +67,65 @@ const BEFORE: usize = 5;
 /// Longest line that is taken for a byline, in characters.
 const BYLINE: usize = 160;
 
-/// When the article was published.
-pub(crate) fn published(view: &View<'_, '_>, hint: Hint<'_>) -> Option<Based> {
-    let fits = |iso: &String| !younger(iso, view.captured);
-    let field = |text: Option<String>| text.and_then(|t| dates::parse(&t, hint)).filter(fits);
-    let based = |value: String, basis: &str| Based { value, basis: basis.to_owned() };
-    if let Some(iso) = field(view.linked.text("datePublished")) {
-        return Some(based(iso, "json-ld"));
-    }
-    for name in PUBLISHED {
-        if let Some(iso) = view.head.all(name).find_map(|c| field(Some(c.to_owned()))) {
-            return Some(based(iso, "meta"));
-        }
-    }
-    if let Some(iso) = microdata(view, "datePublished", hint).filter(fits) {
-        return Some(based(iso, "microdata"));
-    }
-    if let Some(iso) = time_element(view, hint).filter(fits) {
-        return Some(based(iso, "time element"));
-    }
-    if let Some(iso) = byline(view, hint).filter(fits) {
-        return Some(based(iso, "byline line"));
-    }
-    if let Some(iso) = hint.url.and_then(dates::from_url).filter(fits) {
-        return Some(based(iso, "url"));
-    }
-    field(view.linked.text("dateCreated").or_else(|| view.linked.text("uploadDate"))).map(|iso| based(iso, "json-ld"))
-}
+/// What a statement of a date weighs, by where it stands: fields meant for machines before what a reader sees, and
+/// both before the address.
+const LINKED: u32 = 100;
+const META: u32 = 90;
+const MICRODATA: u32 = 80;
+const ELEMENT: u32 = 70;
+const LINE: u32 = 60;
+const ADDRESS: u32 = 50;
+const CREATED: u32 = 40;
+const CHANGED: u32 = 10;
+/// Why a date is not taken.
+const YOUNGER: &str = "more than a day younger than the capture";
 
-/// When the article was last changed.
-pub(crate) fn modified(view: &View<'_, '_>, hint: Hint<'_>) -> Option<Based> {
-    let fits = |iso: &String| !younger(iso, view.captured);
-    let based = |value: String, basis: &str| Based { value, basis: basis.to_owned() };
-    let linked = view.linked.text("dateModified").and_then(|t| dates::parse(&t, hint)).filter(fits);
-    if let Some(iso) = linked {
-        return Some(based(iso, "json-ld"));
+/// When the article was published, and when it was last changed.
+///
+/// A page that says only when it was changed was published no later: its date stands with a basis that begins
+/// "updated".
+pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>) -> [Option<Choice>; 2] {
+    let (mut published, mut modified) = (Ballot::new(Fact::Published), Ballot::new(Fact::Modified));
+    let field = |text: Option<String>| text.and_then(|t| dates::parse(&t, hint));
+    let put = |ballot: &mut Ballot, iso: Option<String>, basis: &str, weight: u32| match iso {
+        Some(iso) if younger(&iso, view.captured) => ballot.bar(Some(iso), basis, YOUNGER),
+        iso => ballot.put(iso, basis, weight),
+    };
+    put(&mut published, field(view.linked.text("datePublished")), "json-ld", LINKED);
+    put(&mut modified, field(view.linked.text("dateModified")), "json-ld", LINKED);
+    for name in PUBLISHED {
+        for content in view.head.all(name) {
+            put(&mut published, dates::parse(content, hint), "meta", META);
+        }
     }
     for name in MODIFIED {
-        if let Some(iso) = view.head.all(name).find_map(|c| dates::parse(c, hint)).filter(fits) {
-            return Some(based(iso, "meta"));
+        for content in view.head.all(name) {
+            put(&mut modified, dates::parse(content, hint), "meta", META);
         }
     }
-    microdata(view, "dateModified", hint).filter(fits).map(|iso| based(iso, "microdata"))
+    put(&mut published, microdata(view, "datePublished", hint), "microdata", MICRODATA);
+    put(&mut modified, microdata(view, "dateModified", hint), "microdata", MICRODATA);
+    let elements = time_elements(view, hint);
+    put(&mut published, elements.published, "time element", ELEMENT);
+    put(&mut modified, elements.modified, "time element", ELEMENT);
+    let lines = bylines(view, hint);
+    put(&mut published, lines.published, "byline line", LINE);
+    put(&mut modified, lines.modified, "byline line", LINE);
+    put(&mut published, hint.url.and_then(dates::from_url), "url", ADDRESS);
+    let created = view.linked.text("dateCreated").or_else(|| view.linked.text("uploadDate"));
+    put(&mut published, field(created), "json-ld", CREATED);
+    let modified = modified.decide(same_day);
+    if let Some(changed) = modified.as_ref().filter(|_| published.is_empty()) {
+        published.put(Some(changed.value.clone()), &format!("updated: {}", changed.basis), CHANGED);
+    }
+    [published.decide(same_day), modified]
+}
+
+/// Dates of publication and of change found in one place.
+#[derive(Default)]
+struct Found {
+    published: Option<String>,
+    modified: Option<String>,
 }
 
 /// Whether a date lies more than a day after the capture, which no zone can explain.
@@ -128,7 +146,7 @@ fn microdata(view: &View<'_, '_>, property: &str, hint: Hint<'_>) -> Option<Stri
 }
 
 /// The nodes that the lines around the headline span.
-fn neighbourhood(view: &View<'_, '_>) -> Option<std::ops::Range<usize>> {
+pub(crate) fn neighbourhood(view: &View<'_, '_>) -> Option<std::ops::Range<usize>> {
     let lines = &view.page.lines;
     let place = view.place?;
     let from = lines.get(place.saturating_sub(BEFORE))?.first;
@@ -137,36 +155,62 @@ fn neighbourhood(view: &View<'_, '_>) -> Option<std::ops::Range<usize>> {
 }
 
 /// The first `<time datetime>` near the headline; one that is marked as the date of publication wins.
-fn time_element(view: &View<'_, '_>, hint: Hint<'_>) -> Option<String> {
+fn time_elements(view: &View<'_, '_>, hint: Hint<'_>) -> Found {
     let tree = view.tree;
     let near = neighbourhood(view).unwrap_or(0..tree.nodes.len());
-    let mut first = None;
+    let mut out = Found::default();
+    let mut label = None;
     for i in near {
-        if tree.tag(i) != Some(Tag::Time) {
-            continue;
-        }
-        let stamp = tree.attribute(i, Attr::Datetime).filter(|d| !d.trim().is_empty());
-        let text = stamp.map_or_else(|| tree.text_inside(i), |d| d.into_owned());
-        let Some(iso) = dates::parse(&text, hint).filter(|iso| iso.len() >= 10) else { continue };
-        let names = super::super::zones::names(tree, i);
-        if names.contains("-publish") || names.contains("-pub-") || names.contains("-created-") {
-            return Some(iso);
-        }
-        if !names.contains("-update") && !names.contains("-modified-") {
-            first = first.or(Some(iso));
+        match tree.tag(i) {
+            // The words before the element: "Updated <time …>".
+            None if tree.raw_text(i).trim().len() > 2 => label = labels::before(labelling(tree.raw_text(i))),
+            Some(Tag::Time) => {
+                let stamp = tree.attribute(i, Attr::Datetime).filter(|d| !d.trim().is_empty());
+                let text = stamp.map_or_else(|| tree.text_inside(i), |d| d.into_owned());
+                let Some(iso) = dates::parse(&text, hint).filter(|iso| iso.len() >= 10) else { continue };
+                let names = super::super::zones::names(tree, i);
+                if names.contains("-publish") || names.contains("-pub-") || names.contains("-created-") {
+                    out.published = Some(iso);
+                    break;
+                }
+                let changed = names.contains("-update") || names.contains("-modified-") || label == Some("modified");
+                let slot = if changed { &mut out.modified } else { &mut out.published };
+                *slot = slot.take().or(Some(iso));
+            }
+            _ => {}
         }
     }
-    first
+    out
 }
 
-/// A date in a short line near the headline, those after it first.
-fn byline(view: &View<'_, '_>, hint: Hint<'_>) -> Option<String> {
+/// The end of a text, where a label of the date after it would stand.
+fn labelling(text: &str) -> &str {
+    const REACH: usize = 40;
+    let text = text.trim_end();
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(REACH))..).unwrap_or_default()
+}
+
+/// Dates in short lines near the headline, those after it first.
+fn bylines(view: &View<'_, '_>, hint: Hint<'_>) -> Found {
     let lines = &view.page.lines;
-    let place = view.place?;
+    let mut out = Found::default();
+    let Some(place) = view.place else { return out };
     let after = place + 1..(place + 1 + AFTER).min(lines.len());
     let before = (place.saturating_sub(BEFORE)..place).rev();
-    after.chain(before).find_map(|i| {
-        let line = lines.get(i).filter(|l| l.chars <= BYLINE)?;
-        dates::find_in_line(&line.text, hint).map(|f| f.iso)
-    })
+    for i in after.chain(before) {
+        let Some(line) = lines.get(i).filter(|l| l.chars <= BYLINE) else { continue };
+        let mut from = 0;
+        for found in dates::find_all(&line.text, hint) {
+            let before = line.text.get(from..found.range.start).unwrap_or_default();
+            let alone = || i.checked_sub(1).and_then(|k| lines.get(k)).and_then(|l| labels::alone(&l.text));
+            let changed = labels::before(before).or_else(alone) == Some("modified");
+            let slot = if changed { &mut out.modified } else { &mut out.published };
+            *slot = slot.take().or(Some(found.iso));
+            from = found.range.end;
+        }
+        if out.published.is_some() {
+            break;
+        }
+    }
+    out
 }

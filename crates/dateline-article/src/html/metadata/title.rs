@@ -7,6 +7,8 @@ use crate::html::prose::key;
 use crate::html::tags::Tag;
 use crate::html::tree::Tree;
 use crate::html::zones;
+use crate::meta::ballot::{Ballot, same_words};
+use crate::{Choice, Fact};
 
 /// Marks between a headline and a site's name.
 const SEPARATORS: [&str; 16] =
@@ -20,43 +22,45 @@ struct Candidate {
     text: String,
     key: String,
     weight: u32,
+    basis: &'static str,
     /// Meant to stand without the page around it, so a kicker it leaves out is none of the headline's.
     bare: bool,
 }
 
-/// The headline, without the site's name.
-pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, sites: &[String]) -> Option<String> {
+/// The headline, without the site's name; what it weighs is the sum of the statements that say the same.
+pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, sites: &[String]) -> Option<Choice> {
     let mut all: Vec<Candidate> = Vec::new();
-    let mut put = |text: Option<String>, weight: u32, bare: bool| {
+    let mut put = |text: Option<String>, weight: u32, basis: &'static str, bare: bool| {
         let Some(text) = text else { return };
         let text = without_site(&text, sites).to_owned();
         let key = key(&text);
         if !key.is_empty() && text.chars().count() <= LONGEST {
-            all.push(Candidate { text, key, weight, bare });
+            all.push(Candidate { text, key, weight, basis, bare });
         }
     };
-    put(linked.text("headline"), 30, false);
-    put(head.first(&["og:title"]).map(str::to_owned), 24, true);
-    let mut add = |text: Option<String>, weight: u32| put(text, weight, false);
+    put(linked.text("headline"), 30, "json-ld", false);
+    put(head.first(&["og:title"]).map(str::to_owned), 24, "og:title", true);
     for name in
         ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title", "headline"]
     {
-        add(head.first(&[name]).map(str::to_owned), 9);
+        put(head.first(&[name]).map(str::to_owned), 9, "meta", false);
     }
-    add(head.window.clone(), 11);
+    put(head.window.clone(), 11, "window title", false);
     if let Some(window) = &head.window {
-        add(shown_start(window, page), 5);
+        put(shown_start(window, page), 5, "window title", false);
     }
-    for (whole, bare) in headings(tree, page) {
+    let mut shown: Vec<Candidate> = Vec::new();
+    for heading in headings(tree, page, &all) {
         // Others that give the heading whole take its kicker for a part of the headline.
-        let bare = bare.filter(|_| !all.iter().any(|c| c.key == key(&whole)));
-        let (text, bare) = bare.map_or((whole, false), |b| (b, true));
+        let bare = heading.bare.filter(|_| !all.iter().any(|c| c.key == key(&heading.whole)));
+        let (text, bare) = bare.map_or((heading.whole, false), |b| (b, true));
         let key = key(&text);
         if !key.is_empty() && text.chars().count() <= LONGEST {
-            all.push(Candidate { text, key, weight: 25, bare });
+            shown.push(Candidate { text, key, weight: 25, basis: heading.basis, bare });
         }
     }
-    elect(all)
+    all.extend(shown);
+    elect(&all)
 }
 
 /// The start of the window's title that a line of the page shows: what is left is the site's name.
@@ -68,27 +72,55 @@ fn shown_start(window: &str, page: &Lines) -> Option<String> {
     })
 }
 
-/// First-level headings, the first few, and what is left of each without its kicker, where it has one.
-fn headings(tree: &Tree<'_>, page: &Lines) -> Vec<(String, Option<String>)> {
-    let mut out = Vec::new();
-    let mut last = usize::MAX;
-    for line in page.lines.iter().filter(|l| l.level == 1) {
+/// A heading of the page that may be its headline.
+struct Heading {
+    whole: String,
+    /// What is left of it without its kicker, where it has one.
+    bare: Option<String>,
+    basis: &'static str,
+}
+
+/// First-level headings, the first few. Where the first of them is the last step of a breadcrumb, written for search
+/// engines, the headline that readers see is the second-level heading that another statement repeats.
+fn headings(tree: &Tree<'_>, page: &Lines, stated: &[Candidate]) -> Vec<Heading> {
+    let mut nodes: Vec<(u8, usize)> = Vec::new();
+    for line in page.lines.iter().filter(|l| l.level == 1 || l.level == 2) {
         let mut around = std::iter::once(line.first).chain(tree.ancestors(line.first));
-        let Some(h1) = around.find(|n| tree.tag(*n) == Some(Tag::H1)) else { continue };
-        if h1 != last {
-            let whole = tree.text_inside(h1);
-            let kicker = tree.inside(h1).find(|n| tree.tag(*n).is_some() && is_kicker(tree, *n));
-            let rest = kicker.and_then(|k| whole.strip_prefix(&tree.text_inside(k)));
-            let rest = rest.map(|r| r.trim_start_matches([' ', ':', '-', '–', '|', '.', '/', '•']).to_owned());
-            let rest = rest.filter(|r| r.chars().count() >= 12);
-            out.push((whole, rest));
-        }
-        last = h1;
-        if out.len() == 3 {
-            break;
+        let Some(node) = around.find(|n| tree.tag(*n).is_some_and(Tag::is_heading)) else { continue };
+        if nodes.last().is_none_or(|(_, last)| *last != node) {
+            nodes.push((line.level, node));
         }
     }
-    out
+    let first = |level: u8| nodes.iter().filter(move |(l, _)| *l == level).map(|(_, node)| *node);
+    let own: Vec<usize> = first(1).filter(|n| !is_crumb(tree, *n)).collect();
+    if own.is_empty() && first(1).next().is_some() {
+        let said = |h: &Heading| {
+            let is = |text: &str| stated.iter().any(|c| c.key == key(text));
+            is(&h.whole) || h.bare.as_deref().is_some_and(is)
+        };
+        return first(2).map(|node| heading(tree, node, "h2")).find(said).into_iter().collect();
+    }
+    own.into_iter().take(3).map(|node| heading(tree, node, "h1")).collect()
+}
+
+/// The words of a heading, with and without its kicker.
+fn heading(tree: &Tree<'_>, node: usize, basis: &'static str) -> Heading {
+    let whole = tree.text_inside(node);
+    let kicker = tree.inside(node).find(|n| tree.tag(*n).is_some() && is_kicker(tree, *n));
+    let rest = kicker.and_then(|k| whole.strip_prefix(&tree.text_inside(k)));
+    let rest = rest.map(|r| r.trim_start_matches([' ', ':', '-', '–', '|', '.', '/', '•']).to_owned());
+    Heading { whole, bare: rest.filter(|r| r.chars().count() >= 12), basis }
+}
+
+/// Whether a heading is a step of a breadcrumb: an entry of a list, or in an element that calls itself one.
+fn is_crumb(tree: &Tree<'_>, heading: usize) -> bool {
+    const NEAR: usize = 4;
+    let around = std::iter::once(heading).chain(tree.ancestors(heading)).take(NEAR);
+    let called = |n: usize| {
+        let names = zones::names(tree, n);
+        names.contains("-breadcrumb-") || names.contains("-breadcrumbs-")
+    };
+    tree.tag(tree.parent(heading)) == Some(Tag::Li) || around.into_iter().any(called)
 }
 
 /// Whether an element calls itself what stands over a headline.
@@ -110,15 +142,13 @@ fn is_kicker(tree: &Tree<'_>, node: usize) -> bool {
 }
 
 /// Adds up the weights of statements that say the same.
-fn elect(all: Vec<Candidate>) -> Option<String> {
-    let mut best: Option<(u32, &Candidate)> = None;
-    for one in &all {
+fn elect(all: &[Candidate]) -> Option<Choice> {
+    let mut ballot = Ballot::new(Fact::Title);
+    for one in all {
         let votes = all.iter().map(|other| other.weight * agreement(other, one) / 3).sum();
-        if best.is_none_or(|(most, _)| votes > most) {
-            best = Some((votes, one));
-        }
+        ballot.put(Some(one.text.clone()), one.basis, votes);
     }
-    best.map(|(_, c)| c.text.clone())
+    ballot.decide(same_words)
 }
 
 /// How far a statement speaks for a headline: 3 for the same words, 2 where it is that headline cut short or with

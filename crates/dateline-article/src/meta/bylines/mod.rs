@@ -7,6 +7,7 @@ mod tables;
 mod tests;
 
 use super::dates;
+use crate::WriterKind;
 use names::{Names, names_at};
 use std::ops::Range;
 use tables::{agency_at, starts_with_folded, tables};
@@ -277,4 +278,25 @@ pub(crate) fn agency(name: &str) -> Option<&'static str> {
 /// The outlet a desk writes for ("The Harbour Post news desk" → "The Harbour Post").
 pub(crate) fn outlet_of_desk(byline: &str) -> Option<&str> {
     names::outlet_of_desk(byline)
+}
+
+/// Whether a name in a field is an account's and nobody's.
+pub(crate) fn is_account(name: &str) -> bool {
+    agency_at(name).is_none() && tables::is_account(name)
+}
+
+/// What a byline is; `outlet` is the page's.
+pub(crate) fn kind(name: &str, outlet: Option<&str>) -> WriterKind {
+    let fold = |t: &str| -> String { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let folded = fold(name);
+    let outlet = outlet.map(fold).filter(|o| o.chars().count() >= 2);
+    if agency(name).is_some() {
+        WriterKind::Agency
+    } else if outlet.as_ref().is_some_and(|o| *o == folded) || name.contains('.') && !name.contains(' ') {
+        WriterKind::Outlet
+    } else if names::is_desk(name) || outlet.is_some_and(|o| o.chars().count() >= 4 && folded.contains(&o)) {
+        WriterKind::Desk
+    } else {
+        WriterKind::Person
+    }
 }

@@ -314,3 +314,10 @@ pub(super) fn outlet_of_desk(desk: &str) -> Option<&str> {
     }
     None
 }
+
+/// Whether a name as a whole is a desk's: a desk's words alone ("Newsroom") or with the outlet's name beside them.
+pub(super) fn is_desk(name: &str) -> bool {
+    let name = name.trim();
+    let whole = |words: &&'static str| starts_with_folded(name, words) == Some(name.len());
+    desk_at(name).is_some_and(|n| n == name.len()) || tables().desk_ends.iter().chain(&tables().desk_starts).any(whole)
+}

@@ -7,6 +7,7 @@ const AGENCIES: &str = include_str!("../../../data/bylines/agencies.tsv");
 const CUES: &str = include_str!("../../../data/bylines/cues.tsv");
 const ROLES: &str = include_str!("../../../data/bylines/roles.tsv");
 const DESKS: &str = include_str!("../../../data/bylines/desks.tsv");
+const ACCOUNTS: &str = include_str!("../../../data/bylines/accounts.tsv");
 const NOT_NAMES: &str = include_str!("../../../data/bylines/not_names.tsv");
 
 /// A word or phrase that opens a byline.
@@ -64,6 +65,25 @@ pub(super) fn tables() -> &'static Tables {
     })
 }
 
+/// Names of accounts that nobody bears.
+struct Accounts {
+    whole: BTreeSet<&'static str>,
+    shapes: Option<regex::RegexSet>,
+}
+
+/// Whether a name is an account's ("admin", "jsmith2", "Site Editor") and no person's, desk's or agency's.
+pub(super) fn is_account(name: &str) -> bool {
+    static TABLE: OnceLock<Accounts> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let of = |kind: &'static str| {
+            rows(ACCOUNTS).filter(move |(k, _)| *k == kind).filter_map(|(_, rest)| rest.split('\t').next())
+        };
+        Accounts { whole: of("whole").collect(), shapes: regex::RegexSet::new(of("shape")).ok() }
+    });
+    let name = name.trim();
+    table.whole.contains(name.to_lowercase().as_str()) || table.shapes.as_ref().is_some_and(|s| s.is_match(name))
+}
+
 /// How many bytes of `text` the lower-case `prefix` takes, compared without regard to case; `None` where it differs.
 pub(super) fn starts_with_folded(text: &str, prefix: &str) -> Option<usize> {
     let mut wanted = prefix.chars();
@@ -91,4 +111,19 @@ pub(super) fn agency_at(text: &str) -> Option<(usize, &'static str)> {
         let whole = !rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-');
         whole.then_some((form.len(), short))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_hold_their_examples() {
+        for (kind, rest) in rows(ACCOUNTS) {
+            let cells: Vec<&str> = rest.split('\t').collect();
+            let [pattern, fits, fits_not] = cells.as_slice() else { panic!("{kind} {rest}") };
+            assert!(is_account(fits), "{pattern} should fit {fits}");
+            assert!(!is_account(fits_not), "nothing should fit {fits_not}");
+        }
+    }
 }

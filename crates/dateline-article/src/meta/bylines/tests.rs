@@ -124,3 +124,21 @@ proptest::proptest! {
         let _ = wire_alone(&text);
     }
 }
+
+#[test]
+fn desks_agencies_and_the_outlet_are_told_from_persons() {
+    use crate::WriterKind::{Agency, Desk, Outlet, Person};
+    for (name, want) in [
+        ("Ada Brook", Person),
+        ("Newsroom", Desk),
+        ("The Harbour Post news desk", Desk),
+        ("Redaktion Hafenblatt", Desk),
+        ("AFP", Agency),
+        ("Associated Press", Agency),
+        ("The Harbour Post", Outlet),
+        ("harbourpost.example", Outlet),
+        ("Harbour Post Portville", Person),
+    ] {
+        assert_eq!(kind(name, Some("The Harbour Post")), want, "{name}");
+    }
+}

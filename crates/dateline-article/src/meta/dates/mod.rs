@@ -5,6 +5,7 @@
 
 mod clock;
 mod grammar;
+pub(crate) mod labels;
 mod tokens;
 
 #[cfg(test)]
