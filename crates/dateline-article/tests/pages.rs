@@ -141,7 +141,10 @@ fn every_block_stands_where_it_says_in_the_saved_bytes() {
                 Some("table-of-the-nineties") => encoding_rs::WINDOWS_1252,
                 _ => encoding_rs::UTF_8,
             };
-            let source = encoding.decode(bytes).0;
+            let mut source = encoding.decode(bytes).0;
+            if folder.ends_with("text-in-script-state") {
+                source = serde_json::from_str::<String>(&format!("\"{source}\"")).unwrap().into();
+            }
             assert_eq!(squeezed(&bare(&source)), squeezed(block.span.of(&article.text)), "{}", folder.display());
         }
     }

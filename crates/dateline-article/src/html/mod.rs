@@ -10,7 +10,7 @@ mod metadata;
 mod phrases;
 mod prose;
 mod scanner;
-mod script_text;
+mod state;
 mod tags;
 mod tree;
 mod zones;
@@ -33,8 +33,6 @@ use tree::Tree;
 const LEAST_PROSE: usize = 90;
 /// The same for a page that calls itself an article: a brief may be one sentence.
 const LEAST_OF_ARTICLE: usize = 60;
-/// Least text in a script that is taken for an article, in characters: less is a summary.
-const LEAST_IN_SCRIPT: usize = 400;
 
 /// Finds the article in a page.
 pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
@@ -52,7 +50,7 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     }
     let least = if facts.is_article { LEAST_OF_ARTICLE } else { LEAST_PROSE };
     if sorted.prose < least
-        && let Some(article) = from_script(capture, &facts, &decoded)
+        && let Some(article) = from_script(capture, &tree, &facts, &decoded)
     {
         return Ok(article);
     }
@@ -74,14 +72,16 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     Ok(article)
 }
 
-/// The article from the page's machine-readable text, where its markup shows none.
-fn from_script(capture: &Capture, facts: &Facts, decoded: &Decoded) -> Option<Article> {
-    facts.body.as_ref().filter(|b| b.chars().count() >= LEAST_IN_SCRIPT)?;
-    let page = Lines { lines: script_text::lines(&decoded.text), zones: Vec::new() };
-    let parts = vec![Part::Body; page.lines.len()];
+/// The article from the page's scripts, where its markup shows none.
+fn from_script(capture: &Capture, tree: &Tree<'_>, facts: &Facts, decoded: &Decoded) -> Option<Article> {
+    let found = state::find(tree, facts.is_article)?;
+    let whence = if found.key == "articlebody" { "JSON-LD" } else { "script" };
+    let beside = |line: &lines::Line| line.link_share() > 0.9 || phrases::phrase(&line.text).is_some();
+    let parts = found.lines.iter().map(|l| if beside(l) { Part::Beside(None) } else { Part::Body }).collect();
+    let page = Lines { lines: found.lines, zones: Vec::new() };
     let mut article = described(capture, facts.clone());
     article.notes.extend(decoded.notes.iter().cloned());
-    article.notes.push("main text read from the page's JSON-LD: its markup shows none".to_owned());
+    article.notes.push(format!("main text read from the page's {whence}: its markup shows none"));
     write(&mut article, &page, &Sorted { parts, prose: 0, pointers: 0 }, decoded);
     read_text(&mut article);
     (!article.blocks.is_empty()).then_some(article)

@@ -149,7 +149,8 @@ fn field(text: &str) -> Credit {
     if let [only] = credit.names.as_mut_slice() {
         let rest = text.strip_prefix(only.as_str()).unwrap_or_default();
         let parts = |c: char| matches!(c, ',' | ';' | '|' | '/' | '–' | '—' | ':' | '、') || c.is_ascii_digit();
-        if !rest.is_empty() && !rest.contains(parts) && text.split_whitespace().count() <= 4 {
+        if !rest.is_empty() && !bylines::is_role(rest) && !rest.contains(parts) && text.split_whitespace().count() <= 4
+        {
             *only = text.to_owned();
         }
         if only.split_whitespace().count() > NAME_WORDS

@@ -40,11 +40,10 @@ pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, si
     };
     put(linked.text("headline"), 30, "json-ld", false);
     put(head.first(&["og:title"]).map(str::to_owned), 24, "og:title", true);
-    for name in
-        ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title", "headline"]
-    {
+    for name in ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title"] {
         put(head.first(&[name]).map(str::to_owned), 9, "meta", false);
     }
+    put(head.first(&["headline"]).map(str::to_owned), 20, "meta", false);
     put(head.window.clone(), 11, "window title", false);
     if let Some(window) = &head.window {
         put(shown_start(window, page), 5, "window title", false);

@@ -58,6 +58,9 @@ pub(crate) fn line(text: &str, hint: dates::Hint<'_>) -> Option<Line> {
         let signed = signed.trim_start();
         return whole(signed).filter(|c| !c.names.is_empty()).map(Line::Names);
     }
+    if let Some(names) = labelled_inside(text) {
+        return Some(Line::Names(Credit { names, wire: None }));
+    }
     let found = dates::find_all(text, hint);
     let dated = found.first()?.range.start..found.last()?.range.end;
     beside_date(text, &dated).map(Line::Names)
@@ -84,6 +87,7 @@ pub(crate) fn field(text: &str) -> Credit {
     };
     for piece in text.split([';', '|', '\n', '•', '、']) {
         let piece = piece.trim().trim_matches([',', '-', '–']).trim();
+        let piece = without_role(piece);
         if piece.is_empty()
             || piece.contains("://")
             || piece.starts_with('@')
@@ -106,6 +110,20 @@ pub(crate) fn field(text: &str) -> Credit {
         }
     }
     out
+}
+
+/// A name in Han or Hangul without the job title before or after it ("홍길동 기자", "记者 张三").
+fn without_role(piece: &str) -> &str {
+    let Some((first, last)) = piece.split_once(' ') else { return piece };
+    let is_name = |t: &str| names::han_name_at(t).is_some_and(|(_, end)| end == t.len());
+    let is_role = |t: &str| tables().roles.contains(t.trim_matches([':', '：']));
+    if is_role(last) && is_name(first) {
+        first
+    } else if is_role(first) && is_name(last) {
+        last
+    } else {
+        piece
+    }
 }
 
 /// Parts of a field whose names have no shape that is known (lower case, initials): parted at "and", and at commas where both sides are whole names.
@@ -156,6 +174,21 @@ fn after_cue(text: &str) -> Option<Line> {
     let found = names_at(rest)?;
     let tail = rest.get(found.end..)?;
     (!found.names.is_empty() && closes(tail)).then(|| Line::Names(found.into()))
+}
+
+/// Names after a label inside of a line, in writing that parts nothing by case ("来源：海风日报 作者：林小舟").
+fn labelled_inside(text: &str) -> Option<Vec<String>> {
+    const LABELS: [&str; 8] = ["作者", "记者", "記者", "文", "撰文", "文字", "글", "기자"];
+    let (at, length) = text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(at, c)| {
+        let before = text.get(..at)?.trim_end();
+        let label = LABELS.iter().find(|l| before.ends_with(**l))?;
+        let open = before.strip_suffix(label)?.chars().next_back().is_none_or(|c| !c.is_alphabetic());
+        open.then_some((at, c.len_utf8()))
+    })?;
+    let rest = text.get(at + length..)?.trim_start();
+    let (first, end) = names::han_name_at(rest)?;
+    let closed = rest.get(end..)?.chars().next().is_none_or(|c| !c.is_alphabetic());
+    closed.then(|| vec![first])
 }
 
 /// Names in Han or Hangul characters after a cue, parted by marks. Without a cue any two characters could be a name.
@@ -278,6 +311,11 @@ pub(crate) fn agency(name: &str) -> Option<&'static str> {
 /// The outlet a desk writes for ("The Harbour Post news desk" → "The Harbour Post").
 pub(crate) fn outlet_of_desk(byline: &str) -> Option<&str> {
     names::outlet_of_desk(byline)
+}
+
+/// Whether a word is a job title of writers.
+pub(crate) fn is_role(word: &str) -> bool {
+    tables().roles.contains(word.trim().to_lowercase().as_str())
 }
 
 /// Whether a name in a field is an account's and nobody's.

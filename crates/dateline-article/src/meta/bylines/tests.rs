@@ -142,3 +142,9 @@ fn desks_agencies_and_the_outlet_are_told_from_persons() {
         assert_eq!(kind(name, Some("The Harbour Post")), want, "{name}");
     }
 }
+
+#[test]
+fn job_titles_beside_names_without_spaces_are_no_part_of_them() {
+    assert_eq!(field("홍길동 기자").names, ["홍길동"]);
+    assert_eq!(field("记者 张三").names, ["张三"]);
+}
