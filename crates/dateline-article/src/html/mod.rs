@@ -49,8 +49,9 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
         return Err(NotAnArticle::NoArticle(what));
     }
     let least = if facts.is_article { LEAST_OF_ARTICLE } else { LEAST_PROSE };
-    if sorted.prose < least
-        && let Some(article) = from_script(capture, &tree, &facts, &decoded)
+    let stated = facts.body.as_ref().map_or(0, |b| b.chars().filter(|c| !c.is_whitespace()).count());
+    if (sorted.prose < least || sorted.prose * 4 < stated)
+        && let Some(article) = from_script(capture, &tree, &facts, &decoded, sorted.prose)
     {
         return Ok(article);
     }
@@ -64,7 +65,7 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     write(&mut article, &page, &sorted, &decoded);
     read_text(&mut article);
     let plea = page.lines.iter().map(|l| l.text.as_str()).find(|t| access::pleads(t));
-    let signs = Signs { declared, markup: zones::wall(&tree, &page.zones), plea };
+    let signs = Signs { declared, markup: zones::wall(&tree, &page, first_of_body(&page, &sorted)), plea };
     article.paywall = access::paywall(&signs, &article.text);
     let (language, url) = (article.language.clone(), article.url.clone());
     let hint = Hint { language: language.as_deref(), url: url.as_deref() };
@@ -72,16 +73,25 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     Ok(article)
 }
 
+/// The first text node of the main text.
+fn first_of_body(page: &Lines, sorted: &Sorted) -> usize {
+    page.lines.iter().zip(&sorted.parts).find(|(_, p)| **p == Part::Body).map_or(usize::MAX, |(l, _)| l.first)
+}
+
 /// The article from the page's scripts, where its markup shows none.
-fn from_script(capture: &Capture, tree: &Tree<'_>, facts: &Facts, decoded: &Decoded) -> Option<Article> {
+fn from_script(capture: &Capture, tree: &Tree<'_>, facts: &Facts, decoded: &Decoded, shown: usize) -> Option<Article> {
     let found = state::find(tree, facts.is_article)?;
+    if found.lines.iter().map(prose::prose).sum::<usize>() <= shown {
+        return None;
+    }
     let whence = if found.key == "articlebody" { "JSON-LD" } else { "script" };
+    let less = if shown == 0 { "none" } else { "less" };
     let beside = |line: &lines::Line| line.link_share() > 0.9 || phrases::phrase(&line.text).is_some();
     let parts = found.lines.iter().map(|l| if beside(l) { Part::Beside(None) } else { Part::Body }).collect();
     let page = Lines { lines: found.lines, zones: Vec::new() };
     let mut article = described(capture, facts.clone());
     article.notes.extend(decoded.notes.iter().cloned());
-    article.notes.push(format!("main text read from the page's {whence}: its markup shows none"));
+    article.notes.push(format!("main text read from the page's {whence}: its markup shows {less}"));
     write(&mut article, &page, &Sorted { parts, prose: 0, pointers: 0 }, decoded);
     read_text(&mut article);
     (!article.blocks.is_empty()).then_some(article)

@@ -150,8 +150,9 @@ fn is_invisible(tree: &Tree<'_>, node: usize) -> bool {
     compact.contains("display:none") || compact.contains("visibility:hidden")
 }
 
-/// The names of the first element that calls itself what stands between a reader and the article.
-pub(crate) fn wall(tree: &Tree<'_>, zones: &[super::lines::ZoneAt]) -> Option<String> {
+/// The names of the first element after the start of the text (`from`) that calls itself what stands between a reader
+/// and the rest, and says something.
+pub(crate) fn wall(tree: &Tree<'_>, page: &super::lines::Lines, from: usize) -> Option<String> {
     const NAMES: [&str; 12] = [
         "-paywall-",
         "-regwall-",
@@ -170,7 +171,8 @@ pub(crate) fn wall(tree: &Tree<'_>, zones: &[super::lines::ZoneAt]) -> Option<St
         let names = names(tree, *node);
         NAMES.iter().any(|n| names.contains(n))
     };
-    let node = zones.iter().map(|z| z.node).find(is_wall)?;
+    let says = |node: &usize| page.lines.iter().any(|l| tree.within(l.first, *node));
+    let node = page.zones.iter().map(|z| z.node).filter(|n| *n > from).find(|n| is_wall(n) && says(n))?;
     tree.raw_attribute(node, Attr::Class).or_else(|| tree.raw_attribute(node, Attr::Id)).map(super::squeeze)
 }
 
