@@ -1,10 +1,11 @@
 //! From a capture's bytes to text, and from places in that text back to the bytes.
 //!
-//! A label is believed only as far as the bytes bear it out: bytes that are valid UTF-8 with letters outside of
-//! ASCII are UTF-8 whatever a header says, and a page that claims UTF-8 but is not gets its encoding detected.
+//! A label is believed only as far as the bytes bear it out ([`dateline_capture::encoding`]), and text that was encoded
+//! twice is read as it was meant. Both leave a note.
 
 use crate::NotAnArticle;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use dateline_capture::encoding::{Label, Twice, judge, twice};
+use encoding_rs::{Encoding, UTF_8};
 use memchr::memmem;
 
 /// Longest capture that is read; what lies past it is left out, with a note.
@@ -41,6 +42,16 @@ impl Decoded {
         (self.byte(start), self.byte(end))
     }
 
+    /// A stretch of another decoding, with its places.
+    fn copy(&mut self, from: &Decoded, start: usize, end: usize) {
+        self.mark(from.byte(start));
+        let first = from.map.partition_point(|(text, _)| *text <= start);
+        let inner = from.map.get(first..).unwrap_or_default().iter().take_while(|(text, _)| *text <= end);
+        let base = self.text.len();
+        self.map.extend(inner.map(|(text, byte)| (base + (text - start), *byte)));
+        self.text.push_str(from.text.get(start..end).unwrap_or_default());
+    }
+
     /// Text and bytes run in step from here on.
     fn mark(&mut self, byte: usize) {
         let text = self.text.len();
@@ -60,14 +71,41 @@ pub(crate) fn decode(bytes: &[u8], header: Option<&str>) -> Result<Decoded, NotA
     }
     let whole = bytes.len();
     let bytes = bytes.get(..MAX_BYTES).unwrap_or(bytes);
-    let (encoding, skip, note) = encoding(bytes, header);
-    let mut out = read(bytes, encoding, skip);
-    out.notes.extend(note);
+    let written = meta_label(bytes);
+    let labels = [("the header", header), ("the page", written.as_deref())];
+    let labels = labels.iter().filter_map(|(by, name)| Some(Label { by, name: (*name)? }));
+    let judged = judge(bytes, &labels.collect::<Vec<_>>());
+    let mut out = read(bytes, judged.encoding, judged.skip);
+    out.notes.extend(judged.note);
+    out = once(out);
     if whole > bytes.len() {
         out.notes.push(format!("only the first {} of {whole} bytes were read", bytes.len()));
     }
     refuse_noise(&out.text)?;
     Ok(out)
+}
+
+/// Text that was encoded twice, read as it was meant; where only parts were, a note.
+fn once(mut twisted: Decoded) -> Decoded {
+    let found = match twice(&twisted.text) {
+        Twice::No => return twisted,
+        Twice::Parts => {
+            twisted.notes.push("parts of the page were encoded twice and are left as they stand".to_owned());
+            return twisted;
+        }
+        Twice::All(found) => found,
+    };
+    let mut out = Decoded { notes: std::mem::take(&mut twisted.notes), ..Decoded::default() };
+    let mut at = 0;
+    for (start, end, meant) in &found {
+        out.copy(&twisted, at, *start);
+        out.mark(twisted.byte(*start));
+        out.text.push(*meant);
+        at = *end;
+    }
+    out.copy(&twisted, at, twisted.text.len());
+    out.notes.push(format!("the page was encoded twice: {} characters were read as they were meant", found.len()));
+    out
 }
 
 /// Kinds of file that are told by their first bytes and are never a page.
@@ -86,60 +124,8 @@ fn magic(bytes: &[u8]) -> Option<&'static str> {
     KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }
 
-/// The encoding to read with, the length of a byte order mark, and a note where a label was wrong.
-fn encoding(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, usize, Option<String>) {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return (encoding, length, None);
-    }
-    let label = header.and_then(|l| Encoding::for_label(l.trim().as_bytes())).or_else(|| meta_label(bytes));
-    if let Some(label) = label.filter(|l| *l == UTF_16LE || *l == UTF_16BE) {
-        // Without a mark, only zero bytes make it UTF-16.
-        if memchr::memchr(0, bytes.get(..PRESCAN).unwrap_or(bytes)).is_some() {
-            return (label, 0, None);
-        }
-    }
-    let mislabelled = |found: &'static Encoding| {
-        label
-            .filter(|l| *l != found)
-            .map(|l| format!("character set mislabelled: says {}, is {}", l.name(), found.name()))
-    };
-    let (good, bad) = utf8_evidence(bytes);
-    if bad == 0 && (good > 0 || label.is_none()) {
-        return (UTF_8, 0, mislabelled(UTF_8));
-    }
-    match label {
-        Some(l) if l != UTF_8 && !is_utf16(l) => (l, 0, None),
-        // A few broken sequences in much good UTF-8 are damage, not another encoding.
-        _ if good > bad * 8 => (UTF_8, 0, None),
-        _ if bad == 0 => (UTF_8, 0, None),
-        _ => {
-            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-            detector.feed(bytes, true);
-            let found = detector.guess(None, chardetng::Utf8Detection::Allow);
-            (found, 0, mislabelled(found))
-        }
-    }
-}
-
-fn is_utf16(encoding: &'static Encoding) -> bool {
-    encoding == UTF_16LE || encoding == UTF_16BE
-}
-
-/// How many sequences of more than one byte are valid UTF-8, and how many are broken.
-fn utf8_evidence(bytes: &[u8]) -> (usize, usize) {
-    if std::str::from_utf8(bytes).is_ok() {
-        return (usize::from(!bytes.is_ascii()), 0);
-    }
-    let (mut good, mut bad) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    (good, bad)
-}
-
 /// The character set that the page's own first bytes name.
-fn meta_label(bytes: &[u8]) -> Option<&'static Encoding> {
+fn meta_label(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes).to_ascii_lowercase();
     let mut at = 0;
     while let Some(i) = memmem::find(head.get(at..)?, b"charset") {
@@ -150,8 +136,8 @@ fn meta_label(bytes: &[u8]) -> Option<&'static Encoding> {
         let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
         let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)));
         let label = rest.get(..end.unwrap_or(rest.len()))?;
-        if let Some(encoding) = Encoding::for_label(label) {
-            return Some(encoding);
+        if Encoding::for_label(label).is_some() {
+            return Some(String::from_utf8_lossy(label).into_owned());
         }
     }
     None
@@ -278,6 +264,28 @@ mod tests {
         let read = decode(&page, None).unwrap();
         assert!(read.text.contains("Größe"));
         assert_eq!(&page[read.byte(read.text.find("here").unwrap())..], b"here");
+    }
+
+    #[test]
+    fn what_was_encoded_twice_is_read_once_and_noted() {
+        let meant = "<p>Le café du port a été fermé après l’orage.</p>";
+        let twisted = encoding_rs::WINDOWS_1252.decode_without_bom_handling(meant.as_bytes()).0.into_owned();
+        let page = twisted.as_bytes();
+        let read = decode(page, Some("utf-8")).unwrap();
+        assert_eq!(read.text, meant);
+        assert!(read.notes.iter().any(|n| n.starts_with("the page was encoded twice")), "{:?}", read.notes);
+        for word in ["café", "fermé", "</p>"] {
+            let at = read.text.find(word).unwrap();
+            let (start, end) = read.range(at, at + word.len());
+            let want = encoding_rs::WINDOWS_1252.decode_without_bom_handling(word.as_bytes()).0;
+            assert_eq!(std::str::from_utf8(&page[start..end]).unwrap(), want);
+        }
+        // The same in bytes of another encoding, where places in text and bytes differ already.
+        let wide: Vec<u8> = twisted.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let read = decode(&wide, None).unwrap();
+        assert_eq!(read.text, meant);
+        let at = read.text.find("orage").unwrap();
+        assert_eq!(&wide[read.byte(at)..read.byte(at) + 4], b"o\0r\0");
     }
 
     #[test]

@@ -32,5 +32,6 @@ pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
         Payload::Text => capture_text::article(capture),
     }?;
     article.outlet = article.outlet.or_else(|| capture.given.sender.clone());
+    article.notes.extend(capture.given.notes.iter().cloned());
     Ok(article)
 }

@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+pub mod encoding;
 mod error;
 mod feed;
 mod folder;

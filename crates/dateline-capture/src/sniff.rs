@@ -90,7 +90,10 @@ pub(crate) fn kind(bytes: &[u8], hint: Hint) -> Kind {
         return markup(text, hint);
     }
     if text.starts_with('{') && hint == Hint::None || text.starts_with(['{', '[']) && hint == Hint::Json {
-        return match text.contains("jsonfeed.org/version") {
+        let has = |key: &str| text.contains(key);
+        let items =
+            has("\"items\"") && (has("\"content_html\"") || has("\"content_text\"") || has("\"date_published\""));
+        return match has("jsonfeed.org/version") || items {
             true => Kind::JsonFeed,
             false => Kind::Other("this is JSON but not a JSON feed (JSON Lines are read with --jsonl)".to_owned()),
         };

@@ -50,6 +50,10 @@ pub struct Given {
     /// Who sent the page, where it came by mail: the outlet, where the page itself names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
+    /// What a reader should know about how the page came out of its container: a feed's character set that was
+    /// mislabelled, pages of a document that were left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// One saved page: its bytes, where they came from, and when.

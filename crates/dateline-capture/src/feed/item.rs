@@ -22,6 +22,8 @@ pub(crate) struct Channel {
     pub(crate) title: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) language: Option<String>,
+    /// What a reader should know about how the feed was read.
+    pub(crate) note: Option<String>,
 }
 
 impl Item {
@@ -49,7 +51,8 @@ impl Item {
             outlet: field(&channel.title),
             language: field(&self.language).or_else(|| field(&channel.language)),
             bylines,
-            sender: None,
+            notes: channel.note.iter().cloned().collect(),
+            ..Given::default()
         };
         Some(Capture { given, ..Capture::new(content.into_bytes(), Payload::FeedItem, source) })
     }

@@ -10,6 +10,7 @@ mod entity;
 mod item;
 mod json;
 mod scan;
+mod text;
 mod xml;
 
 pub(crate) use date::iso as iso_date;

@@ -3,15 +3,15 @@
 use super::entity;
 use super::item::{Channel, Item};
 use super::scan::{Mark, Scan, attribute};
+use super::text;
 use crate::limits::MAX_ITEMS;
 use crate::{Capture, CaptureError, ErrorKind, Source};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use std::borrow::Cow;
 
 /// Captures of an RSS or Atom feed: one an item, in the feed's order.
 pub(crate) fn captures(bytes: &[u8], source: &Source) -> Vec<Result<Capture, CaptureError>> {
-    let text = decode(bytes, source.charset.as_deref());
-    let (channel, items) = items(&text);
+    let (text, note) = text::decode(bytes, source.charset.as_deref());
+    let (mut channel, items) = items(&text);
+    channel.note = note;
     let bad = |why: String| Err(CaptureError::new(source.clone(), ErrorKind::BadFeed(why)));
     let too_many = items.len() > MAX_ITEMS;
     let items = items.into_iter().take(MAX_ITEMS);
@@ -22,29 +22,6 @@ pub(crate) fn captures(bytes: &[u8], source: &Source) -> Vec<Result<Capture, Cap
         found.push(bad(format!("more than {MAX_ITEMS} items; the rest was left out")));
     }
     found
-}
-
-/// The characters of a feed: by byte order mark, then the header's word, then the declaration's, then UTF-8 where
-/// it is valid, then windows-1252, as browsers do.
-fn decode<'a>(bytes: &'a [u8], header: Option<&str>) -> Cow<'a, str> {
-    let start = &bytes[..bytes.len().min(200)];
-    let start = String::from_utf8_lossy(start);
-    let declared = start.find("encoding").and_then(|at| {
-        let (_, value) = start[at..].split_once('=')?;
-        let value = value.trim_start();
-        value.strip_prefix(['"', '\'']).and_then(|v| v.split(['"', '\'']).next()).map(str::to_owned)
-    });
-    let named = header.map(str::to_owned).or(declared).and_then(|n| Encoding::for_label(n.trim().as_bytes()));
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0;
-    }
-    let utf8 = std::str::from_utf8(bytes);
-    match (named, utf8) {
-        (None, Ok(text)) => Cow::Borrowed(text),
-        (Some(e), Ok(text)) if e == UTF_8 => Cow::Borrowed(text),
-        (None, Err(e)) if e.error_len().is_some() => WINDOWS_1252.decode(bytes).0,
-        (named, _) => named.unwrap_or(UTF_8).decode(bytes).0,
-    }
 }
 
 /// A field of an item or channel that is kept.
