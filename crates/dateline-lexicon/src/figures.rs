@@ -2,7 +2,7 @@
 
 use crate::table::rows;
 use dateline_text::fold;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where a unit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub enum FigureClass {
 pub struct FigureWords {
     units: FxHashMap<String, Vec<Unit>>,
     phrases: FxHashMap<&'static str, Vec<(FigureClass, &'static str)>>,
+    /// First words of phrases, and beginnings of units that stand before numbers.
+    openers: FxHashSet<String>,
 }
 
 impl FigureWords {
@@ -99,7 +101,19 @@ impl FigureWords {
             };
             out.phrases.entry(phrase).or_default().push((class, value));
         }
+        out.openers = out.phrases.keys().filter_map(|p| p.split(' ').next()).map(str::to_owned).collect();
+        let before = |u: &Unit| matches!(u.place, UnitPlace::Before | UnitPlace::Either);
+        for (form, _) in out.units.iter().filter(|(_, all)| all.iter().any(before)) {
+            let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
+            out.openers.extend(ends.map(|end| form[..end].to_owned()));
+        }
         out
+    }
+
+    /// Whether a phrase or a unit before a number may begin with the folded word: where it does not, no other look-up
+    /// finds anything there.
+    pub fn opens(&self, folded: &str) -> bool {
+        self.openers.contains(folded)
     }
 
     /// The unit that the folded words name, in one of these places.

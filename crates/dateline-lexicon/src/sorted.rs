@@ -1,4 +1,6 @@
+use rustc_hash::FxBuildHasher;
 use std::cmp::Ordering;
+use std::hash::BuildHasher;
 
 /// A table of tab-separated lines, sorted by the bytes of their first column, that is looked into where it lies.
 ///
@@ -26,8 +28,8 @@ impl Table {
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
-            let end = bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| middle + i);
+            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |i| low + i + 1);
+            let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |i| middle + i);
             let line = self.text.get(start..end)?;
             let (found, rest) = line.split_once('\t').unwrap_or((line, ""));
             match found.as_bytes().cmp(key.as_bytes()) {
@@ -42,6 +44,51 @@ impl Table {
     /// All lines: key and the rest.
     pub fn lines(self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         rows(self.text).map(|l| l.split_once('\t').unwrap_or((l, "")))
+    }
+}
+
+/// A [`Table`] that is asked several times for every word of a text: places of its lines by hash, made at the start.
+#[derive(Debug, Clone)]
+pub struct Indexed {
+    text: &'static str,
+    /// Where lines begin, plus one; 0 is an empty slot. A power of two, at most half full.
+    slots: Box<[u32]>,
+}
+
+impl Indexed {
+    /// An index over text whose lines end in line breaks; of two lines with one key the first is found.
+    pub fn new(text: &'static str) -> Indexed {
+        let count = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
+        let mut out = Indexed { text, slots: vec![0; (2 * count).next_power_of_two()].into() };
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let key = line.trim_end_matches('\n').split('\t').next().unwrap_or_default();
+            if let Err(slot) = out.find(key) {
+                out.slots[slot] = start as u32 + 1;
+            }
+            start += line.len();
+        }
+        out
+    }
+
+    /// What stands after the key on its line, or `None`.
+    pub fn get(&self, key: &str) -> Option<&'static str> {
+        self.find(key).ok()
+    }
+
+    /// What stands after the key, or the empty slot where its line would be entered.
+    fn find(&self, key: &str) -> Result<&'static str, usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = FxBuildHasher.hash_one(key) as usize & mask;
+        loop {
+            let Some(start) = (self.slots[at] as usize).checked_sub(1) else { return Err(at) };
+            let rest = self.text.get(start..).and_then(|l| l.strip_prefix(key));
+            if let Some(rest) = rest.filter(|r| r.is_empty() || r.starts_with(['\t', '\n'])) {
+                let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+                return Ok(rest[..end].strip_prefix('\t').unwrap_or_default());
+            }
+            at = (at + 1) & mask;
+        }
     }
 }
 
@@ -60,9 +107,15 @@ mod tests {
         for (key, value) in table.lines() {
             assert_eq!(table.get(key), Some(value));
         }
+        let indexed = Indexed::new("a\t1\nab\t2\nb\t3\nä\t4\n");
+        for (key, value) in table.lines() {
+            assert_eq!(indexed.get(key), Some(value));
+        }
         for key in ["", "aa", "c", "zz", "\t"] {
             assert_eq!(table.get(key), None);
+            assert_eq!(indexed.get(key), None);
         }
+        assert_eq!(Indexed::new("").get("a"), None);
         assert_eq!(Table::new("").get("a"), None);
     }
 }

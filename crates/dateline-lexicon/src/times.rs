@@ -1,7 +1,7 @@
 //! Words for times, language by language: months, weekdays, units, seasons, cues of tense.
 
 use crate::table::rows;
-use dateline_text::fold;
+use dateline_text::{fold, folded};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -93,6 +93,11 @@ impl TimeWords {
         out
     }
 
+    /// Whether the folded word has any sense.
+    pub fn knows(&self, folded: &str) -> bool {
+        self.words.contains_key(folded)
+    }
+
     /// The value of a folded word in this sense.
     pub fn get(&self, folded: &str, class: TimeClass) -> Option<&'static str> {
         self.words.get(folded)?.iter().find(|(c, _)| *c == class).map(|(_, v)| *v)
@@ -125,5 +130,5 @@ pub fn relative_day(word: &str, language: Option<&str>) -> Option<i64> {
         table
     });
     let primary = language.and_then(|l| l.split(['-', '_']).next()).unwrap_or("en");
-    table.get(&fold(word))?.iter().find(|(l, _)| l.eq_ignore_ascii_case(primary)).map(|(_, days)| *days)
+    table.get(&*folded(word))?.iter().find(|(l, _)| l.eq_ignore_ascii_case(primary)).map(|(_, days)| *days)
 }

@@ -199,7 +199,7 @@ struct Sum {
 }
 
 fn in_words(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
-    let low = |i: usize| toks.get(i).map_or("", |t| t.low.as_str());
+    let low = |i: usize| toks.get(i).map_or("", |t| &*t.low);
     let is = |i: usize, class: NumeralClass| words.get(low(i), class);
     if let Some(found) = interval(toks, start, words) {
         return Some(found);
@@ -242,7 +242,7 @@ fn in_words(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
 /// Takes the word at `i` into the sum; gives where the next one stands, or nothing where the number ends.
 fn step(sum: &mut Sum, toks: &[Tok], i: usize, words: &Numerals) -> Option<usize> {
     use NumeralClass::{Article, Fraction, Group, Hundred, Scale, Ten, Unit};
-    let low = |i: usize| toks.get(i).map_or("", |t| t.low.as_str());
+    let low = |i: usize| toks.get(i).map_or("", |t| &*t.low);
     let class = |i: usize| {
         words.senses(low(i)).iter().copied().find(|w| matches!(w.class, Unit | Ten | Hundred | Group | Scale | Article))
     };
@@ -289,7 +289,7 @@ fn is_article(words: &Numerals, low: &str) -> bool {
 /// "hundreds", "tens of thousands", "several dozen", "a few", "a couple of".
 fn interval(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
     use NumeralClass::{Few, Group, Hundred, Many, Scale};
-    let low = |i: usize| toks.get(i).map_or("", |t| t.low.as_str());
+    let low = |i: usize| toks.get(i).map_or("", |t| &*t.low);
     let article = usize::from(is_article(words, low(start)));
     let at = start + article;
     if let Some(few) = words.get(low(at), Few) {

@@ -1,7 +1,9 @@
 //! Tokens: the words of a sentence as times and figures look at them, compounds taken apart at their hyphens.
 
+use crate::times::signs::Signs;
 use crate::{Doc, Sentence};
-use dateline_text::{Span, WordKind, fold};
+use dateline_text::{Span, WordKind, folded};
+use std::borrow::Cow;
 
 /// One token.
 #[derive(Debug, Clone)]
@@ -11,13 +13,17 @@ pub(crate) struct Tok<'a> {
     /// As it stands.
     pub raw: &'a str,
     /// Folded.
-    pub low: String,
+    pub low: Cow<'a, str>,
     /// Whether nothing stands between it and the token before.
     pub glued: bool,
     /// Whether it begins with an upper-case letter.
     pub capital: bool,
     /// What it is made of.
     pub kind: WordKind,
+    /// Number of the folded word among those that the rules for times name; 0 where they do not.
+    pub number: u32,
+    /// What the tables for times know of it.
+    pub signs: Signs,
 }
 
 impl Tok<'_> {
@@ -60,6 +66,15 @@ fn push<'a>(text: &'a str, span: Span, kind: WordKind, end: &mut usize, out: &mu
     let raw = span.of(text);
     let Some(first) = raw.chars().next() else { return };
     let kind = if kind == WordKind::Letters && first.is_numeric() { WordKind::Number } else { kind };
-    out.push(Tok { span, raw, low: fold(raw), glued: *end == span.start, capital: first.is_uppercase(), kind });
+    out.push(Tok {
+        span,
+        raw,
+        low: folded(raw),
+        glued: *end == span.start,
+        capital: first.is_uppercase(),
+        kind,
+        number: 0,
+        signs: Signs::default(),
+    });
     *end = span.end;
 }

@@ -1,5 +1,6 @@
 //! Folding: one written form for the many a name or word is typed in.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters that Unicode does not take apart but readers do: ł is l, ø is o, đ is d, ß is ss.
@@ -58,6 +59,17 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// The same without a copy of what is folded already, as most words of a text are.
+///
+/// ```
+/// assert!(matches!(dateline_text::folded("harbour"), std::borrow::Cow::Borrowed("harbour")));
+/// assert_eq!(dateline_text::folded("Łódź"), "lodz");
+/// ```
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let plain = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if plain { Cow::Borrowed(text) } else { Cow::Owned(fold(text)) }
 }
 
 #[cfg(test)]

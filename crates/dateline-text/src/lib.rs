@@ -11,7 +11,7 @@ mod span;
 pub mod words;
 
 pub use chars::CharIndex;
-pub use fold::fold;
+pub use fold::{fold, folded};
 pub use sentences::sentences;
 pub use span::Span;
 pub use words::{Word, WordKind, words};

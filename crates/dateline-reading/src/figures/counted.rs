@@ -16,7 +16,7 @@ impl Scan<'_> {
         if let Some(found) = self.noun_phrase(toks, at).filter(|_| direct) {
             return Some(self.joined(toks, found));
         }
-        let low = |i: usize| toks.get(i).map_or("", |t| t.low.as_str());
+        let low = |i: usize| toks.get(i).map_or("", |t| &*t.low);
         let mut i = at;
         if low(i) == "of" || (skips && self.words.is(low(i), FigureClass::Skip)) {
             i += 1;
@@ -33,7 +33,7 @@ impl Scan<'_> {
     /// "strike and air defence missiles": a singular before "and" shares the plural behind it.
     fn joined(&self, toks: &[Tok], found: Range<usize>) -> Range<usize> {
         let last = &toks[found.end - 1];
-        if self.is_plural(last) || !toks.get(found.end).is_some_and(|t| matches!(t.low.as_str(), "and" | "or")) {
+        if self.is_plural(last) || !toks.get(found.end).is_some_and(|t| matches!(&*t.low, "and" | "or")) {
             return found;
         }
         match self.noun_phrase(toks, found.end + 1) {
@@ -89,7 +89,7 @@ impl Scan<'_> {
 
     /// Whether the token looks like a plural noun.
     pub(super) fn is_plural(&self, tok: &Tok) -> bool {
-        let low = tok.low.as_str();
+        let low = &*tok.low;
         tok.kind == WordKind::Letters
             && !self.words.is(low, FigureClass::Stop)
             && ((low.len() > 3 && low.ends_with('s') && !low.ends_with("ss") && !low.ends_with("us"))

@@ -8,7 +8,7 @@ use crate::numerals::Separators;
 use crate::tokens::{Tok, tokens};
 use crate::{Doc, Figure, Modifier, Reading, Time, TimeKind};
 use dateline_lexicon::{FigureClass, FigureWords, Lexicon, Numerals};
-use dateline_text::Span;
+use dateline_text::{Span, WordKind};
 use quantity::Quantity;
 
 /// What the steps of one article share.
@@ -81,7 +81,7 @@ fn covering(covers: &[(Span, usize)], span: Span) -> Option<usize> {
 
 /// The day after "as of", where the sentence has it.
 fn as_of(toks: &[Tok], times: &[Time]) -> Option<String> {
-    let at = toks.windows(2).position(|w| w[0].low == "as" && matches!(w[1].low.as_str(), "of" | "at"))?;
+    let at = toks.windows(2).position(|w| w[0].low == "as" && matches!(&*w[1].low, "of" | "at"))?;
     let next = toks.get(at + 2)?;
     let time = times.iter().find(|t| t.span.start >= next.span.start)?;
     let near = time.span.start <= toks.get(at + 4).map_or(usize::MAX, |t| t.span.start);
@@ -102,6 +102,10 @@ impl Scan<'_> {
                 i = end.max(i + 1);
                 continue;
             }
+            if !self.may_open(&toks[i]) {
+                i += 1;
+                continue;
+            }
             let upto = times.peek().map_or(toks.len(), |t| toks.partition_point(|k| k.span.start < t.span.start));
             match self.quantity(toks, i, upto).filter(|q| !self.is_trap(toks, q, block_words)) {
                 Some(q) => {
@@ -117,6 +121,14 @@ impl Scan<'_> {
                 },
             }
         }
+    }
+
+    /// Whether anything that is looked for can begin with the token: most words cost one look.
+    fn may_open(&self, tok: &Tok) -> bool {
+        tok.kind == WordKind::Number
+            || self.words.opens(&tok.low)
+            || !self.numerals.senses(&tok.low).is_empty()
+            || tok.low == "between"
     }
 
     /// The token after what begins at `i`: all of a number that was no figure.
@@ -155,7 +167,7 @@ impl Scan<'_> {
 
     /// "many troops", "doubles": quantities that name no number of their own.
     fn without_number(&self, toks: &[Tok], i: usize) -> Option<Figure> {
-        let low = toks[i].low.as_str();
+        let low = &*toks[i].low;
         let bare = |value: Option<f64>, unit: Option<&'static str>, counted, rule| Quantity {
             start: i,
             end: i + 1,

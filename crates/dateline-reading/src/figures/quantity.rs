@@ -227,7 +227,7 @@ impl Scan<'_> {
         let linked = if between == 1 {
             link.low == "and"
         } else {
-            link.low == "to" || (matches!(link.low.as_str(), "-" | "–" | "—") && link.glued)
+            link.low == "to" || (matches!(&*link.low, "-" | "–" | "—") && link.glued)
         };
         if !linked || first.numeral.is_vague() || first.numeral.fraction {
             return None;

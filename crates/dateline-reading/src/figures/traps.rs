@@ -42,7 +42,7 @@ impl Scan<'_> {
     /// "Article 5", "No. 10", "page 3", "aged 30".
     fn is_label(&self, toks: &[Tok], q: &Quantity) -> bool {
         let mut i = q.number.start;
-        if toks[i.saturating_sub(6)..i].iter().any(|t| matches!(t.low.as_str(), "aged" | "ages")) {
+        if toks[i.saturating_sub(6)..i].iter().any(|t| matches!(&*t.low, "aged" | "ages")) {
             return true;
         }
         if i > 0 && matches!(toks[i - 1].raw, "." | "-") && toks[i - 1].glued {
@@ -86,7 +86,7 @@ impl Scan<'_> {
         if block_words > FURNITURE_WORDS {
             return false;
         }
-        let next = |n: usize| toks.get(q.number.end + n).map_or("", |t| t.low.as_str());
+        let next = |n: usize| toks.get(q.number.end + n).map_or("", |t| &*t.low);
         self.words.is(next(0), FigureClass::Furniture)
             || self.words.is(&format!("{} {}", next(0), next(1)), FigureClass::Furniture)
             || toks.len() <= 2
@@ -97,7 +97,7 @@ impl Scan<'_> {
         if q.digits || q.low.is_some() {
             return false;
         }
-        let low = |i: Option<usize>| i.and_then(|i| toks.get(i)).map_or("", |t| t.low.as_str());
+        let low = |i: Option<usize>| i.and_then(|i| toks.get(i)).map_or("", |t| &*t.low);
         let before = low(q.start.checked_sub(1));
         let after = low(Some(q.number.end));
         if q.value == Some(1.0) && low(Some(q.number.start)) == "one" {

@@ -2,7 +2,8 @@ use crate::Doc;
 use dateline_lexicon::Lexicon;
 use dateline_lexicon::names::Role;
 use dateline_lexicon::places::{Place, PlaceKind};
-use dateline_text::{Span, Word, WordKind, fold};
+use dateline_text::{Span, Word, WordKind, fold, folded};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How a word is written.
@@ -36,7 +37,7 @@ pub(super) struct Tokens<'d> {
     /// The words of each sentence.
     pub sentences: Vec<Range<usize>>,
     shapes: Vec<Shape>,
-    folded: Vec<String>,
+    folded: Vec<Cow<'d, str>>,
 }
 
 fn shape(word: &str, kind: WordKind) -> Shape {
@@ -122,8 +123,11 @@ impl<'d> Tokens<'d> {
             .iter()
             .zip(&shapes)
             .map(|(w, s)| match s {
-                Shape::Mark | Shape::Number => String::new(),
-                _ => fold(w.of(doc.text)).replace('.', ""),
+                Shape::Mark | Shape::Number => Cow::Borrowed(""),
+                _ => {
+                    let low = folded(w.of(doc.text));
+                    if low.contains('.') { Cow::Owned(low.replace('.', "")) } else { low }
+                }
             })
             .collect();
         let english = doc.language.is_none_or(|l| l.starts_with("en"));
@@ -152,7 +156,7 @@ impl<'d> Tokens<'d> {
 
     /// The word folded, without full stops; `""` for marks and numbers and past the end.
     pub fn folded(&self, i: usize) -> &str {
-        self.folded.get(i).map_or("", String::as_str)
+        self.folded.get(i).map_or("", |w| w)
     }
 
     pub fn shape(&self, i: usize) -> Shape {

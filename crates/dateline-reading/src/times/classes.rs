@@ -114,7 +114,7 @@ impl Class {
     /// Takes the tokens at `i` that belong to the class; gives how many, and what they say added to `caps`.
     pub(crate) fn take(self, toks: &[Tok], i: usize, t: &Tables, caps: Caps) -> Option<(usize, Caps)> {
         let tok = toks.get(i)?;
-        let low = tok.low.as_str();
+        let low = &*tok.low;
         let word = |class| t.times.get(low, class);
         let mut c = caps;
         let len = match self {
@@ -338,7 +338,7 @@ fn decade(toks: &[Tok], i: usize, t: &Tables) -> Option<(i16, usize)> {
     }
     let (n, len) = match tok.low.strip_suffix('s') {
         Some(n) => (n, 1),
-        None if toks.get(i + 1).is_some_and(|s| s.glued && s.low == "'s") => (tok.low.as_str(), 2),
+        None if toks.get(i + 1).is_some_and(|s| s.glued && s.low == "'s") => (&*tok.low, 2),
         None => return None,
     };
     let whole = n.len() == 4 && n.ends_with('0') && n.bytes().all(|b| b.is_ascii_digit());
@@ -347,7 +347,7 @@ fn decade(toks: &[Tok], i: usize, t: &Tables) -> Option<(i16, usize)> {
 
 /// "10:35", "6:00am", "10.35pm".
 fn clock(tok: &Tok) -> Option<(i8, i8, Option<bool>)> {
-    let low = tok.low.as_str();
+    let low = &*tok.low;
     let (rest, pm) = match (low.strip_suffix("am"), low.strip_suffix("pm")) {
         (Some(r), _) => (r, Some(false)),
         (_, Some(r)) => (r, Some(true)),
@@ -397,7 +397,7 @@ fn iso(toks: &[Tok], i: usize) -> Option<(i16, i8, i8, usize)> {
 
 /// A lower-case plural or a word for people: what stands after it counts, and is no year.
 fn counted(tok: &Tok, t: &Tables) -> bool {
-    let low = tok.low.as_str();
+    let low = &*tok.low;
     let listed = |class| t.times.get(low, class).is_some();
     let english = t.language.is_none();
     let plural =

@@ -6,6 +6,7 @@
 mod anchor;
 mod classes;
 mod rules;
+pub(crate) mod signs;
 mod tense;
 mod value;
 
@@ -47,7 +48,8 @@ pub fn find(doc: &Doc, lexicon: &Lexicon) -> Vec<Time> {
         if s.block > last.block + 1 {
             last.value = None;
         }
-        let toks = tokens(doc, &s);
+        let mut toks = tokens(doc, &s);
+        finder.rules.look_up(&mut toks, &finder.tables);
         finder.sentence(&toks, s.block, &mut last, &mut out);
     }
     out

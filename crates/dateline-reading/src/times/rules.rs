@@ -1,6 +1,7 @@
 //! The rule file for times: how it is read, and how its patterns match.
 
 use super::classes::{CLASSES, Caps, Class, Tables};
+use super::signs::Signs;
 use crate::TimeKind;
 use crate::tokens::Tok;
 use rustc_hash::FxHashMap;
@@ -8,12 +9,12 @@ use rustc_hash::FxHashMap;
 /// One element of a pattern.
 #[derive(Debug, Clone)]
 enum Item {
-    /// One of these words.
-    Words(Vec<String>),
+    /// One of these words, by their numbers.
+    Words(Vec<u32>),
     /// A class.
     Class(Class),
     /// One of these rows.
-    Group(Vec<Vec<Node>>),
+    Group(Vec<Row>),
 }
 
 /// What an element does with what it matches.
@@ -31,6 +32,97 @@ struct Node {
     role: Role,
 }
 
+/// Elements one after another, and what they may begin with.
+#[derive(Debug, Clone)]
+struct Row {
+    nodes: Vec<Node>,
+    firsts: Firsts,
+}
+
+/// What something may begin with: most of what is tried fails here, at the cost of one look.
+#[derive(Debug, Clone, Default)]
+struct Firsts {
+    /// Numbers of words, sorted.
+    words: Vec<u32>,
+    classes: Vec<Class>,
+    /// What tokens show that begin one of the classes.
+    signs: Signs,
+    /// Whether it may match nothing, so that anything may stand there.
+    any: bool,
+}
+
+impl Row {
+    fn new(nodes: Vec<Node>) -> Row {
+        Row { firsts: Firsts::of(&nodes), nodes }
+    }
+}
+
+impl Firsts {
+    fn of(nodes: &[Node]) -> Firsts {
+        let mut out = Firsts::default();
+        out.add(nodes);
+        out.sorted()
+    }
+
+    /// Adds what a row may begin with.
+    fn add(&mut self, nodes: &[Node]) {
+        for node in nodes.iter().filter(|n| n.role == Role::Take) {
+            let mut empty = node.optional;
+            match &node.item {
+                Item::Words(w) => self.words.extend(w),
+                Item::Class(c) => {
+                    self.classes.push(*c);
+                    self.signs = self.signs.or(Signs::needed(*c));
+                }
+                Item::Group(rows) => {
+                    for row in rows {
+                        self.words.extend(&row.firsts.words);
+                        self.classes.extend(&row.firsts.classes);
+                        self.signs = self.signs.or(row.firsts.signs);
+                        empty |= row.firsts.any;
+                    }
+                }
+            }
+            if !empty {
+                return;
+            }
+        }
+        self.any = true;
+    }
+
+    fn sorted(mut self) -> Firsts {
+        self.words.sort_unstable();
+        self.words.dedup();
+        self
+    }
+
+    /// What may follow where a row takes this word first.
+    fn after(nodes: &[Node], word: u32) -> Firsts {
+        let mut out = Firsts::default();
+        for (i, node) in nodes.iter().enumerate().filter(|(_, n)| n.role == Role::Take) {
+            let mut empty = node.optional;
+            match &node.item {
+                Item::Words(w) if w.contains(&word) => out.add(&nodes[i + 1..]),
+                Item::Words(_) | Item::Class(_) => {}
+                Item::Group(rows) => {
+                    out.any |= rows.iter().any(|r| r.firsts.words.contains(&word));
+                    empty |= rows.iter().any(|r| r.firsts.any);
+                }
+            }
+            if !empty {
+                break;
+            }
+        }
+        out.sorted()
+    }
+
+    /// Whether the token at `at` may be the first.
+    fn fit(&self, toks: &[Tok], at: usize) -> bool {
+        let fits = |t: &Tok| t.signs.meet(self.signs) || (t.number > 0 && self.words.binary_search(&t.number).is_ok());
+        self.any || toks.get(at).is_some_and(fits)
+    }
+}
+
 /// One rule.
 #[derive(Debug)]
 pub(crate) struct Rule {
@@ -42,7 +134,7 @@ pub(crate) struct Rule {
     pub value: String,
     /// Argument of that.
     pub arg: String,
-    patterns: Vec<Vec<Node>>,
+    patterns: Vec<Row>,
     /// Examples: text with the expression in brackets, and its value; no value where the rule must not match.
     #[cfg_attr(not(test), allow(dead_code))]
     pub examples: Vec<(String, Option<String>)>,
@@ -55,8 +147,21 @@ type Which = (usize, usize);
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     pub rules: Vec<Rule>,
-    by_word: FxHashMap<String, Vec<Which>>,
+    words: Words,
+    /// By the number of a word: the patterns that may begin with it, and what may follow it in each.
+    by_word: Vec<Vec<(Which, Firsts)>>,
     by_class: Vec<(Class, Vec<Which>)>,
+}
+
+/// The words that rules name, numbered from 1, so that a token is looked up once and compared as a number.
+#[derive(Debug, Default)]
+struct Words(FxHashMap<String, u32>);
+
+impl Words {
+    fn number(&mut self, word: &str) -> u32 {
+        let next = self.0.len() as u32 + 1;
+        *self.0.entry(word.to_owned()).or_insert(next)
+    }
 }
 
 /// A rule that matched.
@@ -87,7 +192,7 @@ impl Rules {
                 "=" | "+" | "-" => {
                     let rule = out.rules.last_mut().ok_or_else(|| bad("before any rule"))?;
                     if head == "=" {
-                        rule.patterns.push(pattern(&expand(rest, &lets)).map_err(|e| bad(&e))?);
+                        rule.patterns.push(pattern(&expand(rest, &lets), &mut out.words).map_err(|e| bad(&e))?);
                     } else if head == "-" {
                         rule.examples.push((rest.to_owned(), None));
                     } else {
@@ -103,29 +208,40 @@ impl Rules {
     }
 
     fn index(&mut self) {
+        self.by_word = vec![Vec::new(); self.words.0.len() + 1];
         let patterns = self.rules.iter().enumerate();
         let patterns =
             patterns.flat_map(|(r, rule)| rule.patterns.iter().enumerate().map(move |(p, row)| ((r, p), row)));
         for (which, row) in patterns {
-            let (mut words, mut classes) = (Vec::new(), Vec::new());
-            firsts(row, &mut words, &mut classes);
-            for w in words {
-                once(self.by_word.entry(w).or_default(), which);
+            for word in &row.firsts.words {
+                self.by_word[*word as usize].push((which, Firsts::after(&row.nodes, *word)));
             }
-            for c in classes {
-                match self.by_class.iter_mut().find(|(known, _)| *known == c) {
-                    Some((_, at)) => once(at, which),
-                    None => self.by_class.push((c, vec![which])),
+            for c in &row.firsts.classes {
+                match self.by_class.iter_mut().find(|(known, _)| known == c) {
+                    Some((_, at)) if at.last() == Some(&which) => {}
+                    Some((_, at)) => at.push(which),
+                    None => self.by_class.push((*c, vec![which])),
                 }
             }
         }
     }
 
+    /// Looks the words of a sentence up, once for all patterns.
+    pub(crate) fn look_up(&self, toks: &mut [Tok], tables: &Tables) {
+        for tok in toks {
+            tok.number = self.words.0.get(&*tok.low).copied().unwrap_or(0);
+            tok.signs = Signs::of(tok, tables);
+        }
+    }
+
     /// All matches that begin at token `i`: the longest of each rule, longest first, then in the order of the file.
     pub(crate) fn matches(&self, toks: &[Tok], i: usize, tables: &Tables) -> Vec<Match> {
-        let mut may: Vec<Which> = toks.get(i).and_then(|t| self.by_word.get(&t.low)).cloned().unwrap_or_default();
+        let Some(tok) = toks.get(i) else { return Vec::new() };
+        let next = i + 1 + usize::from(joins(toks, i + 1));
+        let known = self.by_word.get(tok.number as usize).into_iter().flatten();
+        let mut may: Vec<Which> = known.filter(|(_, then)| then.fit(toks, next)).map(|(which, _)| *which).collect();
         for (class, patterns) in &self.by_class {
-            if class.take(toks, i, tables, Caps::default()).is_some() {
+            if tok.signs.meet(Signs::needed(*class)) && class.take(toks, i, tables, Caps::default()).is_some() {
                 may.extend(patterns);
             }
         }
@@ -133,7 +249,7 @@ impl Rules {
         may.dedup();
         let mut out: Vec<Match> = Vec::new();
         for (rule, pattern) in may {
-            let Some((end, caps)) = run(&self.rules[rule].patterns[pattern], toks, i, tables) else { continue };
+            let Some((end, caps)) = run(&self.rules[rule].patterns[pattern].nodes, toks, i, tables) else { continue };
             match out.last_mut().filter(|m| m.rule == rule) {
                 Some(best) if best.end > end => {}
                 Some(best) => (best.end, best.caps) = (end, caps),
@@ -142,13 +258,6 @@ impl Rules {
         }
         out.sort_by_key(|m| (usize::MAX - m.end, m.rule));
         out
-    }
-}
-
-/// Adds a pattern that is not the last one added already.
-fn once(to: &mut Vec<Which>, which: Which) {
-    if to.last() != Some(&which) {
-        to.push(which);
     }
 }
 
@@ -212,7 +321,7 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 /// Reads a pattern with a stack of open groups.
-fn pattern(text: &str) -> Result<Vec<Node>, String> {
+fn pattern(text: &str, numbers: &mut Words) -> Result<Row, String> {
     let mut stack: Vec<(Role, Vec<Vec<Node>>)> = vec![(Role::Take, vec![Vec::new()])];
     for piece in pieces(text) {
         let piece = piece.as_str();
@@ -226,8 +335,8 @@ fn pattern(text: &str) -> Result<Vec<Node>, String> {
             "|" => stack.last_mut().ok_or("no group")?.1.push(Vec::new()),
             ")" | ")?" => {
                 let (role, rows) = stack.pop().filter(|_| !stack.is_empty()).ok_or("unbalanced )")?;
-                let words: Option<Vec<String>> = rows.iter().map(|r| single_word(r)).collect();
-                let item = words.map_or_else(|| Item::Group(rows), Item::Words);
+                let words: Option<Vec<u32>> = rows.iter().map(|r| single_word(r)).collect();
+                let item = words.map_or_else(|| Item::Group(rows.into_iter().map(Row::new).collect()), Item::Words);
                 add(&mut stack, Node { item, optional: piece == ")?", role })?;
             }
             _ => {
@@ -236,19 +345,23 @@ fn pattern(text: &str) -> Result<Vec<Node>, String> {
                     Some(name) => {
                         Item::Class(CLASSES.iter().find(|(n, _)| *n == name).ok_or(format!("no class {name}"))?.1)
                     }
-                    None => Item::Words(vec![word.to_owned()]),
+                    None => Item::Words(vec![numbers.number(word)]),
                 };
                 add(&mut stack, Node { item, optional, role })?;
             }
         }
     }
     let (_, mut rows) = stack.pop().filter(|_| stack.is_empty()).ok_or("unbalanced (")?;
-    if rows.len() == 1 { rows.pop().ok_or_else(|| "empty".to_owned()) } else { Err("| outside of a group".to_owned()) }
+    if rows.len() == 1 {
+        rows.pop().map(Row::new).ok_or_else(|| "empty".to_owned())
+    } else {
+        Err("| outside of a group".to_owned())
+    }
 }
 
-fn single_word(row: &[Node]) -> Option<String> {
+fn single_word(row: &[Node]) -> Option<u32> {
     match row {
-        [Node { item: Item::Words(w), optional: false, role: Role::Take }] if w.len() == 1 => Some(w[0].clone()),
+        [Node { item: Item::Words(w), optional: false, role: Role::Take }] if w.len() == 1 => Some(w[0]),
         _ => None,
     }
 }
@@ -256,26 +369,6 @@ fn single_word(row: &[Node]) -> Option<String> {
 fn add(stack: &mut [(Role, Vec<Vec<Node>>)], node: Node) -> Result<(), String> {
     stack.last_mut().and_then(|(_, rows)| rows.last_mut()).ok_or("no row")?.push(node);
     Ok(())
-}
-
-/// Words and classes that the pattern may begin with; true where it may match nothing.
-fn firsts(row: &[Node], words: &mut Vec<String>, classes: &mut Vec<Class>) -> bool {
-    for node in row.iter().filter(|n| n.role == Role::Take) {
-        let mut empty = node.optional;
-        match &node.item {
-            Item::Words(w) => words.extend(w.iter().cloned()),
-            Item::Class(c) => classes.push(*c),
-            Item::Group(rows) => {
-                for r in rows {
-                    empty |= firsts(r, words, classes);
-                }
-            }
-        }
-        if !empty {
-            return false;
-        }
-    }
-    true
 }
 
 /// Most states a match may be in at once; patterns have few options, so this is never reached by sane rules.
@@ -337,26 +430,16 @@ fn stands(item: &Item, at: usize, toks: &[Tok], t: &Tables) -> bool {
 fn take(item: &Item, (at, caps): State, toks: &[Tok], start: usize, t: &Tables, out: &mut Vec<State>) {
     match item {
         Item::Words(words) => {
-            if toks.get(at).is_some_and(|tok| words.contains(&tok.low)) {
+            if toks.get(at).is_some_and(|tok| words.contains(&tok.number)) {
                 out.push((at + 1, caps));
             }
         }
         Item::Class(class) => out.extend(class.take(toks, at, t, caps).map(|(len, c)| (at + len, c))),
         Item::Group(rows) => {
-            for row in rows.iter().filter(|r| may_begin(r, at, toks, start)) {
-                out.append(&mut advance(row, (at, caps), toks, start, t));
+            let first = at + usize::from(at > start && joins(toks, at));
+            for row in rows.iter().filter(|r| r.firsts.fit(toks, first)) {
+                out.append(&mut advance(&row.nodes, (at, caps), toks, start, t));
             }
         }
-    }
-}
-
-/// Whether the row's first element does not rule it out at once.
-fn may_begin(row: &[Node], at: usize, toks: &[Tok], start: usize) -> bool {
-    match row.first() {
-        Some(Node { item: Item::Words(words), optional: false, role: Role::Take }) => {
-            let at = at + usize::from(at > start && joins(toks, at));
-            toks.get(at).is_some_and(|tok| words.contains(&tok.low))
-        }
-        _ => true,
     }
 }
