@@ -5,6 +5,7 @@ mod fit;
 mod fit_names;
 mod idf;
 mod input;
+mod pairs;
 mod stories;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,11 @@ enum Command {
     /// Lines up figures and utterances of articles known to report one event, and prints them, a line an event.
     Agreement {
         /// JSON Lines with `id`, `text`, `event` and perhaps `title`, `date`.
+        gold: Vec<PathBuf>,
+    },
+    /// Lines up pairs of figures labelled by hand and prints how often *differ* is right.
+    Pairs {
+        /// JSON Lines with `a`, `b`, `fig_a`, `fig_b`, `date`, `label`.
         gold: Vec<PathBuf>,
     },
     /// Prints the candidate names of texts with what speaks for and against each.
@@ -91,6 +97,10 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         Command::Agreement { gold } => {
             run = agreement::run;
+            gold
+        }
+        Command::Pairs { gold } => {
+            run = pairs::run;
             gold
         }
         Command::ShowNames { files } => {

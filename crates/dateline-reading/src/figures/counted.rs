@@ -25,6 +25,8 @@ impl Scan<'_> {
                 low(i),
                 "the" | "its" | "their" | "these" | "those" | "all" | "his" | "her" | "our" | "a" | "an"
             ));
+            // "nine of the 14 stations": part and whole count the same
+            i += crate::numerals::numeral_at(toks, i, self.numerals, self.separators).map_or(0, |n| n.len);
             return self.noun_phrase(toks, i);
         }
         None

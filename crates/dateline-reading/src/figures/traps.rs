@@ -14,7 +14,8 @@ impl Scan<'_> {
     /// Whether the quantity is no figure.
     pub(super) fn is_trap(&self, toks: &[Tok], q: &Quantity, block_words: usize) -> bool {
         let bare = q.unit.is_none();
-        self.is_written_as_name(toks, q)
+        is_in_address(toks, q)
+            || self.is_written_as_name(toks, q)
             || self.is_furniture(toks, q, block_words)
             || is_list_mark(toks, q)
             || is_phone_like(toks, q)
@@ -131,6 +132,19 @@ impl Scan<'_> {
                 && !is_verb_of_harm(before))
     }
 }
+
+/// Part of a web address: glued, without a space, to what only addresses have.
+fn is_in_address(toks: &[Tok], q: &Quantity) -> bool {
+    let a = q.number.start;
+    let glued = |i: &usize| toks.get(*i).is_some_and(|t| t.glued);
+    let before = (0..a).rev().take(ADDRESS).take_while(|i| glued(&(i + 1))).filter_map(|i| toks.get(i));
+    let after = (q.number.end..toks.len()).take(ADDRESS).take_while(glued).filter_map(|i| toks.get(i));
+    let marks = before.chain(after).filter(|t| matches!(t.raw, "=" | "&" | "?" | "%" | "/" | "_" | "://")).count();
+    marks >= 3
+}
+
+/// Tokens on either side of a number that are looked at for an address.
+const ADDRESS: usize = 12;
 
 fn is_verb_of_harm(low: &str) -> bool {
     matches!(

@@ -1,8 +1,11 @@
 //! Agreement: what a story's articles say about the same figures and utterances, side by side.
 
 mod bag;
+mod dispute;
 mod figures;
 mod interval;
+mod joined;
+mod same;
 mod subject;
 mod tables;
 pub mod units;

@@ -7,13 +7,18 @@ use super::units::dimension;
 use crate::Report;
 use crate::link::normalise::stem;
 use dateline_lexicon::{FigureClass, FigureWords};
-use dateline_reading::{Figure, NameKind, TimeKind};
+use dateline_reading::{Figure, Modifier, NameKind, Time, TimeKind};
 use dateline_text::{Span, fold, words};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// How many words away a role may stand from its number.
 const ROLE_REACH: usize = 9;
+/// The same for those whom no list knows as people.
+const CLOSE: usize = 4;
+/// How many words away the word stands that says what is measured.
+const ASPECT_REACH: usize = 5;
 
 /// Blocks of an article that open it, the headline among them.
 const LEADING_BLOCKS: usize = 3;
@@ -32,8 +37,12 @@ pub(crate) struct Subject {
     pub head: Option<String>,
     /// The words before it.
     pub qualifiers: BTreeSet<String>,
-    /// What befell those counted.
+    /// What befell those counted, or what is measured ("killed", "depth").
     pub role: Option<&'static str>,
+    /// How exact its words are.
+    pub modifier: Modifier,
+    /// Significant digits of the number as written.
+    pub digits: usize,
     /// Part of another number, on top of another, or so many each time.
     pub scope: (bool, bool, bool),
     /// Matter of the sentence beside number and thing counted.
@@ -44,6 +53,22 @@ pub(crate) struct Subject {
     pub leads: bool,
     /// First ten characters of the day it holds for.
     pub as_of: Option<String>,
+    /// The last day of the article's week that the sentence names.
+    pub told: Option<String>,
+    /// Its sentence in the article.
+    pub sentence: usize,
+    /// Who gives it, folded.
+    pub giver: Option<String>,
+    /// Whether the sentence says that the number has changed ("risen to").
+    pub moves: bool,
+    /// Whether the sentence, or the one before it, says that numbers do not fit.
+    pub contested: bool,
+    /// Whether the giver speaks of its own ("it lost 14 tanks").
+    pub own: bool,
+    /// Times that the sentence names beside days.
+    pub periods: BTreeSet<String>,
+    /// Whether the sentence tells of a time long before the article: other floods, last year's prices.
+    pub background: bool,
 }
 
 fn figure_words() -> &'static FigureWords {
@@ -64,48 +89,132 @@ impl Subject {
         let text = page.article.text.as_str();
         let (dim, size) = f.unit.as_deref().map_or(("", 1.0), dimension);
         let interval = Interval::of(f, size)?;
-        let sentence = sentence_of(page, f.span);
+        let (index, sentence) = sentence_of(page, f.span);
         let (head, qualifiers) = counted(f, text);
         let near = Near::of(sentence, f, text);
-        let people = head.as_deref().is_none_or(is_person);
-        let role = if dim.is_empty() && people { near.role() } else { None };
+        let role = role(dim, head.as_deref(), &near, f, text);
         let language = page.article.language.as_deref().unwrap_or("en");
         let own = Bag::of(f.counted.unwrap_or(f.span).of(text), language, false);
         let day = |s: &String| s.get(..10).map_or_else(|| s.clone(), str::to_owned);
-        let within = |span: Span| sentence.contains(span);
+        let (days, periods) = times(page, sentence);
         Some(Subject {
             report,
             figure,
             dimension: dim.to_owned(),
             interval,
             value: f.value.map(|v| v * size),
-            head: if role.is_some() && head.is_none() { Some("people".to_owned()) } else { head },
+            head: if role.is_some() && head.is_none() && dim.is_empty() { Some("people".to_owned()) } else { head },
             qualifiers,
             role,
+            modifier: f.modifier,
+            digits: f.value.map_or(0, significant),
             scope: near.scope(),
             context: Bag::of(sentence.of(text), language, false).without(&own),
-            places: page
-                .reading
-                .mentions
-                .iter()
-                .filter(|m| m.kind == NameKind::Place && within(m.span))
-                .map(|m| {
-                    m.entity
-                        .and_then(|e| page.reading.entities.get(e))
-                        .map_or_else(|| fold(m.span.of(text)), |e| e.key.clone())
-                })
-                .collect(),
-            days: page
-                .reading
-                .times
-                .iter()
-                .filter(|t| t.kind == TimeKind::Date && within(t.span) && t.value.len() == 10 && !t.value.contains('X'))
-                .map(|t| t.value.clone())
-                .collect(),
+            places: places(page, sentence),
+            days: days.clone(),
             leads: page.article.blocks.iter().take(LEADING_BLOCKS).any(|b| b.span.contains(f.span)),
             as_of: f.as_of.as_ref().or(page.article.published.as_ref().map(|p| &p.value)).map(day),
+            told: told(page, &days),
+            sentence: index,
+            giver: f.attribution.and_then(|a| super::speaker_name(page, a)).map(|name| fold(&name)),
+            moves: near.moves(),
+            contested: contested(page, index, text),
+            own: near.own(),
+            background: is_background(page, &days, &periods),
+            periods,
         })
     }
+
+    /// Whether it counts people by what befell them.
+    pub(super) fn fate_of_people(&self) -> Option<&'static str> {
+        self.role.filter(|_| self.head.as_deref().is_none_or(is_person))
+    }
+}
+
+/// What befell those counted; for measures and sums what is measured.
+fn role(dimension: &str, head: Option<&str>, near: &Near, f: &Figure, text: &str) -> Option<&'static str> {
+    if !dimension.is_empty() {
+        return near.nearest(Class::Aspect, ASPECT_REACH);
+    }
+    if !head.is_none_or(is_person) {
+        // "two students were seriously injured": whom no list of people knows
+        return near.nearest(Class::Fate, ROLE_REACH).or_else(|| near.nearest(Class::Role, CLOSE));
+    }
+    // "187 passengers": the word itself says where they were
+    let itself = || f.counted.and_then(|c| words(c.of(text)).last().map(|w| fold(w.of(c.of(text)))));
+    near.nearest(Class::Role, ROLE_REACH)
+        .or_else(|| near.number_of())
+        .or_else(|| near.aboard())
+        .or_else(|| itself().and_then(|w| look(Class::Vehicle, &w)))
+}
+
+/// Significant digits of a number as written: 1,300 has two, 3.12 three.
+fn significant(v: f64) -> usize {
+    let digits = format!("{}", v.abs());
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    plain.trim_start_matches('0').trim_end_matches('0').len().max(1)
+}
+
+fn places(page: &Report, sentence: Span) -> BTreeSet<String> {
+    let text = page.article.text.as_str();
+    let within = |m: &&dateline_reading::Mention| m.kind == NameKind::Place && sentence.contains(m.span);
+    page.reading
+        .mentions
+        .iter()
+        .filter(within)
+        .map(|m| {
+            let entity = m.entity.and_then(|e| page.reading.entities.get(e));
+            entity.map_or_else(|| fold(m.span.of(text)), |e| e.key.clone())
+        })
+        .collect()
+}
+
+/// Whether a sentence or the one before it says that numbers do not fit.
+fn contested(page: &Report, sentence: usize, text: &str) -> bool {
+    let sentences = &page.reading.sentences;
+    let near = sentences.get(sentence.saturating_sub(1)..sentences.len().min(sentence + 1)).unwrap_or(&[]);
+    near.iter().any(|s| {
+        let s = s.of(text);
+        words(s).iter().any(|w| look(Class::Dispute, &fold(w.of(s))).is_some())
+    })
+}
+
+/// The last day that a sentence names in the week before the article: "by Tuesday evening", not "since 8 July".
+fn told(page: &Report, days: &BTreeSet<String>) -> Option<String> {
+    let own: Date = page.article.published.as_ref()?.value.get(..10)?.parse().ok()?;
+    let this_week =
+        |d: &&String| d.parse::<Date>().is_ok_and(|d| own.since(d).is_ok_and(|s| (-1..7).contains(&s.get_days())));
+    days.iter().rfind(this_week).cloned()
+}
+
+/// Whether days or months that a sentence names lie long before the article, or years are not its own.
+fn is_background(page: &Report, days: &BTreeSet<String>, periods: &BTreeSet<String>) -> bool {
+    let Some(own) = page.article.published.as_ref().and_then(|p| p.value.get(..10)) else { return false };
+    let Ok(own) = own.parse::<Date>() else { return false };
+    let first = |v: &str| match v.len() {
+        4 => v.parse::<i16>().ok().and_then(|y| Date::new(y, if y == own.year() { own.month() } else { 12 }, 28).ok()),
+        7 => format!("{v}-28").parse::<Date>().ok(),
+        10 => v.parse::<Date>().ok(),
+        _ => None,
+    };
+    let long_ago = |d: Date| own.since(d).is_ok_and(|s| s.get_days() > LONG_AGO);
+    days.iter().chain(periods).filter_map(|v| first(v)).any(long_ago)
+}
+
+/// Days after which what a sentence tells is no longer the news of the article.
+const LONG_AGO: i32 = 45;
+
+/// Days, and longer times, that the sentence names.
+fn times(page: &Report, sentence: Span) -> (BTreeSet<String>, BTreeSet<String>) {
+    let dates = page.reading.times.iter().filter(|t| sentence.contains(t.span));
+    let dates = dates.filter(|t| t.value.starts_with(|c: char| c.is_ascii_digit()) && !t.value.contains('X'));
+    let value = |t: &Time| match t.kind {
+        // "by Tuesday evening" holds for Tuesday
+        TimeKind::Time => t.value.get(..10).map(str::to_owned),
+        TimeKind::Date => Some(t.value.clone()),
+        TimeKind::Duration | TimeKind::Set => None,
+    };
+    dates.filter_map(value).partition(|v| v.len() == 10 && !v.contains('W'))
 }
 
 fn is_person(head: &str) -> bool {
@@ -114,10 +223,10 @@ fn is_person(head: &str) -> bool {
         || look(Class::Role, head).is_some()
 }
 
-/// The sentence that holds the span; the span itself where none does.
-fn sentence_of(page: &Report, span: Span) -> Span {
+/// The sentence that holds the span, with its place in the article; the span itself where none does.
+fn sentence_of(page: &Report, span: Span) -> (usize, Span) {
     let at = page.reading.sentences.partition_point(|s| s.end <= span.start);
-    page.reading.sentences.get(at).copied().filter(|s| s.contains(span)).unwrap_or(span)
+    (at, page.reading.sentences.get(at).copied().filter(|s| s.contains(span)).unwrap_or(span))
 }
 
 /// Head and qualifiers of what is counted.
@@ -151,19 +260,49 @@ impl Near {
         Near { before, after: side(f.span.end, sentence.end) }
     }
 
-    /// What befell those counted: the nearest word that says so; at one distance the one behind the number.
-    fn role(&self) -> Option<&'static str> {
-        let find = |side: &[String]| {
-            side.iter()
-                .take(ROLE_REACH)
-                .take_while(|w| !matches!(w.as_str(), ";" | ":" | "."))
-                .enumerate()
-                .find_map(|(n, w)| look(Class::Role, w).map(|r| (n, r)))
+    /// The nearest word of a class, to the end of its clause; at one distance the one behind the number.
+    fn nearest(&self, class: Class, reach: usize) -> Option<&'static str> {
+        let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        let ends = |w: &str| matches!(w, ";" | ":" | ".") || (class == Class::Aspect && number(w));
+        let find = |side: &[String], ends: &dyn Fn(&str) -> bool| {
+            let clause = side.iter().take(reach).take_while(|w| !ends(w.as_str())).enumerate();
+            clause.into_iter().find_map(|(n, w)| look(class, w).map(|r| (n, r)))
         };
-        match (find(&self.before), find(&self.after)) {
+        // what the giver is says nothing of those counted ("a committee of survivors said that at least 240 people")
+        let said = |w: &str| ends(w) || look(Class::Saying, w).is_some();
+        match (find(&self.before, &said), find(&self.after, &ends)) {
             (Some((b, role)), Some((a, other))) => Some(if b < a { role } else { other }),
             (found, other) => found.or(other).map(|(_, r)| r),
         }
+    }
+
+    /// "The number of people killed when the ferry capsized off Likoni has risen to 23": however far away.
+    fn number_of(&self) -> Option<&'static str> {
+        let at = self.before.iter().position(|w| look(Class::Tally, w).is_some())?;
+        self.before[..at].iter().rev().chain(self.before[at..].iter().take(3)).find_map(|w| look(Class::Role, w))
+    }
+
+    /// "240 people had been on the ferry".
+    fn aboard(&self) -> Option<&'static str> {
+        let on = self.after.iter().take(ROLE_REACH).position(|w| matches!(w.as_str(), "on" | "in"))?;
+        let vehicle = |w: &String| look(Class::Vehicle, w);
+        self.after.iter().skip(on + 1).take(4).find_map(vehicle)
+    }
+
+    /// "has risen to 23", "up from its first estimate".
+    fn moves(&self) -> bool {
+        self.before.iter().take(4).chain(self.after.iter().take(14)).any(|w| look(Class::Moves, w).is_some())
+    }
+
+    /// "it lost 14 tanks", "14 of its tanks": the giver's own.
+    fn own(&self) -> bool {
+        let its = |w: &String| matches!(w.as_str(), "its" | "their" | "our" | "his" | "her" | "my");
+        let it = |w: &String| matches!(w.as_str(), "it" | "they" | "we" | "he" | "she" | "i");
+        // "it had lost 14", but not "it said that 14"
+        let verb = self.before.iter().take(3).take_while(|w| look(Class::Saying, w).is_none());
+        self.before.first().is_some_and(its)
+            || verb.skip(1).any(it)
+            || (self.after.first().is_some_and(|w| w == "of") && self.after.get(1).is_some_and(its))
     }
 
     fn scope(&self) -> (bool, bool, bool) {

@@ -8,6 +8,14 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
     Role,
+    Fate,
+    Aspect,
+    Tally,
+    Vehicle,
+    Moves,
+    Saying,
+    Many,
+    Dispute,
     Same,
     Subset,
     Increment,
@@ -24,6 +32,14 @@ fn table() -> &'static FxHashMap<(Class, String), &'static str> {
             let (Some(class), Some(name), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
             let class = match class {
                 "role" => Class::Role,
+                "fate" => Class::Fate,
+                "aspect" => Class::Aspect,
+                "tally" => Class::Tally,
+                "vehicle" => Class::Vehicle,
+                "moves" => Class::Moves,
+                "saying" => Class::Saying,
+                "many" => Class::Many,
+                "dispute" => Class::Dispute,
                 "same" => Class::Same,
                 "subset" => Class::Subset,
                 "increment" => Class::Increment,
@@ -32,7 +48,11 @@ fn table() -> &'static FxHashMap<(Class, String), &'static str> {
                 _ => continue,
             };
             for word in words.split(' ') {
-                let key = if matches!(class, Class::Same | Class::Empty) { stem(word) } else { word.to_owned() };
+                let key = if matches!(class, Class::Same | Class::Empty | Class::Many) {
+                    stem(word)
+                } else {
+                    word.to_owned()
+                };
                 map.insert((class, key), name);
             }
         }
@@ -40,7 +60,7 @@ fn table() -> &'static FxHashMap<(Class, String), &'static str> {
     })
 }
 
-/// The name under which the table has a word in this class. Words of `Same` and `Empty` are looked up as stems.
+/// The name under which the table has a word in this class. Words of `Same`, `Empty` and `Many` are looked up as stems.
 pub(crate) fn look(class: Class, word: &str) -> Option<&'static str> {
     table().get(&(class, word.to_owned())).copied()
 }

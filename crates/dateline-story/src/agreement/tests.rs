@@ -108,3 +108,41 @@ fn the_order_of_the_pages_changes_nothing_but_indices() {
     };
     assert_eq!(shown(&[&a, &b, &c]), shown(&[&c, &b, &a]));
 }
+
+#[test]
+fn two_numbers_set_against_each_other_differ() {
+    let a = page(
+        "a",
+        DAY,
+        "The union of Osmund said 2,400 dockers had joined the strike. The port of Brannock counted only 1,600 dockers.",
+    );
+    let b = page("b", "2031-05-03", "According to the union some 2,400 dockers are on strike in Osmund.");
+    let found = agreement(&[&a, &b]);
+    let strike: Vec<(Verdict, usize)> =
+        found.figures.iter().filter(|g| g.counted == "dockers").map(|g| (g.verdict, g.items.len())).collect();
+    assert_eq!(strike, [(Verdict::Differ, 3)]);
+}
+
+#[test]
+fn what_two_parties_lost_themselves_is_no_dispute() {
+    let a = page("a", DAY, "The navy of Osmund said it lost 14 boats. The navy of Brannock said it had lost 20 boats.");
+    let found = agreement(&[&a]);
+    assert!(found.figures.iter().all(|g| g.items.len() == 1), "{:?}", found.figures);
+}
+
+#[test]
+fn the_wording_shown_is_the_part_that_others_have_too() {
+    let a = page(
+        "a",
+        DAY,
+        "“An anchor does not drag itself for nine miles,” Mayor Anna Elmwood said at the old customs house. \
+         “We shall not name a flag this morning, however often you ask us to.”",
+    );
+    let b = page("b", DAY, "Elmwood said that no anchor drags itself for nine miles.");
+    let found = agreement(&[&a, &b]);
+    let lined = found.quotations.iter().find(|u| u.variants.len() == 2).expect("one utterance in two wordings");
+    assert!(lined.variants.iter().all(|v| {
+        let page = if v.report == 0 { &a } else { &b };
+        v.span.of(&page.article.text).contains("anchor")
+    }));
+}

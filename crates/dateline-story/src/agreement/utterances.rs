@@ -5,7 +5,7 @@
 //! on their own, because one outlet quotes whole what another quotes three words of.
 
 use super::bag::Bag;
-use super::figures::{Fit, Joined};
+use super::joined::{Fit, Joined};
 use crate::{Report, Utterance, Variant};
 use dateline_reading::names::{person_key, sound};
 use dateline_reading::{Attribution, NameKind, QuoteClass};
@@ -213,11 +213,31 @@ fn share(part: &Bag, whole: &Bag) -> u32 {
     if part.len() > whole.len() { 0 } else { part.containment(whole) }
 }
 
+/// Of a wording in several parts the one that most of the others' matter stands in; nothing where it has one part.
+fn shared_part(member: usize, members: &[usize], said: &[Said], reports: &[&Report]) -> Option<Span> {
+    let page = reports.get(said[member].report)?;
+    let parts = &page.reading.attributions.get(said[member].attribution)?.content;
+    if parts.len() < 2 || members.len() < 2 {
+        return None;
+    }
+    let language = page.article.language.as_deref().unwrap_or("en");
+    let others = || members.iter().filter(|o| **o != member).take(HEARD).map(|o| &said[*o].whole);
+    let weight = |part: &Span| {
+        let bag = Bag::of(part.of(&page.article.text), language, true);
+        others().map(|o| bag.shared(o)).sum::<usize>()
+    };
+    parts.iter().copied().map(|p| (weight(&p), p)).max_by(|x, y| x.0.cmp(&y.0).then(y.1.cmp(&x.1))).map(|(_, p)| p)
+}
+
+/// Other wordings that are asked which part of one they share.
+const HEARD: usize = 12;
+
 fn utterance(members: &[usize], said: &[Said], reports: &[&Report]) -> Utterance {
     let variants = members.iter().filter_map(|m| {
         let s = &said[*m];
         let kind = reports.get(s.report)?.reading.attributions.get(s.attribution)?.kind;
-        Some(Variant { report: s.report, attribution: s.attribution, span: s.span, kind })
+        let span = shared_part(*m, members, said, reports).unwrap_or(s.span);
+        Some(Variant { report: s.report, attribution: s.attribution, span, kind })
     });
     // where articles name the speaker differently: one that a source itself names, then one that most of them know
     let known_to = |name: &str| {
