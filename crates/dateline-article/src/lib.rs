@@ -1,6 +1,7 @@
 //! From a capture to an article: the only crate that knows HTML.
 
 mod as_given;
+mod aside_detail;
 mod bytes;
 mod capture_text;
 mod html;

@@ -5,7 +5,7 @@ use super::marks::Mark;
 use super::roles::Role;
 use crate::bytes::Decoded;
 use crate::meta::dates;
-use crate::{Aside, AsideKind};
+use crate::{Aside, AsideKind, aside_detail};
 use dateline_text::Span;
 
 /// The asides of a page, in its order. `taken` says of each line whether it is part of the article.
@@ -34,7 +34,9 @@ pub(super) fn asides(
             _ => out.push(Piece { kind, span: line.span, line: i, group: line.group }),
         }
     }
-    out.into_iter().map(|p| p.aside(page, hint)).collect()
+    let mut out: Vec<Aside> = out.into_iter().map(|p| p.aside(page, hint)).collect();
+    aside_detail::complete(&mut out);
+    out
 }
 
 /// A run of lines of one kind.

@@ -43,6 +43,9 @@ pub(crate) fn caption(line: &str, words: usize) -> Option<Caption> {
         return None;
     }
     let line = line.trim();
+    if is_file_photo(line) {
+        return Some(Caption::Whole);
+    }
     if let Some(inner) = line.strip_prefix(['(', '[']).and_then(|l| l.strip_suffix([')', ']'])) {
         return (words <= 14 && is_credit(inner, true)).then_some(Caption::CreditOnly);
     }
@@ -57,6 +60,20 @@ pub(crate) fn caption(line: &str, words: usize) -> Option<Caption> {
         return Some(Caption::CreditOnly);
     }
     credited_at_end(line).then_some(Caption::Whole)
+}
+
+/// "In this Dec. 12, 2025, file photo, made available by the harbour office, …": how agencies open captions.
+fn is_file_photo(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("In this ").or_else(|| line.strip_prefix("FILE - ")) else { return false };
+    let head: Vec<&str> = rest.split_whitespace().take(9).map(|w| w.trim_end_matches([',', ':'])).collect();
+    let shows = head.iter().position(|w| matches!(*w, "photo" | "photograph" | "image" | "picture" | "frame"));
+    line.starts_with("FILE - ")
+        || shows.is_some_and(|at| {
+            at > 0
+                && head[..at].iter().any(|w| {
+                    w.starts_with(|c: char| c.is_ascii_digit()) || matches!(*w, "file" | "undated" | "handout")
+                })
+        })
 }
 
 /// Whether a line opens with a label of credit and its colon.
@@ -178,6 +195,7 @@ mod tests {
             "Ferries in the harbour of Portville. Getty Images",
             "The mayor speaks in the harbour on Monday. — Picture by Ada Brook",
             "Ein Schiff im Hafen. (Foto: Galerie am Hafen)",
+            "In this Dec. 12, 2025, file photo, made available by the harbour office, a ferry leaves.",
         ] {
             assert_eq!(of(line), Some(Caption::Whole), "{line}");
         }
@@ -202,6 +220,7 @@ mod tests {
             "A source told Reuters.",
             "The photo shows the harbour: it is empty.",
             "© 2024 Harbour Wire",
+            "In this town a photo costs 12 crowns, the keeper said.",
         ] {
             assert_eq!(of(line), None, "{line}");
         }

@@ -5,7 +5,7 @@ use super::main_text::{Part, Sorted};
 use super::zones::Zone;
 use crate::bytes::Decoded;
 use crate::meta::dates::{self, Hint};
-use crate::{Aside, AsideKind};
+use crate::{Aside, AsideKind, aside_detail};
 
 /// Most asides kept of one page.
 const MOST: usize = 400;
@@ -22,6 +22,7 @@ struct Open {
     to: usize,
     last: usize,
     headed: bool,
+    detail: Option<&'static str>,
 }
 
 /// The asides of a page, in its order.
@@ -32,7 +33,8 @@ pub(crate) fn of(page: &Lines, sorted: &Sorted, decoded: &Decoded, hint: Hint<'_
         let Some(kind) = kind(line, *zone) else { continue };
         let headline = line.link_share() > 0.5 && line.link_chars >= HEADLINE;
         let full = out.len() == MOST;
-        match out.last_mut().filter(|open| continues(open, i, kind, headline, line)) {
+        let detail = detail(*zone);
+        match out.last_mut().filter(|open| open.detail == detail && continues(open, i, kind, headline, line)) {
             Some(open) => {
                 open.text.push('\n');
                 open.text.push_str(&line.text);
@@ -42,11 +44,13 @@ pub(crate) fn of(page: &Lines, sorted: &Sorted, decoded: &Decoded, hint: Hint<'_
             None if full => break,
             None => {
                 let (text, from, to) = (line.text.clone(), line.from, line.to);
-                out.push(Open { kind, text, from, to, last: i, headed: headline });
+                out.push(Open { kind, text, from, to, last: i, headed: headline, detail });
             }
         }
     }
-    out.into_iter().map(|open| finish(open, decoded, hint)).collect()
+    let mut out: Vec<Aside> = out.into_iter().map(|open| finish(open, decoded, hint)).collect();
+    aside_detail::complete(&mut out);
+    out
 }
 
 /// What a line beside the article is; `None` for what no reader sees, and for bylines, which are read as metadata.
@@ -58,10 +62,22 @@ fn kind(line: &Line, zone: Option<Zone>) -> Option<AsideKind> {
         Some(Zone::Promotion | Zone::Notice) => AsideKind::Promotion,
         Some(Zone::Comment) => AsideKind::Comment,
         Some(Zone::Teaser) => AsideKind::Teaser,
+        Some(Zone::PullQuote) => AsideKind::Other,
         None if line.link_share() > 0.6 && line.text.len() >= 30 => AsideKind::Teaser,
         None if line.link_share() > 0.6 => AsideKind::Navigation,
         None => AsideKind::Other,
     })
+}
+
+/// What a zone tells of an aside beyond its kind.
+fn detail(zone: Option<Zone>) -> Option<&'static str> {
+    match zone? {
+        Zone::PullQuote => Some("pull_quote"),
+        Zone::Share => Some("share"),
+        Zone::Notice => Some("cookies"),
+        Zone::Comment => Some("comments"),
+        _ => None,
+    }
 }
 
 /// Whether a line goes on with the aside before it: the same kind on the next line, and no new headline.
@@ -75,5 +91,11 @@ fn finish(open: Open, decoded: &Decoded, hint: Hint<'_>) -> Aside {
     let dated = matches!(open.kind, AsideKind::Teaser | AsideKind::Comment | AsideKind::Other);
     let date = if dated { dates::find_in_line(&open.text, hint).map(|f| f.iso) } else { None };
     let kind = if open.kind == AsideKind::Teaser && date.is_some() { AsideKind::FeedItem } else { open.kind };
-    Aside { kind, text: open.text, capture: decoded.range(open.from, open.to), date, detail: None }
+    Aside {
+        kind,
+        text: open.text,
+        capture: decoded.range(open.from, open.to),
+        date,
+        detail: open.detail.map(str::to_owned),
+    }
 }

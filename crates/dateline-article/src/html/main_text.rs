@@ -54,6 +54,8 @@ const BEFORE_TITLE: f32 = 0.25;
 const SHORT_LINK: usize = 50;
 /// How many lines after the headline may be a byline.
 const NEAR: usize = 8;
+/// Longest time that stands alone on a line, in characters.
+const TIME: usize = 40;
 /// Longest plea for a subscription, in characters; a longer line tells of one.
 const PLEA: usize = 220;
 /// Longest byline, in characters.
@@ -185,9 +187,15 @@ impl Sorting<'_, '_> {
             .collect()
     }
 
-    /// A short line right under the headline that says who wrote it, or when.
+    /// A short line right under the headline that says who wrote it, or when; a time alone anywhere.
     fn is_byline(&self, at: usize) -> bool {
         let line = &self.lines[at];
+        // A time alone on its line heads an entry of a live blog.
+        let around = self.tree.parent(line.first);
+        if self.tree.tag(around) == Some(Tag::Time) && line.chars <= TIME && self.tree.text_inside(around) == line.text
+        {
+            return true;
+        }
         let near = self.title.is_some_and(|t| t < at && at <= t + NEAR);
         let names = |part: &str| matches!(bylines::line(part, Hint::default()), Some(bylines::Line::Names(_)));
         let named = || line.text.split('\n').any(names) || is_date(&line.text);

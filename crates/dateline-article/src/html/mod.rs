@@ -6,6 +6,7 @@ mod cards;
 mod entities;
 mod lines;
 mod main_text;
+mod marks;
 mod metadata;
 mod phrases;
 mod prose;
@@ -43,7 +44,8 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let tree = Tree::parse(&decoded.text);
     let page = lines::of(&tree);
     let facts = metadata::read(&tree, &page, &capture.source);
-    let sorted = main_text::sort(&tree, &page, &facts);
+    let mut sorted = main_text::sort(&tree, &page, &facts);
+    marks::pull_quotes(&tree, &page, &mut sorted);
     if sorted.pointers > 0 {
         let what = format!("a page of {} pointers to articles, not an article", sorted.pointers);
         return Err(NotAnArticle::NoArticle(what));
@@ -70,6 +72,8 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
     let (language, url) = (article.language.clone(), article.url.clone());
     let hint = Hint { language: language.as_deref(), url: url.as_deref() };
     article.asides = asides::of(&page, &sorted, &decoded, hint);
+    let day = article.published.as_ref().map(|p| p.value.clone());
+    article.marks = marks::of(&tree, &page, &sorted, &article.blocks, hint, day.as_deref());
     Ok(article)
 }
 

@@ -30,6 +30,8 @@ pub(crate) enum Zone {
     Hidden,
     /// Players, galleries.
     Media,
+    /// Words of the text set large a second time.
+    PullQuote,
 }
 
 /// The table of words, in `data/html/zones.tsv`.
