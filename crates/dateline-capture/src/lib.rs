@@ -29,6 +29,7 @@ mod limits;
 mod mime;
 mod packed;
 mod pages;
+mod pdf;
 mod read;
 mod saved;
 mod sniff;

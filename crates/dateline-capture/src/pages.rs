@@ -2,7 +2,7 @@
 //! feed, one a letter for mail.
 
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Payload, Source, feed, mime, saved};
+use crate::{Capture, CaptureError, ErrorKind, Payload, Source, feed, mime, pdf, saved};
 
 /// Captures of these bytes; the source is theirs, with the media type filled in where it was not known.
 pub(crate) fn captures(bytes: Vec<u8>, hint: Hint, mut source: Source) -> Vec<Result<Capture, CaptureError>> {
@@ -14,6 +14,7 @@ pub(crate) fn captures(bytes: Vec<u8>, hint: Hint, mut source: Source) -> Vec<Re
         Kind::Text => Payload::Text,
         Kind::XmlFeed => return feed::xml(&bytes, &source),
         Kind::JsonFeed => return feed::json(&bytes, &source),
+        Kind::Pdf => return vec![pdf::capture(&bytes, &source)],
         Kind::Message => return mime::captures(&bytes, &source),
         Kind::Other(what) => return vec![Err(CaptureError::new(source, ErrorKind::NotAPage(what)))],
     };

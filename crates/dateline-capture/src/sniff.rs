@@ -14,6 +14,7 @@ pub(crate) enum Hint {
     Json,
     /// Mail, or a page saved as mail is.
     Message,
+    Pdf,
     None,
 }
 
@@ -26,6 +27,7 @@ pub(crate) enum Kind {
     JsonFeed,
     /// Mail, or a page saved in its form (MHTML).
     Message,
+    Pdf,
     /// None of these; says what.
     Other(String),
 }
@@ -38,6 +40,7 @@ pub(crate) fn extension(ext: &str) -> Option<Hint> {
         "xml" | "rss" | "atom" | "rdf" => Hint::Xml,
         "json" => Hint::Json,
         "eml" | "mht" | "mhtml" | "mbox" | "mbx" => Hint::Message,
+        "pdf" => Hint::Pdf,
         _ => return None,
     })
 }
@@ -50,6 +53,7 @@ pub(crate) fn media_type(media: Option<&str>) -> Option<Hint> {
         "text/plain" | "text/markdown" => Hint::Text,
         "application/feed+json" | "application/json" => Hint::Json,
         "message/rfc822" | "multipart/related" | "application/x-mimearchive" => Hint::Message,
+        "application/pdf" | "application/x-pdf" => Hint::Pdf,
         "application/octet-stream" | "unknown/unknown" => Hint::None,
         m if m.ends_with("/xml") || m.ends_with("+xml") && !m.starts_with("image/") => Hint::Xml,
         _ => return None,
@@ -57,7 +61,6 @@ pub(crate) fn media_type(media: Option<&str>) -> Option<Hint> {
 }
 
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -74,6 +77,11 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// What the bytes are.
 pub(crate) fn kind(bytes: &[u8], hint: Hint) -> Kind {
+    // Readers of PDF take what stands before the mark for junk.
+    let junk = bytes.get(..64).unwrap_or(bytes);
+    if bytes.starts_with(b"%PDF-") || hint == Hint::Pdf && memchr::memmem::find(junk, b"%PDF-").is_some() {
+        return Kind::Pdf;
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Kind::Other(format!("this is {what}"));
     }
@@ -251,7 +259,7 @@ mod tests {
         }
         let wide: Vec<u8> = "<html><p>x".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(kind(&wide, Hint::None), Kind::Html);
-        assert!(matches!(kind(b"%PDF-1.4", Hint::Html), Kind::Other(_)));
+        assert_eq!(kind(b"%PDF-1.4", Hint::Html), Kind::Pdf);
         assert!(matches!(kind(b"{\"a\": 1}", Hint::Json), Kind::Other(_)));
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(matches!(kind(&noise, Hint::Html), Kind::Other(_)));

@@ -269,6 +269,64 @@ fn a_newsletter_has_its_subject_its_sender_and_its_day() {
     assert_eq!(one["article"]["outlet"], "Gdańsk Ledger");
 }
 
+/// A PDF of these lines in Helvetica, one page, without a table of its objects.
+fn pdf(lines: &[(u32, &str)]) -> Vec<u8> {
+    let mut y = 800;
+    let mut operators = String::new();
+    for (size, line) in lines {
+        y -= size * 5 / 4;
+        operators.push_str(&format!("BT /F1 {size} Tf 1 0 0 1 50 {y} Tm ({line}) Tj ET\n"));
+    }
+    let operators = encoding_of_windows(&operators);
+    let mut out = format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [4 0 R] /Count 1 >>\n\
+         endobj\n3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n\
+         4 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents \
+         5 0 R >>\nendobj\n5 0 obj\n<< /Length {} >>\nstream\n",
+        operators.len()
+    )
+    .into_bytes();
+    out.extend(operators);
+    out.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    out
+}
+
+/// The few letters of the page that are not ASCII, in windows-1252.
+fn encoding_of_windows(text: &str) -> Vec<u8> {
+    text.chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            c => u8::try_from(u32::from(c)).unwrap_or(b'?'),
+        })
+        .collect()
+}
+
+#[test]
+fn a_pdf_gives_whole_paragraphs() {
+    let plain = |text: &str| text.replace('ń', "n");
+    let folded: Vec<String> = PARAGRAPHS.iter().map(|p| folded(&plain(p), 90)).collect();
+    let title = plain(TITLE);
+    let mut lines = vec![(20, title.as_str())];
+    for paragraph in &folded {
+        lines.push((11, ""));
+        lines.extend(paragraph.lines().map(|line| (11, line)));
+    }
+    for name in ["a.pdf", "unnamed"] {
+        let one = read(name, &pdf(&lines));
+        for paragraph in PARAGRAPHS {
+            assert!(text(&one).contains(&plain(paragraph)), "{}", text(&one));
+        }
+        assert_eq!(one["article"]["title"], title.as_str());
+        assert_eq!(one["source"]["media_type"], "application/pdf");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("scan.pdf"), pdf(&[])).expect("a file can be written");
+    let one = &read_path(folder.path())[0];
+    assert_eq!(one["status"], "not_article", "{one}");
+    assert!(one["reason"].as_str().is_some_and(|r| r.contains("without text")), "{one}");
+}
+
 /// Text with its lines broken at a width.
 fn folded(text: &str, width: usize) -> String {
     let mut out = String::new();
