@@ -6,8 +6,11 @@ mod bytes;
 mod capture_text;
 mod html;
 mod meta;
+mod outlet_lines;
 mod types;
 
+pub use html::{BadRule, SiteRules};
+pub use outlet_lines::OutletLines;
 pub use types::{
     Article, Aside, AsideKind, Based, Block, BlockKind, Choice, Fact, Mark, NotAnArticle, Paywall, RunnerUp, WriterKind,
 };
@@ -21,18 +24,33 @@ impl Article {
     }
 }
 
-/// Finds the article in a capture.
+/// What may help to find an article beside its capture, each an explicit input.
+#[derive(Debug, Clone, Default)]
+pub struct Help {
+    /// Lines that outlets repeat; by default none.
+    pub lines: OutletLines,
+    /// Rules for single outlets; by default those shipped.
+    pub sites: SiteRules,
+}
+
+/// Finds the article in a capture, with what is shipped.
 ///
 /// # Errors
 /// [`NotAnArticle`] where the bytes cannot be read, or hold no article.
 pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
-    let mut article = match capture.payload {
+    static SHIPPED: std::sync::LazyLock<Help> = std::sync::LazyLock::new(Help::default);
+    find_with(capture, &SHIPPED)
+}
+
+/// Finds the article in a capture: the same capture and the same help give the same article.
+///
+/// # Errors
+/// [`NotAnArticle`] where the bytes cannot be read, or hold no article.
+pub fn find_with(capture: &Capture, help: &Help) -> Result<Article, NotAnArticle> {
+    match capture.payload {
         Payload::Article => as_given::article(capture),
-        Payload::Html => html::article(capture),
+        Payload::Html => html::article(capture, &help.sites),
         Payload::FeedItem => html::feed_item(capture),
-        Payload::Text => capture_text::article(capture),
-    }?;
-    article.outlet = article.outlet.or_else(|| capture.given.sender.clone());
-    article.notes.extend(capture.given.notes.iter().cloned());
-    Ok(article)
+        Payload::Text => capture_text::article(capture, &help.lines),
+    }
 }

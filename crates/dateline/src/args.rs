@@ -66,6 +66,12 @@ pub struct ReadArgs {
     /// Also show, of title, date, authors and the like, where each was read and what came second
     #[arg(long)]
     pub why: bool,
+    /// Rules for single outlets, beside those shipped: domain, what, selector and two examples, with tabs between
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// Learn the lines that each outlet repeats from the text captures here, to keep them out of the text
+    #[arg(long, value_name = "PATH")]
+    pub learn: Vec<PathBuf>,
     /// .html, .txt, .xml (feed) or .warc[.gz] files, folders, or `-`
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,

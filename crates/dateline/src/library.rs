@@ -39,9 +39,10 @@ pub fn now() -> String {
 
 /// Reads captures on all cores.
 pub fn read(captures: &[Capture], lexicon: &Lexicon) -> Vec<Outcome> {
+    let help = dateline_article::Help::default();
     captures
         .par_iter()
-        .map(|c| match stream::guarded(c, lexicon) {
+        .map(|c| match stream::guarded(c, lexicon, &help) {
             Ok(report) => Outcome::Article(Box::new(report)),
             Err(e) => Outcome::NotAnArticle(e),
         })

@@ -1,6 +1,6 @@
 //! The whole chain on one page: capture → article → reading → story → brief.
 
-use dateline_article::NotAnArticle;
+use dateline_article::{Help, NotAnArticle};
 use dateline_brief::{Brief, Desk, compose::Choice};
 use dateline_capture::Capture;
 use dateline_lexicon::Lexicon;
@@ -9,10 +9,12 @@ use rayon::prelude::*;
 
 /// Capture → article → reading, kept together as a report.
 ///
+/// `help` is what the user adds to what is shipped: rules for outlets, lines that they repeat.
+///
 /// # Errors
 /// Where the capture holds no article.
-pub fn report(capture: &Capture, lexicon: &Lexicon) -> Result<Report, NotAnArticle> {
-    let article = dateline_article::find(capture)?;
+pub fn report(capture: &Capture, lexicon: &Lexicon, help: &Help) -> Result<Report, NotAnArticle> {
+    let article = dateline_article::find_with(capture, help)?;
     let reading = dateline_reading::of(&article, lexicon);
     Ok(Report { id: capture.id.clone(), source: capture.source.clone(), article, reading })
 }

@@ -2,7 +2,7 @@
 
 use crate::pipeline;
 use anyhow::Result;
-use dateline_article::NotAnArticle;
+use dateline_article::{Help, NotAnArticle};
 use dateline_capture::{Capture, CaptureError};
 use dateline_lexicon::Lexicon;
 use dateline_story::Report;
@@ -32,6 +32,19 @@ pub enum Outcome {
 pub fn each(
     captures: impl Iterator<Item = Input>,
     lexicon: &Lexicon,
+    take: impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    each_with(captures, lexicon, &Help::default(), take)
+}
+
+/// As [`each`], with what the user adds to find articles.
+///
+/// # Errors
+/// Those of `take`.
+pub fn each_with(
+    captures: impl Iterator<Item = Input>,
+    lexicon: &Lexicon,
+    help: &Help,
     mut take: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
     batches(captures, |batch| {
@@ -39,7 +52,7 @@ pub fn each(
             .into_par_iter()
             .map(|capture| match capture {
                 Ok(capture) => {
-                    let outcome = guarded(&capture, lexicon);
+                    let outcome = guarded(&capture, lexicon, help);
                     Outcome::Read(Box::new(capture), Box::new(outcome))
                 }
                 Err(e) => Outcome::Failed(e),
@@ -68,8 +81,8 @@ pub fn batches(captures: impl Iterator<Item = Input>, mut take: impl FnMut(Vec<I
 }
 
 /// A page that trips a fault of ours is one recorded failure; the next goes on.
-pub fn guarded(capture: &Capture, lexicon: &Lexicon) -> std::result::Result<Report, NotAnArticle> {
-    catch_unwind(AssertUnwindSafe(|| pipeline::report(capture, lexicon))).unwrap_or_else(|_| {
+pub fn guarded(capture: &Capture, lexicon: &Lexicon, help: &Help) -> std::result::Result<Report, NotAnArticle> {
+    catch_unwind(AssertUnwindSafe(|| pipeline::report(capture, lexicon, help))).unwrap_or_else(|_| {
         Err(NotAnArticle::Unreadable("a fault in this program while reading the page; please report it".to_owned()))
     })
 }

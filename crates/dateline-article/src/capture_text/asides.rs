@@ -89,6 +89,7 @@ impl Section {
         match role {
             Role::Caption => AsideKind::Caption,
             Role::Teaser => AsideKind::Teaser,
+            Role::Repeated => AsideKind::Navigation,
             Role::Mark(Mark::Promo | Mark::Ad) => AsideKind::Promotion,
             Role::Mark(Mark::Share | Mark::Nav | Mark::Media | Mark::End | Mark::Feed | Mark::Teaser) => {
                 AsideKind::Navigation

@@ -16,11 +16,12 @@ mod title;
 use crate::as_given;
 use crate::bytes::{self, Decoded};
 use crate::meta::{dates, language};
-use crate::{Article, Block, BlockKind, NotAnArticle};
+use crate::{Article, Block, BlockKind, NotAnArticle, OutletLines};
 use dateline_capture::{Capture, Given};
 use dateline_text::Span;
 use lines::Line;
 use roles::Role;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Longest text that is searched, in bytes: the longest page of news known to us is a tenth of it.
@@ -36,7 +37,7 @@ const CLOSING: usize = 5;
 ///
 /// # Errors
 /// [`NotAnArticle`] where the bytes are no text, the text is too long, or nothing in it is running text.
-pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
+pub(crate) fn article(capture: &Capture, learned: &OutletLines) -> Result<Article, NotAnArticle> {
     if capture.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(NotAnArticle::NoArticle("the text is empty".to_owned()));
     }
@@ -51,8 +52,14 @@ pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
             "one line of {long} bytes; a paragraph has no more than {LONGEST_LINE}"
         )));
     }
-    let found = Found::of(&page, &lines, capture)?;
-    Ok(found.article(&page, &lines, capture))
+    let found = Found::of(&page, &lines, capture, None)?;
+    let article = found.article(&page, &lines, capture);
+    let Some(repeated) = learned.of(capture, article.outlet.as_deref()) else { return Ok(article) };
+    // Without the lines that the outlet repeats nothing may be left: then the first reading stands.
+    match Found::of(&page, &lines, capture, Some((repeated, article.title.as_deref().unwrap_or_default()))) {
+        Ok(found) => Ok(found.article(&page, &lines, capture)),
+        Err(_) => Ok(article),
+    }
 }
 
 /// What was found in the lines.
@@ -64,11 +71,19 @@ struct Found<'c> {
 }
 
 impl<'c> Found<'c> {
-    fn of(page: &Decoded, lines: &[Line<'_>], capture: &'c Capture) -> Result<Found<'c>, NotAnArticle> {
+    fn of(
+        page: &Decoded,
+        lines: &[Line<'_>],
+        capture: &'c Capture,
+        repeated: Option<(&BTreeSet<String>, &str)>,
+    ) -> Result<Found<'c>, NotAnArticle> {
         let given = &capture.given;
         let language = given.language.as_deref().or_else(|| language_of(lines));
         let hint = dates::Hint { language, url: capture.source.url.as_deref() };
         let mut roles = roles::roles(lines, hint);
+        if let Some((repeated, title)) = repeated {
+            roles::mark_repeated(lines, &mut roles, repeated, title);
+        }
         let none = || NotAnArticle::NoArticle("no running text in it, only short lines".to_owned());
         let first = run::best(lines, &roles).ok_or_else(none)?;
         run::mark_boxes(lines, &mut roles, &first);
@@ -140,7 +155,7 @@ impl<'c> Found<'c> {
             Role::Item => Some(BlockKind::ListItem),
             Role::Loose if line.text.ends_with(':') => Some(BlockKind::Paragraph),
             Role::Loose | Role::Short => self.is_heading(lines, i).then_some(BlockKind::Heading),
-            Role::Dated | Role::Caption | Role::Byline | Role::Teaser | Role::Mark(_) => None,
+            Role::Dated | Role::Caption | Role::Byline | Role::Teaser | Role::Repeated | Role::Mark(_) => None,
         }
     }
 

@@ -4,6 +4,8 @@ use super::captions::{Caption, caption};
 use super::lines::Line;
 use super::marks::{Mark, mark};
 use crate::meta::{bylines, dates};
+use dateline_text::fold;
+use std::collections::BTreeSet;
 
 /// Longest line that can be a line of dates.
 const LONGEST_DATED: usize = 16;
@@ -31,8 +33,23 @@ pub(super) enum Role {
     Dated,
     /// Points to another page.
     Teaser,
+    /// Stands in the outlet's other captures too.
+    Repeated,
     /// Says what it is by its words.
     Mark(Mark),
+}
+
+/// Marks the lines that the outlet repeats, those aside that say what they are by their words, and bylines and dates:
+/// an outlet's few writers stand on many of its pages.
+pub(super) fn mark_repeated(lines: &[Line<'_>], roles: &mut [Role], repeated: &BTreeSet<String>, title: &str) {
+    for (line, role) in lines.iter().zip(roles) {
+        if !matches!(role, Role::Mark(_) | Role::Byline | Role::Dated)
+            && line.text != title
+            && repeated.contains(&fold(line.text))
+        {
+            *role = Role::Repeated;
+        }
+    }
 }
 
 /// The role of every line.

@@ -77,6 +77,7 @@ fn weight(line: &Line<'_>, role: Role, crowd: usize) -> i64 {
         Role::Caption => -1,
         Role::Byline | Role::Dated => -5,
         Role::Teaser => -5,
+        Role::Repeated => -8,
         Role::Mark(Mark::Ad | Mark::Media) => -1,
         Role::Mark(Mark::Share) => -3,
         Role::Mark(Mark::Teaser) => -4,

@@ -7,7 +7,7 @@ fn capture(text: &str) -> Capture {
 }
 
 fn found(text: &str) -> Article {
-    article(&capture(text)).unwrap()
+    article(&capture(text), &OutletLines::default()).unwrap()
 }
 
 fn body(article: &Article) -> Vec<&str> {
@@ -219,19 +219,19 @@ fn fields_given_beside_the_bytes_go_first() {
     capture.given.title = Some("Another headline".to_owned());
     capture.given.published = Some("2024-02-01".to_owned());
     capture.given.outlet = Some("Harbour Wire".to_owned());
-    let a = article(&capture).unwrap();
+    let a = article(&capture, &OutletLines::default()).unwrap();
     assert_eq!(a.title.as_deref(), Some("Another headline"));
     assert_eq!(a.outlet.as_deref(), Some("Harbour Wire"));
     assert_eq!(a.published, Some(crate::Based { value: "2024-02-01".to_owned(), basis: "given".to_owned() }));
     capture.given.published = Some("9999-99-99".to_owned());
-    let a = article(&capture).unwrap();
+    let a = article(&capture, &OutletLines::default()).unwrap();
     assert_eq!(a.published.map(|p| p.value).as_deref(), Some("2024-01-26T10:06"));
     assert!(a.notes.iter().any(|n| n.contains("9999-99-99")));
 }
 
 #[test]
 fn what_is_no_article_says_why() {
-    let why = |text: &str| match article(&capture(text)) {
+    let why = |text: &str| match article(&capture(text), &OutletLines::default()) {
         Err(NotAnArticle::NoArticle(why)) => why,
         other => panic!("{other:?}"),
     };
@@ -242,7 +242,10 @@ fn what_is_no_article_says_why() {
     assert!(why(&"word ".repeat(100_000)).contains("one line"));
     assert!(why(&"word\n".repeat(2_000_000)).contains("bytes of text"));
     assert!(matches!(
-        article(&Capture::new(b"\x89PNG\r\n\x1a\n".repeat(9), Payload::Text, Source::default())),
+        article(
+            &Capture::new(b"\x89PNG\r\n\x1a\n".repeat(9), Payload::Text, Source::default()),
+            &OutletLines::default()
+        ),
         Err(NotAnArticle::Unreadable(_))
     ));
 }
@@ -252,7 +255,7 @@ fn other_encodings_lead_back_to_their_bytes() {
     let mut bytes = vec![0xff, 0xfe];
     bytes.extend(FERRIES.encode_utf16().flat_map(u16::to_le_bytes));
     let capture = Capture::new(bytes, Payload::Text, Source::default());
-    let a = article(&capture).unwrap();
+    let a = article(&capture, &OutletLines::default()).unwrap();
     assert_eq!(a.title.as_deref(), Some("Ferries to the islands stop for two days"));
     let block = &a.blocks[0];
     let wide: Vec<u16> =
@@ -264,7 +267,7 @@ proptest::proptest! {
     #[test]
     fn any_lines_give_ordered_blocks_or_a_reason(lines in proptest::collection::vec("(by |Read also: |© |\\(|– )?[A-Za-zé0-9 .,:)]{0,60}(\\.|:)?", 0..40)) {
         let text = lines.join("\n");
-        if let Ok(a) = article(&capture(&text)) {
+        if let Ok(a) = article(&capture(&text), &OutletLines::default()) {
             let mut last = 0;
             for block in &a.blocks {
                 proptest::prop_assert!(block.span.start >= last && block.span.end <= a.text.len());
@@ -276,6 +279,6 @@ proptest::proptest! {
 
     #[test]
     fn any_bytes_do_not_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
-        let _ = article(&Capture::new(bytes, Payload::Text, Source::default()));
+        let _ = article(&Capture::new(bytes, Payload::Text, Source::default()), &OutletLines::default());
     }
 }

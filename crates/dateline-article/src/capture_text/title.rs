@@ -170,7 +170,7 @@ fn could_be(line: &Line<'_>, role: Role, in_window: bool) -> bool {
         Role::ShortSentence | Role::Prose => {
             !line.text.ends_with(['.', '…']) || line.words <= 12 && !line.text.contains(". ")
         }
-        Role::Caption | Role::Byline | Role::Dated | Role::Teaser | Role::Mark(_) => false,
+        Role::Caption | Role::Byline | Role::Dated | Role::Teaser | Role::Repeated | Role::Mark(_) => false,
     };
     shape && (3..=32).contains(&line.words) && crate::meta::bylines::bare(line.text).is_none()
 }

@@ -12,6 +12,7 @@ use super::lines::{Line, Lines};
 use super::metadata::Facts;
 use super::phrases::{self, Phrase};
 use super::prose::{ends_sentence, key, own, prose};
+use super::sites::{Selected, What};
 use super::tags::Tag;
 use super::tree::Tree;
 use super::zones::{self, Zone};
@@ -95,6 +96,27 @@ pub(crate) fn sort(tree: &Tree<'_>, page: &Lines, facts: &Facts) -> Sorted {
     let kept = parts.iter().zip(&sorting.prose).filter(|(p, _)| **p == Part::Body).map(|(_, n)| n).sum();
     let pointers = if facts.is_article { 0 } else { sorting.pointers(root, &parts) };
     Sorted { parts, prose: kept, pointers }
+}
+
+/// What rules for the outlet say of lines goes before what was found.
+pub(crate) fn by_rules(tree: &Tree<'_>, page: &Lines, selected: &Selected, sorted: &mut Sorted) {
+    let bodies: Vec<usize> = selected.of(What::Body).collect();
+    let dropped: Vec<usize> = selected.of(What::Drop).collect();
+    if bodies.is_empty() && dropped.is_empty() {
+        return;
+    }
+    let within = |line: &Line, nodes: &[usize]| nodes.iter().any(|n| tree.within(line.first, *n));
+    for (line, part) in page.lines.iter().zip(&mut sorted.parts).filter(|(_, p)| **p != Part::Title) {
+        if within(line, &dropped) {
+            *part = Part::Beside(Some(Zone::Promotion));
+        } else if !bodies.is_empty() && *part == Part::Body && !within(line, &bodies) {
+            *part = Part::Beside(None);
+        } else if *part == Part::Beside(None) && within(line, &bodies) {
+            *part = Part::Body;
+        }
+    }
+    let kept = page.lines.iter().zip(&sorted.parts).filter(|(_, p)| **p == Part::Body);
+    sorted.prose = kept.map(|(l, _)| prose(l)).sum();
 }
 
 impl Sorting<'_, '_> {

@@ -11,10 +11,14 @@ mod metadata;
 mod phrases;
 mod prose;
 mod scanner;
+mod sites;
 mod state;
 mod tags;
 mod tree;
 mod zones;
+
+pub(crate) use metadata::host;
+pub use sites::{BadRule, SiteRules};
 
 use crate::bytes::{self, Decoded};
 use crate::meta::access::{self, Signs};
@@ -36,15 +40,16 @@ const LEAST_PROSE: usize = 90;
 const LEAST_OF_ARTICLE: usize = 60;
 
 /// Finds the article in a page.
-pub(crate) fn article(capture: &Capture) -> Result<Article, NotAnArticle> {
+pub(crate) fn article(capture: &Capture, sites: &SiteRules) -> Result<Article, NotAnArticle> {
     if capture.bytes.trim_ascii().is_empty() {
         return Err(NotAnArticle::NoArticle("the page is empty".to_owned()));
     }
     let decoded = bytes::decode(&capture.bytes, capture.source.charset.as_deref())?;
     let tree = Tree::parse(&decoded.text);
     let page = lines::of(&tree);
-    let facts = metadata::read(&tree, &page, &capture.source);
+    let facts = metadata::read(&tree, &page, &capture.source, sites);
     let mut sorted = main_text::sort(&tree, &page, &facts);
+    main_text::by_rules(&tree, &page, &facts.selected, &mut sorted);
     marks::pull_quotes(&tree, &page, &mut sorted);
     if sorted.pointers > 0 {
         let what = format!("a page of {} pointers to articles, not an article", sorted.pointers);

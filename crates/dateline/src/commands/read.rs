@@ -4,8 +4,8 @@ use super::{DONE, some_failed};
 use crate::args::ReadArgs;
 use crate::output;
 use crate::stream::{self, Outcome};
-use anyhow::Result;
-use dateline_article::NotAnArticle;
+use anyhow::{Context, Result};
+use dateline_article::{Help, NotAnArticle, OutletLines, SiteRules};
 use dateline_brief::{json, terminal};
 use dateline_capture::{Capture, CaptureError, Limits, Source, jsonl};
 use dateline_lexicon::Lexicon;
@@ -20,15 +20,33 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let mut out = std::io::BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
     let mut failed = false;
     let as_json = args.json || args.jsonl;
+    let help = help(args)?;
     for path in &args.paths {
         let captures = captures(path, args.jsonl)?;
-        stream::each(captures, &lexicon, |outcome| {
+        stream::each_with(captures, &lexicon, &help, |outcome| {
             failed |= is_failure(&outcome);
             if as_json { line(&mut out, &outcome) } else { view(&mut out, &outcome, args.why) }
         })?;
     }
     out.flush()?;
     Ok(if failed { some_failed() } else { DONE })
+}
+
+/// What the command line adds to find articles.
+fn help(args: &ReadArgs) -> Result<Help> {
+    let mut help = Help::default();
+    if let Some(file) = &args.rules {
+        let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let rules = SiteRules::parse(&table).with_context(|| file.display().to_string())?;
+        help.sites = help.sites.and(rules);
+    }
+    let mut samples: Vec<Capture> = Vec::new();
+    for path in &args.learn {
+        let lines = path.extension().is_some_and(|e| e == "jsonl");
+        samples.extend(captures(path, lines)?.filter_map(Result::ok));
+    }
+    help.lines = OutletLines::learn(&samples);
+    Ok(help)
 }
 
 type Captures = Box<dyn Iterator<Item = Result<Capture, CaptureError>>>;

@@ -6,6 +6,7 @@
 use super::times::{AFTER, View, neighbourhood};
 use crate::html::lines::Line;
 use crate::html::prose::key;
+use crate::html::sites::What;
 use crate::html::tags::Attr;
 use crate::html::zones::Zone;
 use crate::meta::ballot::{Ballot, same_words};
@@ -40,6 +41,7 @@ pub(crate) struct Authors {
 }
 
 /// What names weigh, by where they stand.
+const RULE: u32 = 1000;
 const LINKED: u32 = 100;
 const FIELDS: u32 = 90;
 const MARKED: u32 = 70;
@@ -82,6 +84,8 @@ pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Autho
         }
         credit
     };
+    let ruled = view.selected.of(What::Byline).map(|node| view.tree.text_inside(node)).collect();
+    put(field_of(ruled, "site rule"), "site rule", RULE);
     put(
         field_of(view.linked.names("author").into_iter().map(|(name, _)| name).collect(), "json-ld"),
         "json-ld",

@@ -9,7 +9,10 @@ mod section;
 mod times;
 mod title;
 
+pub(crate) use outlet::host;
+
 use super::lines::Lines;
+use super::sites::{Selected, SiteRules, What};
 use super::tree::Tree;
 use crate::meta::access::Declared;
 use crate::meta::ballot::{Ballot, same_words};
@@ -37,6 +40,8 @@ pub(crate) struct Facts {
     pub declared: Declared,
     /// What was chosen of each fact.
     pub choices: Vec<Choice>,
+    /// Elements that rules for the outlet select.
+    pub selected: Selected,
 }
 
 impl Facts {
@@ -52,18 +57,27 @@ impl Facts {
 }
 
 /// Reads a page's metadata.
-pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
+pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source, rules: &SiteRules) -> Facts {
     let head = Head::read(tree);
     let linked = Linked::read(tree);
     let canonical = address::of(&head, &linked, source.url.as_deref());
     let url = source.url.clone().or_else(|| canonical.as_ref().map(|c| c.value.clone()));
+    let selected = rules.select(tree, url.as_deref());
     let tag = language_tag(&head, &linked);
     let language = tag.as_ref().map(|t| t.value.clone());
     let sites = outlet::keys(&head, &linked, url.as_deref());
-    let title = title::of(tree, page, &head, &linked, &sites);
+    let title = title::of(tree, page, &head, &linked, &sites, selected.of(What::Title).next());
     let hint = Hint { language: language.as_deref(), url: url.as_deref() };
     let place = super::main_text::title_line(page, title.as_ref().map(|t| t.value.as_str()));
-    let view = times::View { tree, page, head: &head, linked: &linked, place, captured: source.captured.as_deref() };
+    let view = times::View {
+        tree,
+        page,
+        head: &head,
+        linked: &linked,
+        selected: &selected,
+        place,
+        captured: source.captured.as_deref(),
+    };
     let authors = authors::of(&view, hint, &sites);
     let [published, modified] = times::of(&view, hint);
     let section = section::of(&view, title.as_ref().map(|t| t.value.as_str()), url.as_deref());
@@ -77,6 +91,7 @@ pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source) -> Facts {
         declared: declared(&head, &linked),
         url,
         choices: Vec::new(),
+        selected: selected.clone(),
     };
     let outlet = outlet::of(page, &head, &linked, &facts);
     let all = [title, authors.choice, published, modified, outlet, tag, canonical, section];

@@ -3,6 +3,7 @@
 use super::head::Head;
 use super::jsonld::Linked;
 use crate::html::lines::Lines;
+use crate::html::sites::{Selected, What};
 use crate::html::tags::{Attr, Tag};
 use crate::html::tree::Tree;
 use crate::meta::ballot::{Ballot, same_day};
@@ -15,6 +16,8 @@ pub(crate) struct View<'v, 's> {
     pub page: &'v Lines,
     pub head: &'v Head,
     pub linked: &'v Linked,
+    /// Elements that rules for the outlet select.
+    pub selected: &'v Selected,
     /// The line that shows the headline.
     pub place: Option<usize>,
     /// When the page was captured: nothing in it is younger.
@@ -69,6 +72,7 @@ const BYLINE: usize = 160;
 
 /// What a statement of a date weighs, by where it stands: fields meant for machines before what a reader sees, and
 /// both before the address.
+const RULE: u32 = 1000;
 const LINKED: u32 = 100;
 const META: u32 = 90;
 const MICRODATA: u32 = 80;
@@ -91,6 +95,11 @@ pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>) -> [Option<Choice>; 2] {
         Some(iso) if younger(&iso, view.captured) => ballot.bar(Some(iso), basis, YOUNGER),
         iso => ballot.put(iso, basis, weight),
     };
+    if let Some(node) = view.selected.of(What::Date).next() {
+        let stamp = [Attr::Datetime, Attr::Content].into_iter().find_map(|a| view.tree.attribute(node, a));
+        let text = stamp.map_or_else(|| view.tree.text_inside(node), |s| s.into_owned());
+        put(&mut published, field(Some(text)), "site rule", RULE);
+    }
     put(&mut published, field(view.linked.text("datePublished")), "json-ld", LINKED);
     put(&mut modified, field(view.linked.text("dateModified")), "json-ld", LINKED);
     for name in PUBLISHED {

@@ -14,6 +14,8 @@ use crate::{Choice, Fact};
 const SEPARATORS: [&str; 16] =
     [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " * ", " » ", " « ", " : ", " / ", " ― ", "｜", " ~ ", " \\ "];
 
+/// What the element weighs that a rule names: more than all else together.
+const RULE: u32 = 1000;
 /// Longest headline, in characters.
 const LONGEST: usize = 400;
 
@@ -28,7 +30,15 @@ struct Candidate {
 }
 
 /// The headline, without the site's name; what it weighs is the sum of the statements that say the same.
-pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, sites: &[String]) -> Option<Choice> {
+/// `ruled` is the element that a rule for the outlet names.
+pub(crate) fn of(
+    tree: &Tree<'_>,
+    page: &Lines,
+    head: &Head,
+    linked: &Linked,
+    sites: &[String],
+    ruled: Option<usize>,
+) -> Option<Choice> {
     let mut all: Vec<Candidate> = Vec::new();
     let mut put = |text: Option<String>, weight: u32, basis: &'static str, bare: bool| {
         let Some(text) = text else { return };
@@ -38,6 +48,7 @@ pub(crate) fn of(tree: &Tree<'_>, page: &Lines, head: &Head, linked: &Linked, si
             all.push(Candidate { text, key, weight, basis, bare });
         }
     };
+    put(ruled.map(|node| tree.text_inside(node)), RULE, "site rule", false);
     put(linked.text("headline"), 30, "json-ld", false);
     put(head.first(&["og:title"]).map(str::to_owned), 24, "og:title", true);
     for name in ["twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "cxenseparse:title"] {
