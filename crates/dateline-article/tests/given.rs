@@ -71,3 +71,15 @@ fn bytes_that_are_no_page_say_why() {
         assert_eq!(why.to_string(), words);
     }
 }
+
+#[test]
+fn an_absurd_day_of_a_feed_is_left_out_with_its_reason() {
+    for day in ["Fri, 31 Dec 9999 23:59:59 GMT", "2024-02-30", "0"] {
+        let given = Given { title: Some("Pier shut".into()), published: Some(day.into()), ..Given::default() };
+        let mut capture = Capture::new(b"<p>The pier is shut.</p>".to_vec(), Payload::FeedItem, Source::default());
+        capture.given = given;
+        let article = find(&capture).unwrap();
+        assert!(article.published.is_none(), "{day}");
+        assert!(article.notes.iter().any(|n| n.contains("was left out")), "{day}: {:?}", article.notes);
+    }
+}

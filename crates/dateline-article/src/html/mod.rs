@@ -20,11 +20,12 @@ mod zones;
 pub(crate) use metadata::host;
 pub use sites::{BadRule, SiteRules};
 
+use crate::as_given;
 use crate::bytes::{self, Decoded};
 use crate::meta::access::{self, Signs};
 use crate::meta::ballot::{self, Same, same_words};
 use crate::meta::bylines;
-use crate::meta::dates::{self, Hint};
+use crate::meta::dates::Hint;
 use crate::meta::language;
 use crate::{Article, Block, BlockKind, Choice, Fact, NotAnArticle, RunnerUp};
 use dateline_capture::Capture;
@@ -200,7 +201,8 @@ fn described(capture: &Capture, facts: Facts) -> Article {
     let read = |fact: Fact| facts.choice(fact).cloned();
     let language = given.language.clone().or_else(|| facts.value(Fact::Language));
     let hint = Hint { language: language.as_deref(), url: facts.url.as_deref() };
-    let published = given.published.as_ref().and_then(|text| dates::parse(text, hint));
+    let (published, notes) = as_given::published(given.published.as_deref(), hint);
+    let published = published.map(|p| p.value);
     let bylines = Some(given.bylines.join("; ")).filter(|b| !b.is_empty());
     let over = |fact: Fact, value: Option<String>, same: Same| match value {
         Some(value) => Some(ballot::given(fact, value, read(fact), same)),
@@ -221,6 +223,7 @@ fn described(capture: &Capture, facts: Facts) -> Article {
         wire: facts.wire.map(str::to_owned),
         url: facts.url.clone(),
         choices: choices.into_iter().flatten().collect(),
+        notes,
         ..Article::default()
     };
     let value = |fact: Fact| out.choices.iter().find(|c| c.fact == fact);
