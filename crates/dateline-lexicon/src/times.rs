@@ -16,6 +16,8 @@ pub enum TimeClass {
     MonthShort,
     /// A weekday; value 1 (Monday) to 7.
     Weekday,
+    /// Weekdays in the plural; value the same.
+    Weekdays,
     /// A shortened weekday.
     WeekdayShort,
     /// One unit of time; value its TIMEX3 letters and factor ("TH1", "Y10").
@@ -26,6 +28,8 @@ pub enum TimeClass {
     Season,
     /// A part of the day; value its TIMEX3 letters.
     Part,
+    /// Parts of the day in the plural; value the same.
+    Parts,
     /// Last, this or next; value -1, 0 or 1.
     Dir,
     /// A decade; value its first three digits.
@@ -38,6 +42,10 @@ pub enum TimeClass {
     Future,
     /// A word that shows the clause to look back.
     Past,
+    /// A verb whose present tense announces what is planned ("meets").
+    Scheduled,
+    /// A word before an infinitive ("would", "to").
+    Modal,
     /// A feast; value its month and day, or its name where it moves.
     Holiday,
     /// After four digits: they count things.
@@ -68,17 +76,21 @@ impl TimeWords {
                 "month?" => TimeClass::MonthOrWord,
                 "month_short" => TimeClass::MonthShort,
                 "weekday" => TimeClass::Weekday,
+                "weekdays" => TimeClass::Weekdays,
                 "weekday_short" => TimeClass::WeekdayShort,
                 "unit" => TimeClass::Unit,
                 "units" => TimeClass::Units,
                 "season" => TimeClass::Season,
                 "part" => TimeClass::Part,
+                "parts" => TimeClass::Parts,
                 "dir" => TimeClass::Dir,
                 "decade" => TimeClass::Decade,
                 "ampm" => TimeClass::AmPm,
                 "zone" => TimeClass::Zone,
                 "future" => TimeClass::Future,
                 "past" => TimeClass::Past,
+                "scheduled" => TimeClass::Scheduled,
+                "modal" => TimeClass::Modal,
                 "holiday" => TimeClass::Holiday,
                 "counted" => TimeClass::Counted,
                 "uncounted" => TimeClass::Uncounted,

@@ -1,8 +1,12 @@
 //! Classes of words that the rules for times name: `<month>`, `<day>`, `<clock>` and so on.
 
+use super::spelled::{
+    clock, counted, day, decade, full_stop, holiday, iso, joins_clauses, month, names_a_year, ordinal, two_digits,
+    weekday, year,
+};
 use crate::numerals::{Numeral, Separators, digits, numeral_at};
 use crate::tokens::Tok;
-use dateline_lexicon::{NumeralClass, Numerals, TimeClass, TimeWords, months, relative_day};
+use dateline_lexicon::{NumeralClass, Numerals, TimeClass, TimeWords, relative_day};
 use dateline_text::WordKind;
 
 /// How many of a unit: a number, or "several".
@@ -34,6 +38,23 @@ pub(crate) struct Caps {
     pub relday: Option<i64>,
     pub holiday: Option<&'static str>,
     pub half: bool,
+    /// The smaller part of "two hours and ten minutes".
+    pub more: Option<Count>,
+    pub more_unit: Option<&'static str>,
+}
+
+impl Caps {
+    fn count(&mut self, n: Count) {
+        if self.unit.is_some() && self.count.is_some() {
+            self.more = Some(n)
+        } else {
+            self.count = self.count.or(Some(n))
+        }
+    }
+
+    fn unit(&mut self, unit: &'static str) {
+        if self.more.is_some() { self.more_unit = Some(unit) } else { self.unit = Some(unit) }
+    }
 }
 
 /// What classes look words up in.
@@ -76,6 +97,12 @@ pub(crate) enum Class {
     Name,
     Holiday,
     Half,
+    DayNumber,
+    Weekdays,
+    Noun,
+    Amount,
+    Parts,
+    Aside,
 }
 
 /// Names of classes in the rule file.
@@ -108,6 +135,12 @@ pub(crate) const CLASSES: &[(&str, Class)] = &[
     ("name", Class::Name),
     ("holiday", Class::Holiday),
     ("half", Class::Half),
+    ("dayth", Class::DayNumber),
+    ("weekdays", Class::Weekdays),
+    ("noun", Class::Noun),
+    ("amount", Class::Amount),
+    ("parts", Class::Parts),
+    ("aside", Class::Aside),
 ];
 
 impl Class {
@@ -152,11 +185,14 @@ impl Class {
             Class::Qty => {
                 let n: Numeral =
                     numeral_at(toks, i, t.numerals, t.separators).filter(|n| n.suffix.is_empty() && n.value >= 0.0)?;
-                c.count = c.count.or(Some(if n.is_vague() { Count::Open } else { Count::Exact(n.value) }));
+                if names_a_year(toks, i, t) {
+                    return None;
+                }
+                c.count(if n.is_vague() { Count::Open } else { Count::Exact(n.value) });
                 n.len
             }
             Class::Unit => {
-                c.unit = Some(word(TimeClass::Unit)?);
+                c.unit(word(TimeClass::Unit)?);
                 1
             }
             Class::Units => {
@@ -165,7 +201,7 @@ impl Class {
                 1
             }
             Class::AnyUnit => {
-                c.unit = Some(word(TimeClass::Unit).or_else(|| word(TimeClass::Units))?);
+                c.unit(word(TimeClass::Unit).or_else(|| word(TimeClass::Units))?);
                 c.count = c.count.or(Some(Count::Open));
                 1
             }
@@ -244,6 +280,27 @@ impl Class {
                 c.half = t.numerals.get(low, NumeralClass::Fraction).filter(|f| f.value == 0.5).is_some();
                 c.half.then_some(1)?
             }
+            Class::DayNumber => {
+                c.day = Some(day(tok, t).filter(|_| tok.kind == WordKind::Number && tok.raw.len() > 2)?);
+                1
+            }
+            Class::Weekdays => {
+                c.weekday = Some(word(TimeClass::Weekdays)?.parse().ok()?);
+                1
+            }
+            Class::Parts => {
+                c.part = Some(word(TimeClass::Parts)?);
+                1
+            }
+            Class::Aside => {
+                let close = toks[i..].iter().take(8).position(|t| t.raw == ")");
+                close.filter(|_| tok.raw == "(")? + 1
+            }
+            Class::Noun => (tok.kind != WordKind::Mark && !joins_clauses(low)).then_some(1)?,
+            Class::Amount => {
+                let number = tok.kind == WordKind::Number || t.numerals.get(low, NumeralClass::Scale).is_some();
+                (number || counted(tok, t) || matches!(low, "percent" | "%" | "cent" | "times")).then_some(1)?
+            }
             Class::Holiday => {
                 let (name, len) = holiday(toks, i, t)?;
                 c.holiday = Some(name);
@@ -252,173 +309,4 @@ impl Class {
         };
         Some((len, c))
     }
-}
-
-fn full_stop(toks: &[Tok], i: usize) -> usize {
-    // the stop of a shortened word, not that of the sentence
-    usize::from(toks.get(i + 1).is_some_and(|t| t.raw == "." && t.glued) && toks.len() > i + 2)
-}
-
-fn month(toks: &[Tok], i: usize, t: &Tables, weak_too: bool) -> Option<(i8, usize)> {
-    let tok = &toks[i];
-    if t.language.is_some() {
-        let stop = usize::from(toks.get(i + 1).is_some_and(|n| n.raw == "." && n.glued && tok.raw.chars().count() < 5));
-        return months::month(&tok.low, t.language).and_then(|m| Some((i8::try_from(m).ok()?, 1 + stop)));
-    }
-    if !tok.capital {
-        return None;
-    }
-    let word = |class| t.times.get(&tok.low, class);
-    if let Some(v) = word(TimeClass::MonthShort) {
-        let stop = full_stop(toks, i);
-        let day_follows = toks.get(i + 1 + stop).is_some_and(|n| n.kind == WordKind::Number);
-        return (stop > 0 || day_follows).then(|| Some((v.parse().ok()?, 1 + stop))).flatten();
-    }
-    let v = word(TimeClass::Month).or_else(|| word(TimeClass::MonthOrWord).filter(|_| weak_too))?;
-    Some((v.parse().ok()?, 1))
-}
-
-fn weekday(tok: &Tok, t: &Tables) -> Option<i8> {
-    if t.language.is_some() {
-        // short forms are ordinary words too often ("so", "do", "di")
-        let long = tok.raw.chars().count() > 3;
-        return months::weekday(&tok.low, t.language).filter(|_| long).and_then(|d| i8::try_from(d).ok());
-    }
-    t.times.get(&tok.low, TimeClass::Weekday).filter(|_| tok.capital)?.parse().ok()
-}
-
-fn two_digits<N: std::str::FromStr>(raw: &str) -> Option<N> {
-    (raw.len() == 2 && raw.bytes().all(|b| b.is_ascii_digit())).then(|| raw.parse().ok()).flatten()
-}
-
-fn ordinal(tok: &Tok, t: &Tables) -> Option<i16> {
-    if let Some(w) = t.numerals.get(&tok.low, NumeralClass::Ordinal) {
-        return Some(w.value as i16);
-    }
-    let cut = tok.low.find(|c: char| !c.is_ascii_digit()).filter(|c| (1..=3).contains(c))?;
-    let (n, suffix) = tok.low.split_at(cut);
-    matches!(suffix, "st" | "nd" | "rd" | "th").then(|| n.parse().ok()).flatten()
-}
-
-fn day(tok: &Tok, t: &Tables) -> Option<i8> {
-    let plain = tok.raw.len() <= 2 && tok.raw.bytes().all(|b| b.is_ascii_digit());
-    let n = if plain { tok.raw.parse::<i16>().ok()? } else { ordinal(tok, t)? };
-    (1..=31).contains(&n).then_some(n as i8)
-}
-
-/// "1998", "nineteen ninety-eight", "two thousand".
-fn year(toks: &[Tok], i: usize, t: &Tables) -> Option<(i16, usize)> {
-    let tok = &toks[i];
-    if tok.raw.len() == 4 && tok.raw.bytes().all(|b| b.is_ascii_digit()) {
-        let n: i16 = tok.raw.parse().ok()?;
-        return (1200..=2199).contains(&n).then_some((n, 1));
-    }
-    let value = |i: usize, class| toks.get(i).and_then(|t2| t.numerals.get(&t2.low, class)).map(|w| w.value as i16);
-    let century = value(i, NumeralClass::Unit)
-        .filter(|n| (16..=19).contains(n))
-        .or_else(|| value(i, NumeralClass::Ten).filter(|n| *n == 20))?;
-    let tens = value(i + 1, NumeralClass::Ten)?;
-    let hyphen = usize::from(toks.get(i + 2).is_some_and(|h| h.is_hyphen() && h.glued));
-    match value(i + 2 + hyphen, NumeralClass::Unit).filter(|n| (1..=9).contains(n)) {
-        Some(ones) => Some((century * 100 + tens + ones, 3 + hyphen)),
-        None => Some((century * 100 + tens, 2)),
-    }
-}
-
-/// "1990s", "the '80s", "nineties"; the first three digits of the years.
-fn decade(toks: &[Tok], i: usize, t: &Tables) -> Option<(i16, usize)> {
-    let tok = &toks[i];
-    if let Some(v) = t.times.get(&tok.low, TimeClass::Decade) {
-        return Some((v.parse().ok()?, 1));
-    }
-    if tok.raw == "'" || tok.raw == "’" || tok.raw == "‘" {
-        let n = toks.get(i + 1).filter(|n| n.glued)?.low.strip_suffix('s')?;
-        let n: i16 = two_digits::<i16>(n).filter(|n| n % 10 == 0)?;
-        return Some((if n > 20 { 190 } else { 200 } + n / 10, 2));
-    }
-    let (n, len) = match tok.low.strip_suffix('s') {
-        Some(n) => (n, 1),
-        None if toks.get(i + 1).is_some_and(|s| s.glued && s.low == "'s") => (&*tok.low, 2),
-        None => return None,
-    };
-    let whole = n.len() == 4 && n.ends_with('0') && n.bytes().all(|b| b.is_ascii_digit());
-    whole.then(|| n[..3].parse::<i16>().ok()).flatten().filter(|n| (100..=215).contains(n)).map(|n| (n, len))
-}
-
-/// "10:35", "6:00am", "10.35pm".
-fn clock(tok: &Tok) -> Option<(i8, i8, Option<bool>)> {
-    let low = &*tok.low;
-    let (rest, pm) = match (low.strip_suffix("am"), low.strip_suffix("pm")) {
-        (Some(r), _) => (r, Some(false)),
-        (_, Some(r)) => (r, Some(true)),
-        _ => (low, None),
-    };
-    let (h, m) = rest.split_once(':').or_else(|| pm.and_then(|_| rest.split_once('.'))).or(pm.map(|_| (rest, "00")))?;
-    let minute: i8 = two_digits(m).or_else(|| two_digits(m.split(':').next()?))?;
-    let hour: i8 = h.parse().ok().filter(|_| h.len() <= 2 && h.bytes().all(|b| b.is_ascii_digit()))?;
-    ((0..=23).contains(&hour) && minute < 60).then_some((hour, minute, pm))
-}
-
-/// "2023-11-05" or "05.11.2023" or "05/11/2023" where the order of day and month is not in doubt.
-fn iso(toks: &[Tok], i: usize) -> Option<(i16, i8, i8, usize)> {
-    let valid = |y: i16, m: i8, d: i8| {
-        ((1000..=2199).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d)).then_some(())
-    };
-    let raw = toks[i].raw;
-    if let [d, m, y] = raw.split('.').collect::<Vec<_>>()[..] {
-        let (y, m, d) = (y.parse().ok().filter(|_| y.len() == 4)?, m.parse().ok()?, d.parse().ok()?);
-        valid(y, m, d)?;
-        return Some((y, m, d, 1));
-    }
-    let [y, a, m, b, d] = toks.get(i..i + 5)? else { return None };
-    if !(a.glued && m.glued && b.glued && d.glued && a.raw == b.raw) {
-        return None;
-    }
-    let joined_on = toks.get(i + 5).is_some_and(|t| t.glued && (t.is_hyphen() || t.kind == WordKind::Number));
-    if a.is_hyphen() && y.raw.len() == 4 && !joined_on {
-        let (y, m, d): (i16, i8, i8) = (y.raw.parse().ok()?, two_digits(m.raw)?, two_digits(d.raw)?);
-        valid(y, m, d)?;
-        return Some((y, m, d, 5));
-    }
-    if a.raw == "/" && d.raw.len() == 4 && !joined_on {
-        let (first, second, y): (i8, i8, i16) = (y.raw.parse().ok()?, m.raw.parse().ok()?, d.raw.parse().ok()?);
-        let (m, d) = if first > 12 {
-            (second, first)
-        } else if second > 12 || first == second {
-            (first, second)
-        } else {
-            return None;
-        };
-        valid(y, m, d)?;
-        return Some((y, m, d, 5));
-    }
-    None
-}
-
-/// A lower-case plural or a word for people: what stands after it counts, and is no year.
-fn counted(tok: &Tok, t: &Tables) -> bool {
-    let low = &*tok.low;
-    let listed = |class| t.times.get(low, class).is_some();
-    let english = t.language.is_none();
-    let plural =
-        english && low.len() > 3 && low.ends_with('s') && !low.ends_with("ss") && !listed(TimeClass::Uncounted);
-    (!tok.capital && (plural || listed(TimeClass::Counted)))
-        || (tok.kind == WordKind::Mark && tok.glued && matches!(tok.raw, "€" | "$" | "£" | "°"))
-}
-
-/// The longest feast named at `i`.
-fn holiday(toks: &[Tok], i: usize, t: &Tables) -> Option<(&'static str, usize)> {
-    if !toks[i].capital {
-        return None;
-    }
-    let mut joined = String::new();
-    let mut best = None;
-    for (n, tok) in toks[i..].iter().take(4).enumerate() {
-        if n > 0 {
-            joined.push(' ');
-        }
-        joined.push_str(&tok.low);
-        best = t.times.get(&joined, TimeClass::Holiday).map(|name| (name, n + 1)).or(best);
-    }
-    best
 }

@@ -7,6 +7,7 @@ mod anchor;
 mod classes;
 mod rules;
 pub(crate) mod signs;
+mod spelled;
 mod tense;
 mod value;
 
@@ -105,12 +106,12 @@ impl Finder<'_> {
     fn sentence(&self, toks: &[Tok], block: usize, last: &mut Last, out: &mut Vec<Time>) {
         let mut i = 0;
         while i < toks.len() {
-            let Some((time, end)) = self.at(toks, i, last) else {
+            let Some((time, end)) = self.at(toks, i, block, last) else {
                 i += 1;
                 continue;
             };
             // what is only compared with ("a year earlier") is not what the text goes on about
-            let compared = matches!(time.rule.as_str(), "ago" | "earlier" | "quarter-ago");
+            let compared = matches!(time.rule.as_str(), "ago" | "earlier" | "quarter-ago" | "year-before");
             if let Some(day) = named(&time).filter(|_| !compared) {
                 *last = Last { value: Some(day.to_owned()), block };
             }
@@ -119,12 +120,16 @@ impl Finder<'_> {
         }
     }
 
-    fn at(&self, toks: &[Tok], i: usize, last: &Last) -> Option<(Time, usize)> {
+    fn at(&self, toks: &[Tok], i: usize, block: usize, last: &Last) -> Option<(Time, usize)> {
         for m in self.rules.matches(toks, i, &self.tables) {
             let rule = &self.rules.rules[m.rule];
+            if rule.value == "nothing" {
+                return None;
+            }
             let from = value::From {
                 anchor: self.anchor,
                 last: last.value.as_deref(),
+                here: last.value.as_deref().filter(|_| last.block == block),
                 tense: tense::tense(toks, i, m.end, self.tables.times),
             };
             if let Some((kind, value)) = value::value(&rule.value, &rule.arg, rule.kind, &m.caps, from) {

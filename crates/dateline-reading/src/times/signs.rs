@@ -68,13 +68,15 @@ fn needed(class: Class) -> u8 {
         | Class::Part
         | Class::Dir
         | Class::AmPm
-        | Class::Zone => TIME,
+        | Class::Zone
+        | Class::Weekdays
+        | Class::Parts => TIME,
         Class::Day | Class::Ord | Class::Year | Class::Qty | Class::Hour => NUMERAL | DIGIT,
-        Class::ShortYear | Class::Clock | Class::Iso | Class::QuarterName => DIGIT,
+        Class::ShortYear | Class::DayNumber | Class::Clock | Class::Iso | Class::QuarterName => DIGIT,
         Class::Decade => TIME | DIGIT | APOSTROPHE,
         Class::RelDay => DAY,
         Class::Name | Class::Holiday => CAPITAL,
         Class::Half => NUMERAL,
-        Class::Counted => ANY,
+        Class::Counted | Class::Noun | Class::Amount | Class::Aside => ANY,
     }
 }

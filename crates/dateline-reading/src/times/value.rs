@@ -13,6 +13,8 @@ pub(crate) struct From<'t> {
     pub anchor: Anchor,
     /// The value of the last date named before, in the same block or the one before.
     pub last: Option<&'t str>,
+    /// The same, where it stood in this block.
+    pub here: Option<&'t str>,
     /// Where the clause looks.
     pub tense: Tense,
 }
@@ -31,12 +33,17 @@ pub(crate) fn value(how: &str, arg: &str, kind: TimeKind, c: &Caps, from: From) 
         "day" => date(Some(day_text(from.anchor.date.and_then(|d| add_days(d, c.relday.unwrap_or(0) + number))))),
         "relative" => date(relative(c.unit.unwrap_or("Y1"), i64::from(c.dir.unwrap_or(0)), from.anchor)),
         "reference" => date(reference(c.unit.unwrap_or("D1"), number, from)),
+        "next" => date(next(c.unit.unwrap_or("Y1"), from)),
+        "month-end" => date(Some(day_text(from.anchor.date.map(|d| d.last_of_month())))),
+        "day-from" => date(day_from(c, number, from)),
+        "day-number" => date(day_number(c, from)),
         "weekend" => date(weekend(c, from)),
         "season" => date(season(c, from)),
         "part" => part(c, arg, from),
         "ago" => ago(c, from),
         "shift" => shift(c, number, from),
         "quarter" => date(quarter(c, number, from)),
+        "quarter-or-year" => date(same_quarter(c, from).or_else(|| relative("Y1", number, from.anchor))),
         "half" => date(year_of(c, from).map(|y| format!("{y}-H{}", if c.ord == Some(1) { 1 } else { 2 }))),
         "decade" => date(c.decade.map(|d| d.to_string())),
         "century" => date(c.ord.filter(|o| *o > 0).map(|o| format!("{:02}", o - 1))),
@@ -85,23 +92,32 @@ fn day_of(c: &Caps, from: From) -> Option<Option<Date>> {
     let Some(year) = from.anchor.year else {
         return Date::new(2000, m, d).ok().map(|_| None);
     };
-    let near = [year - 1, year, year + 1].into_iter().filter_map(|y| Date::new(y, m, d).ok());
     let Some(today) = from.anchor.date else {
         return Date::new(year, m, d).ok().map(Some);
     };
-    let away = |date: &Date| date.since(today).map_or(i64::MAX, |s| i64::from(s.get_days()));
-    let named = |date: &Date| c.weekday.is_none_or(|w| weekday(*date) == i64::from(w));
-    // within six weeks the nearest is meant whatever the tense: deadlines and plans stand in past clauses too
+    nearest(|y| Date::new(y, m, d).ok(), c, today, from.tense).map(Some)
+}
+
+/// Of the day in the years around the article's, the one meant: the nearest, unless the words or the tense point away.
+/// A day against the tense counts two and a half times as far, for deadlines and plans stand in past clauses too.
+fn nearest(on: impl Fn(i16) -> Option<Date>, c: &Caps, today: Date, tense: Tense) -> Option<Date> {
     let cost = |date: &Date| {
-        let days = away(date);
-        let against = match from.tense {
-            Tense::Past => days > 42,
-            Tense::Future => days < -42,
+        let days = date.since(today).map_or(i64::MAX / 8, |s| i64::from(s.get_days()));
+        let named = c.weekday.is_none_or(|w| weekday(*date) == i64::from(w));
+        let told = match c.dir {
+            Some(-1) => days < 0,
+            Some(1) => days > 0,
+            _ => true,
+        };
+        let against = match tense {
+            Tense::Past => days > 0,
+            Tense::Future => days < 0,
             Tense::Open => false,
         };
-        (!named(date), against, days.abs(), days)
+        (!named, !told, days.abs() * if against { 5 } else { 2 }, days)
     };
-    near.min_by_key(cost).map(Some)
+    let year = today.year();
+    [year - 1, year, year + 1].into_iter().filter_map(on).min_by_key(cost)
 }
 
 fn month_alone(m: i8, dir: Option<i8>, from: From) -> String {
@@ -177,6 +193,33 @@ fn reference(unit: &str, by: i64, from: From) -> Option<String> {
     }
 }
 
+/// "the day before last Tuesday".
+fn day_from(c: &Caps, by: i64, from: From) -> Option<String> {
+    let day = if c.holiday.is_some() { holiday(c, from)? } else { any_day(c, from)? };
+    Anchor::parse(Some(&day)).date.and_then(|d| add_days(d, by)).map(|d| d.to_string())
+}
+
+/// "the next year": the one after the last date named where the clause looks back, else the one after the article's.
+fn next(unit: &str, from: From) -> Option<String> {
+    if from.tense == Tense::Past && from.last.is_some() {
+        reference(unit, 1, from)
+    } else {
+        relative(unit, 1, from.anchor)
+    }
+}
+
+/// "until the 28th": the day of that number, of the article's month or the one the tense points to.
+fn day_number(c: &Caps, from: From) -> Option<String> {
+    let (today, day) = (from.anchor.date?, c.day?);
+    let by = match from.tense {
+        Tense::Past => -i64::from(day > today.day()),
+        Tense::Future => i64::from(day < today.day()),
+        Tense::Open => 0,
+    };
+    let (y, m) = add_months(today.year(), today.month(), by)?;
+    Date::new(y, m, day).ok().map(|d| d.to_string())
+}
+
 fn weekend(c: &Caps, from: From) -> Option<String> {
     let Some(today) = from.anchor.date else { return Some("XXXX-WXX-WE".to_owned()) };
     let on_it = weekday(today) > 5;
@@ -223,16 +266,26 @@ fn any_day(c: &Caps, from: From) -> Option<String> {
     Some(day_text(from.anchor.date.and_then(|d| add_days(d, c.relday.unwrap_or(0)))))
 }
 
+/// The last day named, or the article's where none was; so many days on.
+fn that_day(named: Option<&str>, from: From, by: i64) -> String {
+    day_text(Anchor::parse(named).date.or(from.anchor.date).and_then(|d| add_days(d, by)))
+}
+
 fn part(c: &Caps, arg: &str, from: From) -> Value {
     let night_before = || day_text(from.anchor.date.and_then(|d| add_days(d, -1)));
-    let day = if arg == "NI" { night_before() } else { any_day(c, from)? };
+    let day = match arg {
+        "NI" => night_before(),
+        "that" => that_day(from.last, from, 0),
+        "after" => that_day(from.last, from, 1),
+        _ => any_day(c, from)?,
+    };
     Some((TimeKind::Time, format!("{day}T{}", c.part.unwrap_or("NI"))))
 }
 
 /// "a year ago" beside a quarter means that quarter of the year before.
 fn same_quarter(c: &Caps, from: From) -> Option<String> {
     let last = from.last.filter(|v| v.len() == 7 && v.as_bytes()[5] == b'Q')?;
-    (c.unit == Some("Y1") && matches!(c.count, None | Some(Count::Exact(1.0)))).then_some(())?;
+    (c.unit.is_none_or(|u| u == "Y1") && matches!(c.count, None | Some(Count::Exact(1.0)))).then_some(())?;
     let year: i16 = last.get(..4)?.parse().ok()?;
     Some(format!("{:04}{}", year - 1, last.get(4..)?))
 }
@@ -315,17 +368,29 @@ fn clock(c: &Caps, arg: &str, from: From) -> Value {
         (None, Some(h)) => (h, c.minute.unwrap_or(0)),
         _ => return None,
     };
-    let hour = match c.pm {
+    let hour = match c.pm.or(c.part.map(|p| p != "MO")) {
         _ if !arg.is_empty() => hour,
         Some(_) if hour > 12 => return None,
         Some(true) if hour < 12 => hour + 12,
         Some(false) if hour == 12 => 0,
         _ => hour,
     };
-    Some((TimeKind::Time, format!("{}T{hour:02}:{minute:02}", any_day(c, from)?)))
+    // an hour alone is one of the day that the paragraph speaks of
+    let bare = c.weekday.is_none() && c.day.is_none() && c.relday.is_none();
+    let day = if bare { that_day(from.here, from, 0) } else { any_day(c, from)? };
+    Some((TimeKind::Time, format!("{day}T{hour:02}:{minute:02}")))
 }
 
+/// "two hours and ten minutes" has a second part.
 fn duration(c: &Caps) -> Option<String> {
+    let whole = single(c)?;
+    let Some((n, unit)) = c.more.zip(c.more_unit) else { return Some(whole) };
+    let rest = single(&Caps { count: Some(n), unit: Some(unit), half: false, ..Caps::default() })?;
+    let (rest, time) = (rest.strip_prefix('P')?, whole.contains('T'));
+    Some(format!("{whole}{}", if time { rest.trim_start_matches('T') } else { rest }))
+}
+
+fn single(c: &Caps) -> Option<String> {
     let unit = c.unit?;
     let (time, letter) = match unit.strip_prefix('T') {
         Some(rest) => ("T", rest.chars().next()?),
@@ -361,8 +426,13 @@ fn duration(c: &Caps) -> Option<String> {
 }
 
 fn set(c: &Caps, once: i64) -> Value {
-    if let Some(w) = c.weekday {
-        return Some((TimeKind::Set, format!("XXXX-WXX-{w}")));
+    let part = c.part.map(|p| format!("T{p}")).unwrap_or_default();
+    match (c.weekday, c.month) {
+        (Some(_), _) if once == 2 => return Some((TimeKind::Set, "P2W".to_owned())),
+        (Some(w), _) => return Some((TimeKind::Set, format!("XXXX-WXX-{w}{part}"))),
+        (_, Some(m)) => return Some((TimeKind::Set, format!("XXXX-{m:02}"))),
+        _ if !part.is_empty() => return Some((TimeKind::Set, format!("P1D{part}"))),
+        _ => {}
     }
     let count = if once == 1 { Some(Count::Exact(1.0)) } else { c.count.or(Some(Count::Exact(1.0))) };
     duration(&Caps { count, ..*c }).map(|v| (TimeKind::Set, v))
@@ -375,28 +445,9 @@ fn holiday(c: &Caps, from: From) -> Option<String> {
         Some((m, d)) => Date::new(y, m.parse().ok()?, d.parse().ok()?).ok(),
         None => movable(name, y),
     };
-    let years = match (c.year, c.dir, from.anchor.date) {
-        (Some(_), ..) | (_, _, None) => return on(year).map(|d| d.to_string()),
-        (None, dir, Some(today)) => {
-            let (before, same, after) = (on(year - 1)?, on(year)?, on(year + 1)?);
-            match (dir, from.tense) {
-                (Some(-1), _) => {
-                    if same < today {
-                        same
-                    } else {
-                        before
-                    }
-                }
-                (Some(1), _) | (None, Tense::Future) => {
-                    if same >= today {
-                        same
-                    } else {
-                        after
-                    }
-                }
-                _ => same,
-            }
-        }
-    };
-    Some(years.to_string())
+    match from.anchor.date.filter(|_| c.year.is_none()) {
+        Some(today) => nearest(on, c, today, from.tense),
+        None => on(year),
+    }
+    .map(|d| d.to_string())
 }
