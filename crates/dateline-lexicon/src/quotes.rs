@@ -9,6 +9,7 @@ const NOMINAL: &str = include_str!("../data/en/quotes/nominal_cues.tsv");
 const VERBS: &str = include_str!("../data/en/quotes/verbs.tsv");
 const GRAMMAR: &str = include_str!("../data/en/quotes/grammar.tsv");
 const ALIKE: &str = include_str!("../data/en/quotes/alike.tsv");
+const PRONOUNS: &str = include_str!("../data/en/quotes/pronouns.tsv");
 const SOURCES: &str = include_str!("../data/en/quotes/source_nouns.tsv");
 
 /// Forms of a verb, as a set of bits.
@@ -180,6 +181,7 @@ pub struct QuoteTables {
     grammar: FxHashMap<String, Grammar>,
     sources: FxHashMap<String, SourceNoun>,
     alike: FxHashMap<String, Vec<String>>,
+    pronouns: FxHashMap<String, f64>,
 }
 
 impl QuoteTables {
@@ -222,6 +224,10 @@ impl QuoteTables {
                 out.alike.entry(word.to_owned()).or_default().extend(others);
             }
         }
+        for row in rows(PRONOUNS) {
+            let [seen, weight] = row[..] else { continue };
+            out.pronouns.insert(seen.to_owned(), weight.parse().unwrap_or(0.0));
+        }
         for row in rows(SOURCES) {
             let [noun, kind, gender, named] = row[..] else { continue };
             let kind = match kind {
@@ -262,6 +268,11 @@ impl QuoteTables {
     /// Other offices that the holder of this one is called by.
     pub fn alike(&self, office: &str) -> &[String] {
         self.alike.get(office).map_or(&[], Vec::as_slice)
+    }
+
+    /// What it weighs for whom a pronoun means that this is seen of a person; 0 for what the table does not hold.
+    pub fn pronoun_weight(&self, seen: &str) -> f64 {
+        self.pronouns.get(seen).copied().unwrap_or(0.0)
     }
 
     fn add_forms(&mut self, lemma: &str, irregular: &str, cue: Option<usize>) {

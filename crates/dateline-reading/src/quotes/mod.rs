@@ -4,6 +4,7 @@
 //! auxiliaries, and their source and content by what may follow each verb. Terms and spans follow PARC and PolNeAR
 //! (source, cue, content).
 
+mod candidates;
 mod carry;
 mod content;
 mod foreign;
@@ -17,6 +18,7 @@ mod speakers;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 mod verbs;
 
 use crate::{Attribution, Doc, QuoteClass, QuoteKind, Reading};
@@ -54,6 +56,10 @@ fn in_paragraph(p: &Paragraph, tables: &QuoteTables) -> Vec<Hit> {
         let s = Sentence::of(p, i, tables);
         let mut found = hits::by_verbs(&s);
         found.extend(patterns::by_patterns(&s, i == 0));
+        if let Some(other) = unlisted::by_other_verbs(&s, &found) {
+            found.retain(|h| h.cue != other.cue || !h.content.is_empty());
+            found.push(other);
+        }
         drop_nested(&s, &mut found);
         drop_weak(&s, &mut found);
         found.sort_by_key(|h| h.cue);

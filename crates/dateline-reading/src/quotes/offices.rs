@@ -1,6 +1,7 @@
 //! Offices and descriptions: who is meant by "the minister", "the Indiana governor", "Riga mayor".
 
-use super::speakers::{Field, MENTIONS_BACK, is_article};
+use super::candidates::MENTIONS_BACK;
+use super::speakers::{Field, Last, is_article};
 use crate::NameKind;
 use dateline_lexicon::quotes::SourceKind;
 use dateline_text::Span;
@@ -18,15 +19,14 @@ const PARTIES: &[&str] = &[
     "socialist",
 ];
 
+/// How much less than "nobody named" the likeliest person may weigh and still be meant by an office.
+const GUESS: f64 = -0.7;
+/// What each word that an office and a person's description share adds to the person's weight.
+const HELD: f64 = 1.0;
+
 impl Field<'_> {
     /// An office or a description: "the minister", "the Indiana governor".
-    pub(super) fn office(
-        &self,
-        source: Span,
-        low: &str,
-        content: &[Span],
-        last: Option<(usize, usize)>,
-    ) -> Option<usize> {
+    pub(super) fn office(&self, source: Span, low: &str, content: &[Span], last: Option<Last>) -> Option<usize> {
         let first = low.split_whitespace().next()?;
         let definite = matches!(first, "the" | "this" | "that" | "former");
         if matches!(first, "a" | "an" | "one" | "another" | "some") {
@@ -45,20 +45,17 @@ impl Field<'_> {
             // a headline's "Riga mayor" has the words of its holder, or stays open
             return self.holder_anywhere(head, &words);
         }
-        let gender = |e: usize| match (noun.gender, self.reading.entities[e].gender) {
-            (Some(a), Some(b)) if a != b => None,
-            _ => Some(1.0),
-        };
-        let holder = self.best(source, content, last, |e| {
+        let candidates = self.candidates(source, noun.gender, content, last);
+        let holder = self.choose(&candidates, f64::NEG_INFINITY, |e| {
             let held = self.holds(e, head, &words);
-            (held > 0.0).then_some(1.0 + 2.0 * held).zip(gender(e)).map(|(a, b)| a * b)
+            (held > 0.0).then_some(HELD * held)
         });
         let holder =
             holder.or_else(|| self.holder_before(source, head, &words)).or_else(|| self.holder_anywhere(head, &words));
         // an office that nobody in the text is said to hold is still somebody's, if it is one that news leaves unsaid
         holder.or_else(|| {
-            let guess = |e: usize| if self.opposes(e, &words) { None } else { gender(e) };
-            if noun.office { self.best(source, content, last, guess) } else { None }
+            let guess = |e: usize| if self.opposes(e, &words) { None } else { Some(0.0) };
+            if noun.office { self.choose(&candidates, GUESS, guess) } else { None }
         })
     }
 

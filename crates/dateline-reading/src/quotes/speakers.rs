@@ -1,71 +1,75 @@
 //! Who is behind a source: names at once; pronouns and offices by who was last spoken of, spoken for, or holds the
 //! office in the text. Never into a quotation; what stays open stays open.
 
+use super::candidates::{FEATURES, Features};
 use super::offices::role_words;
 use super::tag::{Paragraph, Tag};
 use super::verbs::Sentence;
-use crate::{Attribution, Doc, NameKind, Reading};
+use crate::{Attribution, Doc, NameKind, QuoteClass, QuoteKind, Reading};
 use dateline_lexicon::Lexicon;
+use dateline_lexicon::names::Role;
 use dateline_lexicon::places::Places;
-use dateline_lexicon::quotes::{Grammar, QuoteTables};
-use dateline_text::Span;
+use dateline_lexicon::quotes::{Grammar, QuoteTables, SourceKind};
+use dateline_text::{Span, fold};
 use std::collections::BTreeSet;
 
-/// Mentions looked at before a pronoun: keeps the work linear.
-pub(super) const MENTIONS_BACK: usize = 80;
-/// Sentences looked at before a pronoun.
-const SENTENCES_BACK: usize = 14;
-
-/// Weights of what speaks for a candidate; set by reading news, not fitted.
-mod weight {
-    /// Before its sentence's verb.
-    pub const SUBJECT: f64 = 1.0;
-    /// Elsewhere in its sentence.
-    pub const OTHER: f64 = 0.5;
-    /// "he", resolved.
-    pub const PRONOUN: f64 = 0.8;
-    /// In the paragraph of the pronoun.
-    pub const SAME_PARAGRAPH: f64 = 1.5;
-    /// The text shows that the gender fits.
-    pub const KNOWN_GENDER: f64 = 1.15;
-    /// "Oak's".
-    pub const POSSESSOR: f64 = 0.35;
-    /// What is left for each sentence further back.
-    pub const SENTENCE: f64 = 0.72;
-    /// The source of the attribution before.
-    pub const LAST_SPEAKER: f64 = 0.8;
-    /// What is left of that for each paragraph further back.
-    pub const PARAGRAPH: f64 = 0.75;
-    /// What is left of it for each sentence further back.
-    pub const LAST_SENTENCE: f64 = 0.93;
-    /// The text does not show the gender.
-    pub const UNKNOWN_GENDER: f64 = 0.8;
-    /// Each further mention in the article, up to ten.
-    pub const OFTEN: f64 = 0.02;
-    /// Below this, the source stays open.
-    pub const LEAST: f64 = 0.12;
-}
+/// Mentions looked at before "it".
+const BODIES_BACK: usize = 20;
 
 /// A mention with what resolution needs to know of it.
 pub(super) struct Seen {
     pub(super) at: Span,
     pub(super) entity: usize,
-    sentence: usize,
-    weight: f64,
+    pub(super) sentence: usize,
+    /// Before its sentence's verb, and nobody's possessor.
+    pub(super) subject: bool,
+    /// Right before a verb: the subject of some clause.
+    pub(super) before_verb: bool,
+    /// "Oak's".
+    pub(super) possessor: bool,
+    /// "the Oak campaign".
+    pub(super) before_noun: bool,
+    /// In words that somebody is said to have said, without marks.
+    pub(super) reported: bool,
+    /// Inside of quotation marks.
     pub(super) quoted: bool,
+    /// The first mention, by a full name.
+    pub(super) introduces: bool,
+}
+
+/// A pronoun that was resolved.
+pub(super) struct Followed {
+    pub(super) at: Span,
+    pub(super) entity: usize,
+    pub(super) gender: char,
+}
+
+/// Who was the source of the attribution before.
+#[derive(Clone, Copy)]
+pub(super) struct Last {
+    /// Nothing where it is not known.
+    pub(super) entity: Option<usize>,
+    pub(super) start: usize,
+    /// Whether it is one person, named or not.
+    pub(super) person: bool,
 }
 
 /// One article's names, ready to be looked up.
 pub(super) struct Field<'a> {
-    doc: &'a Doc<'a>,
+    pub(super) doc: &'a Doc<'a>,
     pub(super) tables: &'a QuoteTables,
     pub(super) places: &'a Places,
     pub(super) reading: &'a Reading,
     pub(super) seen: Vec<Seen>,
     /// Pronouns resolved so far, in order.
-    followed: Vec<Seen>,
+    pub(super) followed: Vec<Followed>,
     pub(super) roles: Vec<BTreeSet<String>>,
-    counts: Vec<usize>,
+    pub(super) counts: Vec<usize>,
+    /// Gender of each entity, and whether its given name, title or office shows it.
+    pub(super) genders: Vec<(Option<char>, bool)>,
+    /// Whether an entity has been a source before.
+    pub(super) spoke: Vec<bool>,
+    pub(super) weights: Features,
 }
 
 /// Sets the speaker of each attribution, in the order of their sources.
@@ -73,27 +77,8 @@ pub fn resolve(doc: &Doc, lexicon: &Lexicon, reading: &Reading, paragraphs: &[Pa
     if reading.mentions.is_empty() {
         return;
     }
-    let mut field = Field::new(doc, lexicon, reading, paragraphs);
-    for a in found.iter() {
-        for source in &a.source {
-            field.learn_roles(*source);
-        }
-    }
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|i| found[*i].source.first().map_or(usize::MAX, |s| s.start));
-    let mut last: Option<(usize, usize)> = None;
-    let mut pronouns = pronouns(paragraphs).into_iter().peekable();
-    for i in order {
-        let start = found[i].source.first().map_or(usize::MAX, |s| s.start);
-        while let Some((at, gender)) = pronouns.next_if(|p| p.0.start < start) {
-            field.follow(at, gender, last);
-        }
-        let speaker = field.speaker(&found[i], last);
-        found[i].speaker = speaker;
-        if let (Some(e), Some(s)) = (speaker, found[i].source.first()) {
-            last = Some((e, s.start));
-        }
-    }
+    let mut field = Field::new(doc, lexicon, reading, paragraphs, found);
+    field.resolve(paragraphs, found);
 }
 
 /// "he" and "she" outside of quotations, in order.
@@ -109,26 +94,38 @@ fn pronouns(paragraphs: &[Paragraph]) -> Vec<(Span, char)> {
 }
 
 impl<'a> Field<'a> {
-    fn new(doc: &'a Doc, lexicon: &'a Lexicon, reading: &'a Reading, paragraphs: &[Paragraph]) -> Field<'a> {
+    fn new(
+        doc: &'a Doc<'a>,
+        lexicon: &'a Lexicon,
+        reading: &'a Reading,
+        paragraphs: &[Paragraph],
+        found: &[Attribution],
+    ) -> Field<'a> {
         let tables = &lexicon.quotes;
         let mut counts = vec![0; reading.entities.len()];
         let mut seen = Vec::with_capacity(reading.mentions.len());
         let mut verbs = Verbs::new(doc, tables, paragraphs);
+        let reported = reported(found);
         for m in &reading.mentions {
             let Some(entity) = m.entity.filter(|e| *e < reading.entities.len()) else { continue };
             counts[entity] += 1;
             let sentence = doc.sentences.partition_point(|s| s.span.end <= m.span.start);
-            let owner = doc.text[..].get(m.span.end..m.span.end + 2).is_some_and(|t| t == "'s")
-                || doc.text.get(m.span.end..m.span.end + 4).is_some_and(|t| t == "’s");
-            let weight = if owner {
-                weight::POSSESSOR
-            } else if m.span.start < verbs.first_after(m.span) {
-                weight::SUBJECT
-            } else {
-                weight::OTHER
-            };
-            let quoted = verbs.quoted(m.span);
-            seen.push(Seen { at: m.span, entity, sentence, weight, quoted });
+            let rest = doc.text.get(m.span.end..).unwrap_or("");
+            let possessor = rest.starts_with("'s") || rest.starts_with("’s");
+            let (before_verb, before_noun) =
+                if possessor { (false, false) } else { followed_by(paragraphs, tables, m.span) };
+            seen.push(Seen {
+                at: m.span,
+                entity,
+                sentence,
+                subject: !possessor && m.span.start < verbs.first_after(m.span),
+                before_verb,
+                possessor,
+                before_noun,
+                reported: within(&reported, m.span),
+                quoted: verbs.quoted(m.span),
+                introduces: counts[entity] == 1 && m.span.of(doc.text).contains(' '),
+            });
         }
         let mut field = Field {
             doc,
@@ -139,6 +136,9 @@ impl<'a> Field<'a> {
             followed: Vec::new(),
             roles: vec![BTreeSet::new(); reading.entities.len()],
             counts,
+            genders: Vec::new(),
+            spoke: vec![false; reading.entities.len()],
+            weights: FEATURES.map(|f| tables.pronoun_weight(f)),
         };
         for (i, e) in reading.entities.iter().enumerate() {
             if let Some(role) = &e.role {
@@ -150,7 +150,105 @@ impl<'a> Field<'a> {
             let before = field.words_before(at, 5);
             field.roles[entity].extend(before);
         }
+        field.genders = field.shown_genders(lexicon);
         field
+    }
+
+    fn resolve(&mut self, paragraphs: &[Paragraph], found: &mut [Attribution]) {
+        for a in found.iter() {
+            for source in &a.source {
+                self.learn_roles(*source);
+            }
+        }
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        let place = |a: &Attribution| a.source.first().or(a.content.first()).map_or(usize::MAX, |s| s.start);
+        order.sort_by_key(|i| place(&found[*i]));
+        let mut last: Option<Last> = None;
+        let mut pronouns = pronouns(paragraphs).into_iter().peekable();
+        for i in order {
+            let Some(source) = found[i].source.first().copied() else {
+                found[i].speaker = self.goes_on(&found[i], last);
+                continue;
+            };
+            while let Some((at, gender)) = pronouns.next_if(|p| p.0.start < source.start) {
+                self.pronoun(at, gender, &[], last);
+            }
+            pronouns.next_if(|p| p.0.start == source.start);
+            let speaker = self.speaker(&found[i], last);
+            found[i].speaker = speaker;
+            if let Some(e) = speaker {
+                self.spoke[e] = true;
+            }
+            let person = self.is_person(source, speaker);
+            if speaker.is_some() || person {
+                last = Some(Last { entity: speaker, start: source.start, person });
+            }
+        }
+        for (at, gender) in pronouns {
+            self.pronoun(at, gender, &[], last);
+        }
+    }
+
+    /// Words in quotation marks without a source ("“…,” affirmed.") are those of the speaker before, if he is near.
+    fn goes_on(&self, a: &Attribution, last: Option<Last>) -> Option<usize> {
+        let at = a.content.first().filter(|_| a.kind == QuoteKind::Direct && a.class == QuoteClass::Speech)?;
+        let near = last.filter(|l| self.block_of(at.start).saturating_sub(self.block_of(l.start)) <= 1)?;
+        near.entity
+    }
+
+    /// Whether a source is one person: resolved, or a noun for one that is new to the text ("an official").
+    fn is_person(&self, source: Span, speaker: Option<usize>) -> bool {
+        if let Some(e) = speaker {
+            return self.kind(e) == NameKind::Person;
+        }
+        let low = source.of(self.doc.text).to_lowercase();
+        // "the former mayor" is mostly somebody whom the text names
+        if matches!(low.split_whitespace().next(), Some("the" | "this" | "that" | "his" | "her" | "their" | "its")) {
+            return false;
+        }
+        let head = low.split([',', '(']).next().unwrap_or(&low);
+        let head = [" of ", " for ", " at ", " in ", " from ", " who "]
+            .iter()
+            .fold(head, |h, p| h.split(p).next().unwrap_or(h));
+        let noun = head.split_whitespace().next_back().and_then(|w| self.tables.source(w));
+        noun.is_some_and(|n| n.kind == SourceKind::Person)
+    }
+
+    /// Gender of each entity: by form of address, office or given name; else as the names step saw it, which is less sure.
+    fn shown_genders(&self, lexicon: &Lexicon) -> Vec<(Option<char>, bool)> {
+        let mut out: Vec<(Option<char>, bool)> = Vec::with_capacity(self.reading.entities.len());
+        for e in &self.reading.entities {
+            let mut parts = e.name.split_whitespace();
+            let first = parts.next().filter(|_| e.kind == NameKind::Person && parts.next().is_some()).unwrap_or("");
+            let given = lexicon.names.person(&fold(first)).gender;
+            out.push((given.or(e.gender), given.is_some()));
+        }
+        for s in &self.seen {
+            let Some(shown) = self.address(s.at, lexicon).filter(|_| self.kind(s.entity) == NameKind::Person) else {
+                continue;
+            };
+            out[s.entity] = (Some(shown), true);
+        }
+        out
+    }
+
+    /// The gender that the two words before a name show: "Ms. Oak", "spokesman Oak".
+    fn address(&self, at: Span, lexicon: &Lexicon) -> Option<char> {
+        let end = self.doc.words.partition_point(|w| w.span.start < at.start);
+        let mut words = self.doc.words[..end].iter().rev().map(|w| w.of(self.doc.text)).filter(|w| *w != ".");
+        let low = words.next()?.to_lowercase();
+        let address = lexicon.names.role(&low).filter(|r| r.0 == Role::Honorific).and_then(|r| r.1);
+        address.or_else(|| self.tables.source(&low).and_then(|n| n.gender))
+    }
+
+    /// Whether an entity surely is of another gender.
+    pub(super) fn against(&self, entity: usize, gender: Option<char>) -> bool {
+        matches!((gender, self.genders[entity]), (Some(a), (Some(b), true)) if a != b)
+    }
+
+    pub(super) fn block_of(&self, at: usize) -> usize {
+        let i = self.doc.sentences.partition_point(|s| s.span.end <= at);
+        self.doc.sentences.get(i).or(self.doc.sentences.last()).map_or(0, |s| s.block)
     }
 
     /// The words just before a name that can describe it: "the Indiana governor", "Sen."
@@ -186,13 +284,13 @@ impl<'a> Field<'a> {
         }
     }
 
-    fn speaker(&self, a: &Attribution, last: Option<(usize, usize)>) -> Option<usize> {
+    fn speaker(&mut self, a: &Attribution, last: Option<Last>) -> Option<usize> {
         let source = *a.source.first()?;
         let text = source.of(self.doc.text);
         let low = text.to_lowercase();
         match low.as_str() {
-            "he" | "him" | "his" => return self.pronoun(source, Some('m'), &a.content, last),
-            "she" | "her" | "hers" => return self.pronoun(source, Some('f'), &a.content, last),
+            "he" | "him" | "his" => return self.pronoun(source, 'm', &a.content, last),
+            "she" | "her" | "hers" => return self.pronoun(source, 'f', &a.content, last),
             "i" | "we" | "you" | "they" | "who" | "that" | "which" | "some" | "many" | "others" => return None,
             "it" => return self.body(source, &a.content, last),
             _ => {}
@@ -278,12 +376,12 @@ impl<'a> Field<'a> {
     }
 
     /// "it": the organisation or country that the sentence, or the one before, is about.
-    fn body(&self, at: Span, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
+    fn body(&self, at: Span, content: &[Span], last: Option<Last>) -> Option<usize> {
         let end = self.seen.partition_point(|s| s.at.start < at.start);
         let here = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
-        let subject = self.seen[..end].iter().rev().take(MENTIONS_BACK / 4).find(|s| {
+        let subject = self.seen[..end].iter().rev().take(BODIES_BACK).find(|s| {
             here.saturating_sub(s.sentence) <= 1
-                && s.weight >= weight::SUBJECT
+                && s.subject
                 && !s.quoted
                 && !content.iter().any(|c| c.overlaps(s.at))
                 && matches!(self.kind(s.entity), NameKind::Org | NameKind::Place)
@@ -291,77 +389,19 @@ impl<'a> Field<'a> {
         });
         // a body that the names step took for a person has no gender in the text
         let body = |e: usize| self.kind(e) == NameKind::Org || self.reading.entities[e].gender.is_none();
-        let spoke = last.filter(|(e, from)| body(*e) && at.start.saturating_sub(*from) < 400);
-        subject.map(|s| s.entity).or(spoke.map(|l| l.0))
+        let near = last.filter(|l| at.start.saturating_sub(l.start) < 400);
+        subject.map(|s| s.entity).or(near.and_then(|l| l.entity).filter(|e| body(*e)))
     }
 
-    /// A pronoun: the best of the persons named before it, outside of quotations and of its own content.
-    fn pronoun(&self, at: Span, gender: Option<char>, content: &[Span], last: Option<(usize, usize)>) -> Option<usize> {
-        self.best(at, content, last, |e| match (gender, self.reading.entities[e].gender) {
-            (Some(a), Some(b)) if a != b => None,
-            (Some(_), None) => Some(weight::UNKNOWN_GENDER),
-            (Some(_), Some(_)) => Some(weight::KNOWN_GENDER),
-            _ => Some(1.0),
-        })
-    }
-
-    /// Resolves a pronoun that is nobody's source, so that it carries its person on.
-    fn follow(&mut self, at: Span, gender: char, last: Option<(usize, usize)>) {
-        if let Some(entity) = self.pronoun(at, Some(gender), &[], last) {
-            let sentence = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
-            self.followed.push(Seen { at, entity, sentence, weight: weight::PRONOUN, quoted: false });
+    /// A pronoun: the best of the persons named before it, outside of quotations and of its own content. What it was
+    /// resolved to carries the person on.
+    fn pronoun(&mut self, at: Span, gender: char, content: &[Span], last: Option<Last>) -> Option<usize> {
+        let candidates = self.candidates(at, Some(gender), content, last);
+        let chosen = self.choose(&candidates, 0.0, |_| Some(0.0));
+        if let Some(entity) = chosen {
+            self.followed.push(Followed { at, entity, gender });
         }
-    }
-
-    pub(super) fn best(
-        &self,
-        at: Span,
-        content: &[Span],
-        last: Option<(usize, usize)>,
-        fits: impl Fn(usize) -> Option<f64>,
-    ) -> Option<usize> {
-        let end = self.seen.partition_point(|s| s.at.start < at.start);
-        let here = self.doc.sentences.partition_point(|s| s.span.end <= at.start);
-        let mut scores: Vec<(usize, f64)> = Vec::new();
-        let mut add = |entity: usize, score: f64| match scores.iter_mut().find(|(e, _)| *e == entity) {
-            Some((_, old)) => *old = old.max(score),
-            None => scores.push((entity, score)),
-        };
-        let block = self.doc.sentences.get(here).map(|s| s.block);
-        let named = self.seen[..end].iter().rev().take(MENTIONS_BACK);
-        for s in named.chain(self.followed.iter().rev().take(MENTIONS_BACK / 4)) {
-            let back = here.saturating_sub(s.sentence);
-            let own = content.iter().any(|c| c.overlaps(s.at));
-            if back > SENTENCES_BACK || s.quoted || own || self.kind(s.entity) != NameKind::Person {
-                continue;
-            }
-            let near = self.doc.sentences.get(s.sentence).map(|x| x.block) == block;
-            let near = if near { weight::SAME_PARAGRAPH } else { 1.0 };
-            add(s.entity, near * s.weight * weight::SENTENCE.powi(back as i32));
-        }
-        if let Some((entity, from)) = last.filter(|(e, _)| self.kind(*e) == NameKind::Person) {
-            let there = self.doc.sentences.partition_point(|s| s.span.end <= from);
-            let back = here.saturating_sub(there);
-            let then = self.doc.sentences.get(there).map_or(0, |s| s.block);
-            let paragraphs = block.unwrap_or(then).saturating_sub(then);
-            let bonus = weight::LAST_SPEAKER
-                * weight::PARAGRAPH.powi(paragraphs.min(50) as i32)
-                * weight::LAST_SENTENCE.powi(back.min(50) as i32);
-            match scores.iter_mut().find(|(e, _)| *e == entity) {
-                Some((_, old)) => *old += bonus,
-                None => scores.push((entity, bonus)),
-            }
-        }
-        let mut best: Option<(usize, f64)> = None;
-        for (entity, score) in scores {
-            let Some(factor) = fits(entity) else { continue };
-            let often = weight::OFTEN * self.counts[entity].min(10) as f64;
-            let score = (score + often) * factor;
-            if score >= weight::LEAST && best.is_none_or(|b| score > b.1) {
-                best = Some((entity, score));
-            }
-        }
-        best.map(|b| b.0)
+        chosen
     }
 }
 
@@ -377,7 +417,7 @@ struct Verbs {
 }
 
 impl Verbs {
-    fn new(_doc: &Doc, tables: &QuoteTables, paragraphs: &[Paragraph]) -> Verbs {
+    fn new(doc: &Doc, tables: &QuoteTables, paragraphs: &[Paragraph]) -> Verbs {
         let mut out = Verbs { sentences: Vec::new(), quotations: Vec::new() };
         for p in paragraphs {
             for k in 0..p.sentences.len() {
@@ -387,7 +427,8 @@ impl Verbs {
                 let from = verb.map_or(p.tokens[last].span.end, |v| p.tokens[v].span.start);
                 out.sentences.push((p.tokens[last].span.end, from));
             }
-            out.quotations.extend(p.tokens.iter().filter(|t| t.tag == Tag::Quote).map(|t| t.span));
+            let quoted = p.tokens.iter().filter(|t| t.tag == Tag::Quote && !is_narration(t.span.of(doc.text)));
+            out.quotations.extend(quoted.map(|t| t.span));
         }
         out
     }
@@ -402,4 +443,42 @@ impl Verbs {
         let i = self.quotations.partition_point(|q| q.end <= at.start);
         self.quotations.get(i).is_some_and(|q| q.contains(at))
     }
+}
+
+/// A paragraph of somebody else's text, set in marks that close in a later paragraph: it names people as any text does,
+/// with quotations of its own.
+fn is_narration(quotation: &str) -> bool {
+    quotation.starts_with(['"', '“']) && !quotation.ends_with(['"', '”']) && quotation.len() > 120
+}
+
+/// What somebody is said to have said, in order, merged.
+fn reported(found: &[Attribution]) -> Vec<Span> {
+    let mut all: Vec<Span> =
+        found.iter().filter(|a| a.kind != QuoteKind::Direct).flat_map(|a| a.content.iter().copied()).collect();
+    all.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(all.len());
+    for s in all {
+        match out.last_mut() {
+            Some(l) if s.start < l.end => *l = l.cover(s),
+            _ => out.push(s),
+        }
+    }
+    out
+}
+
+fn within(spans: &[Span], at: Span) -> bool {
+    let i = spans.partition_point(|s| s.end <= at.start);
+    spans.get(i).is_some_and(|s| s.contains(at))
+}
+
+/// Whether a verb follows a mention ("Oak said"), or a noun that it describes ("the Oak campaign").
+fn followed_by(paragraphs: &[Paragraph], tables: &QuoteTables, at: Span) -> (bool, bool) {
+    let Some(p) = paragraphs.get(paragraphs.partition_point(|p| p.span.end <= at.start)) else { return (false, false) };
+    let mut next = p.tokens.partition_point(|t| t.span.start < at.end);
+    let Some(sentence) = p.sentences.get(p.sentences.partition_point(|s| s.end <= next)) else { return (false, false) };
+    let s = Sentence { tokens: &p.tokens, lo: sentence.start, hi: sentence.end, title_case: p.title_case, tables };
+    let direct = next;
+    next = s.skip_adverbs(next);
+    let verb = s.is_finite(next);
+    (verb, !verb && direct == next && s.tag(next) == Tag::Word)
 }

@@ -131,6 +131,11 @@ fn patterns() {
     check(include_str!("../../rules/quotes/patterns.toml"));
 }
 
+#[test]
+fn unlisted_verbs() {
+    check(include_str!("../../rules/quotes/unlisted.toml"));
+}
+
 /// Words in marks right beside a name need no language.
 #[test]
 fn other_languages() {
@@ -146,6 +151,11 @@ fn speakers_are_named_carried_or_left_open() {
         let index = a.unwrap_or_else(|| panic!("no attribution to {source:?} in {text:?}")).speaker;
         index.map(|i| reading.entities[i].name.clone())
     };
+    let cueless = |text: &str| {
+        let reading = crate::of(&article(text, None), &lexicon);
+        let a = reading.attributions.iter().find(|a| a.source.is_empty());
+        a.and_then(|a| a.speaker).map(|i| reading.entities[i].name.clone())
+    };
     let text = "Governor Anna Kessler opened the bridge on Friday. She said that it was safe.\n\n\
                 “Drive slowly,” the governor said. A state official said that the lamps were late.";
     assert_eq!(speaker(text, "She").as_deref(), Some("Anna Kessler"));
@@ -154,6 +164,15 @@ fn speakers_are_named_carried_or_left_open() {
     let text = "Poland's Deputy Defence Minister Hanna Wolska showed a map.\nThe Estonian minister asked where the paint was from.";
     assert_eq!(speaker(text, "The Estonian minister"), None);
     assert_eq!(speaker(&text.replace("Estonian", "Polish"), "The Polish minister").as_deref(), Some("Hanna Wolska"));
+    let text = "The loan was signed, informed the minister, Doina Falk. “Our boats are old, and our nets are older,” affirmed.";
+    assert_eq!(cueless(text).as_deref(), Some("Doina Falk"));
+    // a campaign is not its candidate, and words reported of somebody do not make her the speaker
+    let text = "“The campaign is in panic,” said Leslie Wimmer, a baker.\n\nWimmer believes that the Anna Kessler campaign took \
+                the valley for granted.\n\n“It is not enough,” she said.";
+    assert_eq!(speaker(text, "she").as_deref(), Some("Leslie Wimmer"));
+    // an official without a name stays one
+    let text = "Anna Kessler left at noon.\n\nA senior official said that nothing was signed. She added that nothing would be.";
+    assert_eq!(speaker(text, "She"), None);
     let text = "Peter Holm met Maria Lind in Oslo on Friday. “Robert Falk is wrong,” he said.";
     assert_eq!(speaker(text, "he").as_deref(), Some("Peter Holm"));
 }
