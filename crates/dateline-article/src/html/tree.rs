@@ -109,6 +109,12 @@ impl<'s> Tree<'s> {
         outer <= node && node < self.nodes[outer].end as usize
     }
 
+    /// Whether any attribute of the node is kept.
+    pub fn has_attributes(&self, node: usize) -> bool {
+        let (from, to) = self.nodes[node].attributes;
+        from < to
+    }
+
     /// An attribute as written, references not decoded.
     pub fn raw_attribute(&self, node: usize, name: Attr) -> Option<&'s str> {
         let (from, to) = self.nodes[node].attributes;

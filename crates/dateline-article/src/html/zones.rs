@@ -102,6 +102,9 @@ pub(crate) fn split_names(names: &str, out: &mut String) {
 /// The class, id and role of an element as words between dashes.
 pub(crate) fn names(tree: &Tree<'_>, node: usize) -> String {
     let mut out = String::new();
+    if !tree.has_attributes(node) {
+        return out;
+    }
     for attr in [
         Attr::Class,
         Attr::Id,

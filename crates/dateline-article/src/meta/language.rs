@@ -4,6 +4,7 @@
 //! told apart by the words they do not share (Cavnar and Trenkle 1994 rank letters; whole words need less text to be
 //! explained). Deterministic, linear in the part that is read.
 
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -71,10 +72,10 @@ fn by_script(text: &str) -> Option<&'static str> {
 }
 
 /// Word → languages that count it among their frequent ones.
-fn table() -> &'static BTreeMap<&'static str, Vec<&'static str>> {
-    static TABLE: OnceLock<BTreeMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+fn table() -> &'static FxHashMap<&'static str, Vec<&'static str>> {
+    static TABLE: OnceLock<FxHashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut out: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+        let mut out: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
         for (language, words) in WORDS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
             for word in words.split(' ') {
                 let languages = out.entry(word).or_default();

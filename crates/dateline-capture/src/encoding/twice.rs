@@ -77,6 +77,10 @@ impl Page {
     /// The character that a sequence at this place stands for, and where it ends.
     fn at(&self, text: &str, start: usize) -> Option<(usize, char)> {
         let mut chars = text.get(start..)?.char_indices();
+        // Most such letters stand beside ASCII, which is no part of any sequence.
+        if chars.clone().nth(1)?.1.is_ascii() {
+            return None;
+        }
         let first = self.byte(chars.next()?.1)?;
         let more = match first {
             0xc2..=0xdf => 1,

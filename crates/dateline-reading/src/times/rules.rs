@@ -385,21 +385,38 @@ fn run(row: &[Node], toks: &[Tok], start: usize, tables: &Tables) -> Option<Stat
 
 /// All states after a row. The depth is that of the groups in the rule file, not of the text.
 fn advance(row: &[Node], from: State, toks: &[Tok], start: usize, t: &Tables) -> Vec<State> {
-    let mut states = vec![from];
-    let mut next: Vec<State> = Vec::new();
-    for node in row {
+    let after = |at: usize| at + usize::from(at > start && joins(toks, at));
+    let beside = |node: &Node, at: usize| {
+        let near = if at == start { at.checked_sub(1) } else { Some(at + usize::from(joins(toks, at))) };
+        near.is_some_and(|p| stands(&node.item, p, toks, t)) == (node.role == Role::Beside)
+    };
+    let mut nodes = row.iter();
+    let mut states: Vec<State> = Vec::new();
+    // most rows fail at their first element: as long as there is one state, no list of them is made
+    while states.is_empty() {
+        let Some(node) = nodes.next() else { return vec![from] };
         if node.role != Role::Take {
-            let wanted = node.role == Role::Beside;
-            states.retain(|(at, _)| {
-                let begins = *at == start;
-                let near = if begins { at.checked_sub(1) } else { Some(*at + usize::from(joins(toks, *at))) };
-                near.is_some_and(|p| stands(&node.item, p, toks, t)) == wanted
-            });
+            if !beside(node, from.0) {
+                return states;
+            }
+            continue;
+        }
+        take(&node.item, (after(from.0), from.1), toks, start, t, &mut states);
+        match (states.is_empty(), node.optional) {
+            (true, false) => return states,
+            (false, true) => states.push(from),
+            _ => {}
+        }
+        states.truncate(STATES);
+    }
+    let mut next: Vec<State> = Vec::new();
+    for node in nodes {
+        if node.role != Role::Take {
+            states.retain(|(at, _)| beside(node, *at));
             continue;
         }
         for (at, caps) in &states {
-            let compound = *at > start && joins(toks, *at);
-            take(&node.item, (*at + usize::from(compound), *caps), toks, start, t, &mut next);
+            take(&node.item, (after(*at), *caps), toks, start, t, &mut next);
         }
         if node.optional {
             next.append(&mut states);

@@ -1,6 +1,7 @@
 //! The words beside a date that say what happened then: published, changed.
 
-use std::sync::OnceLock;
+use aho_corasick::AhoCorasick;
+use std::sync::{LazyLock, OnceLock};
 
 const LABELS: &str = include_str!("../../../data/text/date_labels.tsv");
 
@@ -18,9 +19,16 @@ fn labels() -> &'static Vec<(&'static str, &'static str)> {
     })
 }
 
+/// Finds any label: nearly every text holds none, and then no label is sought by itself.
+static ANY: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(labels().iter().map(|(words, _)| words)).ok());
+
 /// What the words right before a date say happened then.
 pub(crate) fn before(before: &str) -> Option<&'static str> {
     let lower = before.to_lowercase();
+    if ANY.as_ref().is_some_and(|any| !any.is_match(&lower)) {
+        return None;
+    }
     // The label that stands last before the date.
     labels()
         .iter()
