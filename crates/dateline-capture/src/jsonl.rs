@@ -129,6 +129,7 @@ impl<R: BufRead> Lines<R> {
                 language: field(line.language),
                 ..Given::default()
             },
+            original: None,
         })
     }
 

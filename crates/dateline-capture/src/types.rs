@@ -69,12 +69,24 @@ pub struct Capture {
     pub bytes: Vec<u8>,
     /// What the input said beside the bytes.
     pub given: Given,
+    /// The file that the bytes were taken out of, where that is more than a wrapping: a PDF, a letter. It is kept
+    /// beside the capture, for it is what was saved.
+    pub original: Option<Original>,
+}
+
+/// A file as it came, of which a capture's bytes are the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Media type ("application/pdf", "message/rfc822").
+    pub media_type: String,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Capture {
     /// A capture of these bytes, named by their SHA-256.
     pub fn new(bytes: Vec<u8>, payload: Payload, source: Source) -> Capture {
-        Capture { id: digest(&bytes), source, payload, bytes, given: Given::default() }
+        Capture { id: digest(&bytes), source, payload, bytes, given: Given::default(), original: None }
     }
 }
 

@@ -68,6 +68,7 @@ pub fn report(gold: &Gold, lexicon: &Lexicon) -> Result<Report> {
             language: some(&gold.lang),
             ..Given::default()
         },
+        original: None,
     };
     let article = dateline_article::find(&capture)?;
     let reading = dateline_reading::of(&article, lexicon);

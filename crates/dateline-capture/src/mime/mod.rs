@@ -10,7 +10,7 @@ mod transfer;
 use crate::feed::iso_date;
 use crate::http;
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Given, Payload, Source, limits, unwrap};
+use crate::{Capture, CaptureError, ErrorKind, Given, Original, Payload, Source, limits, unwrap};
 use header::{Fields, name_of_address};
 use parts::{Part, Parts};
 
@@ -72,11 +72,17 @@ fn capture(bytes: &[u8], source: &Source) -> Result<Capture, CaptureError> {
     let saved_page = is_saved_page(top, &parts);
     let found = if saved_page { root(top, &parts) } else { body(&parts) };
     match found {
-        Some(part) if saved_page => Ok(page(top, part, source)),
-        Some(part) => Ok(letter(&parts.messages[part.message], part, source)),
+        Some(part) if saved_page => Ok(kept(page(top, part, source), bytes)),
+        Some(part) => Ok(kept(letter(&parts.messages[part.message], part, source), bytes)),
         None if parts.cut => failed("the message has more parts than are read, and none of those is a page or text"),
         None => failed("the message holds neither a page nor text, only attachments"),
     }
+}
+
+/// The capture with the message that it was taken out of.
+fn kept(capture: Capture, message: &[u8]) -> Capture {
+    let media_type = "message/rfc822".to_owned();
+    Capture { original: Some(Original { media_type, bytes: message.to_vec() }), ..capture }
 }
 
 /// Whether a browser wrote this, rather than somebody who sends mail.

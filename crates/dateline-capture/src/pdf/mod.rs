@@ -8,7 +8,7 @@ mod content;
 mod guard;
 mod layout;
 
-use crate::{Capture, CaptureError, ErrorKind, Payload, Source};
+use crate::{Capture, CaptureError, ErrorKind, Original, Payload, Source};
 use hayro_font::hayro_syntax::{LoadPdfError, Pdf};
 
 /// Pages that are read; a newspaper has a hundred.
@@ -39,6 +39,7 @@ pub(crate) fn capture(bytes: &[u8], source: &Source) -> Result<Capture, CaptureE
     let source = Source { media_type, charset: Some("utf-8".to_owned()), ..source.clone() };
     let mut capture = Capture::new(found.text.into_bytes(), Payload::Text, source);
     capture.given.notes = found.notes;
+    capture.original = Some(Original { media_type: "application/pdf".to_owned(), bytes: bytes.to_vec() });
     Ok(capture)
 }
 

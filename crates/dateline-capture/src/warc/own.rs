@@ -2,12 +2,15 @@
 
 use super::record::Header;
 use crate::limits::MAX_HEADER;
-use crate::{Capture, Given, Payload, Source, digest};
+use crate::{Capture, Given, Original, Payload, Source, digest};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// The field that holds what WARC has no field for, as JSON on one line.
 const FIELD: &str = "Dateline-Capture";
+
+/// The field of a record that keeps the file which a capture was taken out of; it names the capture.
+const ORIGINAL: &str = "Dateline-Original-Of";
 
 /// What WARC has no field for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,6 +67,30 @@ pub(super) fn record(capture: &Capture, added: &str) -> Result<Vec<u8>, String> 
     Ok(out)
 }
 
+/// The record of the file that a capture was taken out of, before compression.
+pub(super) fn original_record(capture: &Capture, original: &Original, added: &str) -> Vec<u8> {
+    let sha = digest(&original.bytes);
+    let url = capture.source.url.as_deref().map(one_line).unwrap_or_else(|| format!("urn:sha256:{sha}"));
+    let mut out = format!(
+        "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Date: {added}\r\n\
+         WARC-Target-URI: {url}\r\nWARC-Payload-Digest: sha256:{sha}\r\nContent-Type: {}\r\n\
+         {ORIGINAL}: {}\r\nContent-Length: {}\r\n\r\n",
+        uuid(&digest(format!("{}\n{sha}", capture.id).as_bytes())),
+        one_line(&original.media_type),
+        one_line(&capture.id),
+        original.bytes.len()
+    )
+    .into_bytes();
+    out.extend_from_slice(&original.bytes);
+    out.extend_from_slice(b"\r\n\r\n");
+    out
+}
+
+/// The capture whose file a record keeps, where it keeps one.
+pub(super) fn original_of(header: &Header) -> Option<&str> {
+    header.get(ORIGINAL)
+}
+
 /// The record with which a new file starts: what wrote it.
 pub(super) fn about(added: &str) -> Vec<u8> {
     let content = concat!("software: dateline ", env!("CARGO_PKG_VERSION"), "\r\nformat: WARC File Format 1.1\r\n");
@@ -89,6 +116,7 @@ pub(super) fn capture(header: &Header, content: &[u8]) -> Option<Capture> {
         payload: kept.payload,
         bytes: content.to_vec(),
         given: kept.given,
+        original: None,
     })
 }
 

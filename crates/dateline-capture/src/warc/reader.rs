@@ -6,7 +6,7 @@ use super::stream::Stream;
 use crate::input::Input;
 use crate::limits::{MAX_HEADER, MAX_SKIP};
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Limits, Source, http, packed, pages};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Original, Source, http, packed, pages};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
@@ -271,6 +271,13 @@ impl Record {
         own::capture(&self.header, &self.content)
     }
 
+    /// The capture whose file this record keeps, and that file, where [`super::Writer`] wrote it.
+    pub fn original(&self) -> Option<(&str, Original)> {
+        let of = own::original_of(&self.header)?;
+        let media_type = self.header.get("Content-Type").unwrap_or_default().to_owned();
+        Some((of, Original { media_type, bytes: self.content.clone() }))
+    }
+
     /// When [`super::Writer`] wrote this record, where it did.
     pub fn added(&self) -> Option<String> {
         own::added(&self.header)
@@ -295,6 +302,10 @@ impl Record {
         }
         if let Some(capture) = own::capture(&self.header, &self.content) {
             return vec![Ok(capture)];
+        }
+        // the capture that was taken out of it has a record of its own
+        if own::original_of(&self.header).is_some() {
+            return Vec::new();
         }
         let content_type = self.header.get("Content-Type").unwrap_or_default();
         let (written, status, bytes) = if content_type.starts_with("application/http") {

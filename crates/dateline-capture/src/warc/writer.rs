@@ -102,6 +102,10 @@ impl Writer {
     pub fn append(&mut self, capture: &Capture) -> Result<Written, CaptureError> {
         let record = own::record(capture, &self.added)
             .map_err(|why| CaptureError::new(capture.source.clone(), ErrorKind::Write(why)))?;
+        // the file as it came lies before what was taken out of it: after a crash it may stand alone, never be missing
+        if let Some(original) = &capture.original {
+            self.write(&own::original_record(capture, original, &self.added))?;
+        }
         self.write(&record)
     }
 
@@ -165,7 +169,7 @@ pub fn repair(path: &Path, known: u64) -> Result<Option<Repaired>, CaptureError>
 mod tests {
     use super::super::read_at;
     use super::*;
-    use crate::{Given, Limits, Payload, read};
+    use crate::{Given, Limits, Original, Payload, read};
 
     const NOW: &str = "2026-11-21T10:00:00Z";
 
@@ -200,6 +204,23 @@ mod tests {
         let all: Vec<Capture> = read(dir.path(), &Limits::default()).map(Result::unwrap).collect();
         assert_eq!(all, pages());
         assert!(read_at(&dir.path().join("2026-11.warc.gz"), 3).is_err());
+    }
+
+    #[test]
+    fn the_file_that_a_capture_was_taken_out_of_is_kept_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let original = Original { media_type: "application/pdf".into(), bytes: b"%PDF-1.7 \x00\xff".to_vec() };
+        let page = Capture { original: Some(original.clone()), ..pages().remove(0) };
+        let mut writer = Writer::open(dir.path(), NOW, |_| 0).unwrap();
+        let place = writer.append(&page).unwrap();
+        writer.sync().unwrap();
+        let path = dir.path().join(&place.file);
+        assert_eq!(read_at(&path, place.offset).unwrap(), Capture { original: None, ..page.clone() });
+        let records: Vec<_> = Records::open(&path, 0).unwrap().map(Result::unwrap).collect();
+        let kept: Vec<_> = records.iter().filter_map(|r| r.original()).collect();
+        assert_eq!(kept, [(page.id.as_str(), original)]);
+        let read: Vec<Capture> = read(dir.path(), &Limits::default()).map(Result::unwrap).collect();
+        assert_eq!(read.len(), 1);
     }
 
     #[test]
