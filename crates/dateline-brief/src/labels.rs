@@ -140,6 +140,21 @@ pub fn when_and_how_many(days: Option<&(String, String)>, pages: usize, origins:
     }
 }
 
+/// What a reader should know of a story first: that it was pinned, and how many of its figures differ or were updated.
+pub fn story_marks(pinned: bool, differ: usize, updated: usize) -> Vec<String> {
+    let mut marks = Vec::new();
+    if pinned {
+        marks.push("pinned".to_owned());
+    }
+    if differ > 0 {
+        marks.push(count(differ, "figure differs", "figures differ"));
+    }
+    if updated > 0 {
+        marks.push(count(updated, "figure updated", "figures updated"));
+    }
+    marks
+}
+
 /// In whose words and what kind of saying; empty for plain direct speech.
 pub fn said_tags(c: QuoteClass, k: QuoteKind) -> String {
     class(c).into_iter().chain(kind(k)).collect::<Vec<_>>().join("; ")

@@ -20,8 +20,8 @@ pub use compose::{Desk, compose};
 pub use dates::day_words;
 pub use escape::{html as escape_html, shown};
 pub use labels::{
-    aside_label, fact_label, outlet_names, paywall_words, quoted, relation, said_tags, said_words, verdict,
-    when_and_how_many,
+    aside_label, fact_label, outlet_names, paywall_words, quoted, relation, said_tags, said_words, story_marks,
+    verdict, when_and_how_many,
 };
 pub use model::{
     Brief, Cell, FigureCell, FigureLine, KeptOut, Moment, Note, PageLine, Saying, Speaker, StoryPart, StorylinePart,

@@ -51,6 +51,9 @@ pub enum ErrorKind {
         /// How many it fits.
         count: usize,
     },
+    /// A decision that cannot be made.
+    #[error("{0}")]
+    Decision(String),
     /// A query that cannot be understood.
     #[error(transparent)]
     Query(QueryError),

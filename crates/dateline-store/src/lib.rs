@@ -32,7 +32,7 @@
 //!
 //! let prints = library.prints()?; // hand these to the linker …
 //! let links = dateline_story::link(&prints);
-//! library.put_links(&links, &dateline_story::stories(&links, &prints), "dateline 0.1.0")?; // … and its answer back
+//! library.put_linked(&links, &prints, "dateline 0.1.0")?; // … and its answer back
 //!
 //! for story in library.stories(&Filter::default())? {
 //!     println!("{} {}", story.id, story.title);
@@ -49,6 +49,8 @@ mod blob;
 mod capture;
 mod counts;
 mod day;
+mod deciding;
+mod decisions;
 mod error;
 mod failures;
 mod known;
@@ -63,10 +65,12 @@ mod reports;
 mod search;
 mod selection;
 mod stories;
+mod verdicts;
 mod who;
 
 pub use add::{AddCounts, Outcome, Stamp};
 pub use counts::Counts;
+pub use decisions::{Deciding, Decisions};
 pub use error::{ErrorKind, StoreError};
 pub use failures::{Failure, FailureKind};
 pub use library::{Library, Mode};

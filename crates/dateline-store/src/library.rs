@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorKind, Result, StoreError};
 use crate::lock::Lock;
-use crate::migrations;
+use crate::{decisions, migrations};
 use dateline_capture::warc;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -25,6 +25,7 @@ pub struct Library {
     pub(crate) db: Connection,
     pub(crate) writer: Option<warc::Writer>,
     pub(crate) repaired: Vec<warc::Repaired>,
+    cut_decision: Option<u64>,
     lock: Option<Lock>,
 }
 
@@ -45,7 +46,7 @@ impl Library {
     pub fn create(dir: &Path) -> Result<Library> {
         let captures = captures_dir(dir);
         fs::create_dir_all(&captures).map_err(|e| StoreError::io(&captures, e))?;
-        let decisions = dir.join("decisions.jsonl");
+        let decisions = decisions::path(dir);
         let opened = fs::OpenOptions::new().create(true).append(true).open(&decisions);
         opened.map_err(|e| StoreError::io(&decisions, e))?;
         Library::open(dir, Mode::Write)
@@ -71,6 +72,7 @@ impl Library {
         })?;
         library.lock = lock;
         if mode == Mode::Write {
+            library.cut_decision = decisions::repair(&decisions::path(dir))?;
             library.enter_orphans()?;
         }
         Ok(library)
@@ -88,7 +90,7 @@ impl Library {
                 }
             }
         }
-        Ok(Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), lock: None })
+        Ok(Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), cut_decision: None, lock: None })
     }
 
     /// A second, reading view of the same library, for another thread.
@@ -107,6 +109,11 @@ impl Library {
     /// Half-written ends of capture files that were cut off since the library was opened.
     pub fn repaired(&self) -> &[warc::Repaired] {
         &self.repaired
+    }
+
+    /// Bytes of a decision that was never finished, cut off when the library was opened for writing.
+    pub fn cut_decision(&self) -> Option<u64> {
+        self.cut_decision
     }
 
     /// Version of the rules that made the links; `None` before the first linking.

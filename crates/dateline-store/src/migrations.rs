@@ -4,7 +4,8 @@ use crate::error::{ErrorKind, Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each step is run once, in order, and never changed after a release.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE files (
         name TEXT PRIMARY KEY,
         end INTEGER NOT NULL          -- offset up to which its records are in `captures`
@@ -90,7 +91,28 @@ const STEPS: &[&str] = &["
         name TEXT PRIMARY KEY,
         value TEXT NOT NULL
     ) STRICT;
-"];
+",
+    "
+    ALTER TABLE stories ADD COLUMN headline TEXT;                     -- the pages' own, where the user gave a title
+    ALTER TABLE stories ADD COLUMN pages TEXT NOT NULL DEFAULT '';    -- numbers of its articles, between blanks
+    ALTER TABLE stories ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE stories ADD COLUMN decisions TEXT NOT NULL DEFAULT ''; -- ids, one a line
+    CREATE TABLE machine_storylines (
+        place INTEGER PRIMARY KEY,    -- links between stories as the linker said, before the decisions;
+        link TEXT NOT NULL            -- what it said of articles stands in `members.membership`
+    ) STRICT;
+    CREATE TABLE names (
+        digits TEXT PRIMARY KEY,      -- what a story or storyline may have been called after an article
+        n INTEGER NOT NULL REFERENCES articles (n)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE verdicts (
+        pages TEXT PRIMARY KEY,       -- of a story
+        differ INTEGER NOT NULL,      -- figures on which its articles differ, and figures that were updated
+        updated INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    DELETE FROM settings WHERE name = 'linked by';
+",
+];
 
 /// Version of the newest schema.
 pub(crate) const FORMAT: i64 = STEPS.len() as i64;

@@ -1,4 +1,4 @@
-//! Making the index again from the captures alone.
+//! Making the index again from the captures and decisions alone.
 
 use crate::error::{Result, StoreError};
 use crate::library::index_path;
@@ -25,7 +25,7 @@ impl Library {
     /// stays in use, and a rebuild that fails or is stopped leaves it as it was.
     ///
     /// `read` turns a batch of captures into their outcomes, in the same order; `link` is called once at the end
-    /// with the new library, to link it ([`Library::prints`], [`Library::put_links`]).
+    /// with the new library, to link it ([`Library::prints`], [`Library::put_linked`]).
     ///
     /// # Errors
     /// As [`Library::open`]; whatever `link` gives.

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::{Library, blob};
 use dateline_story::{Links, Membership, Report, Story, StoryLink};
 use rusqlite::params;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Some stories with their articles, as if they alone had been linked: indices are into `reports`.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +37,14 @@ impl Library {
             let line = self.story(id.as_ref())?;
             let start = out.reports.len();
             let mut origins: BTreeMap<i64, Vec<(i64, usize)>> = BTreeMap::new();
-            for (i, row) in self.rows(&line.id)?.into_iter().enumerate() {
+            let rows = self.rows(&line.id)?;
+            let here: BTreeSet<String> = rows.iter().map(|r| r.report.id.clone()).collect();
+            for (i, mut row) in rows.into_iter().enumerate() {
                 origins.entry(row.origin).or_default().push((row.place, start + i));
+                // what was stored is the linker's own answer
+                row.membership.story.clone_from(&line.id);
+                row.membership.storyline.clone_from(&line.storyline);
+                row.membership.because.retain(|r| here.contains(&r.with));
                 out.links.members.push(row.membership);
                 out.reports.push(row.report);
             }

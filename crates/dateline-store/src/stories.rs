@@ -1,6 +1,6 @@
 //! Which stories are there?
 
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::search::{self, query};
 use crate::{Library, StoreError};
 use rusqlite::{Row, params};
@@ -27,7 +27,7 @@ pub struct StoryLine {
     pub id: String,
     /// Its storyline's name.
     pub storyline: String,
-    /// The headline of its fullest or earliest article.
+    /// What the user called it, else the headline of its fullest or earliest article.
     pub title: String,
     /// First day, ISO 8601, where any article is dated.
     pub first: Option<String>,
@@ -39,12 +39,25 @@ pub struct StoryLine {
     pub origins: usize,
     /// Names of its outlets, in the order of its articles.
     pub outlets: Vec<String>,
+    /// The headline of the pages, where `title` is the user's.
+    pub headline: Option<String>,
+    /// Whether the user pinned it.
+    pub pinned: bool,
+    /// Ids of the decisions that hold and name a page of it.
+    pub decisions: Vec<String>,
+    /// Figures on which its articles differ.
+    pub differ: usize,
+    /// Figures that were updated.
+    pub updated: usize,
 }
 
-const COLUMNS: &str = "stories.id, storyline, stories.title, first, last, articles, origins, outlets";
+const COLUMNS: &str = "stories.id, storyline, stories.title, first, last, articles, origins, outlets, headline, pinned,
+    decisions, coalesce(differ, 0), coalesce(updated, 0)";
+/// What the columns are taken from.
+const TABLES: &str = "stories LEFT JOIN verdicts USING (pages)";
 
 fn line(r: &Row) -> rusqlite::Result<StoryLine> {
-    let outlets: String = r.get(7)?;
+    let (outlets, decisions): (String, String) = (r.get(7)?, r.get(10)?);
     Ok(StoryLine {
         id: r.get(0)?,
         storyline: r.get(1)?,
@@ -54,11 +67,16 @@ fn line(r: &Row) -> rusqlite::Result<StoryLine> {
         articles: r.get(5)?,
         origins: r.get(6)?,
         outlets: outlets.lines().map(str::to_owned).collect(),
+        headline: r.get(8)?,
+        pinned: r.get(9)?,
+        decisions: decisions.lines().map(str::to_owned).collect(),
+        differ: r.get(11)?,
+        updated: r.get(12)?,
     })
 }
 
 impl Library {
-    /// The stories, newest first, then those with more articles, then by name; undated ones last.
+    /// The stories, pinned ones first, then newest first, then those with more articles, then by name; undated ones last.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Query`] for an `about` or `since` that cannot be understood, [`crate::ErrorKind::Index`].
@@ -76,9 +94,9 @@ impl Library {
         };
         let sql = format!(
             "WITH wanted AS ({wanted})
-             SELECT {COLUMNS} FROM stories
+             SELECT {COLUMNS} FROM {TABLES}
              WHERE (:since IS NULL OR last >= :since) AND (:line IS NULL OR storyline = :line) AND {narrow}
-             ORDER BY last IS NULL, last DESC, articles DESC, stories.id LIMIT :limit OFFSET :offset"
+             ORDER BY pinned DESC, last IS NULL, last DESC, articles DESC, stories.id LIMIT :limit OFFSET :offset"
         );
         let mut ask = self.db.prepare_cached(&sql)?;
         let mut named: Vec<(&str, &dyn rusqlite::ToSql)> = about.iter().flat_map(|q| q.named()).collect();
@@ -90,15 +108,45 @@ impl Library {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// One story's line, by its name or the beginning of it.
+    /// One story's line, by its name or the beginning of it; by a name that it had before, where none has it now.
     ///
     /// # Errors
     /// [`crate::ErrorKind::NotFound`], [`crate::ErrorKind::Ambiguous`], [`crate::ErrorKind::Index`].
     pub fn story(&self, id: &str) -> Result<StoryLine> {
         let sql = "SELECT id FROM stories WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1";
-        let id = self.full_name(sql, "story", id)?;
-        let mut ask = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM stories WHERE id = ?1"))?;
+        let id = match self.full_name(sql, "story", id) {
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => self.renamed("story", 's', id)?.ok_or(e)?,
+            found => found?,
+        };
+        let mut ask = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE stories.id = ?1"))?;
         Ok(ask.query_row([&id], line)?)
+    }
+
+    /// The full name of a storyline, by its name, the beginning of it, or a name that it had before.
+    ///
+    /// # Errors
+    /// As [`Library::story`].
+    pub fn storyline(&self, id: &str) -> Result<String> {
+        let sql = "SELECT DISTINCT storyline AS id FROM stories
+                   WHERE storyline >= ?1 AND substr(storyline, 1, length(?1)) = ?1";
+        match self.full_name(sql, "storyline", id) {
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => self.renamed("storyline", 'l', id)?.ok_or(e),
+            found => found,
+        }
+    }
+
+    /// The story or storyline that now holds the article after which another was called.
+    fn renamed(&self, column: &'static str, kind: char, id: &str) -> Result<Option<String>> {
+        let Some(digits) = id.strip_prefix(kind).filter(|d| d.len() >= 4) else { return Ok(None) };
+        let mut ask = self.db.prepare_cached(&format!(
+            "SELECT DISTINCT {column} FROM names JOIN members USING (n) JOIN stories ON stories.id = story
+             WHERE digits >= ?1 AND substr(digits, 1, length(?1)) = ?1 LIMIT 2"
+        ))?;
+        let found: Vec<String> = ask.query_map([digits], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        match found.as_slice() {
+            [one] => Ok(Some(one.clone())),
+            _ => Ok(None),
+        }
     }
 
     /// The name of the story an article is in.

@@ -1,11 +1,13 @@
 //! From readings to stories: copies and origins, events, storylines, agreement. No SQL, no HTML, no clock.
 
 mod agreement;
+pub mod decisions;
 mod link;
 mod print;
 mod types;
 
 pub use agreement::{agreement, agreements, units};
+pub use link::names::own_name;
 pub use link::{link, stories};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.

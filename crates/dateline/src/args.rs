@@ -38,6 +38,24 @@ pub enum Command {
     Who(WhoArgs),
     /// Search the library's articles: words, "phrases", AND, OR, NOT
     Search(SearchArgs),
+    /// Decide that two stories, or pages, report one event
+    #[command(visible_alias = "same")]
+    Merge(TwoArgs),
+    /// Decide that pages of a story report another event
+    Split(SplitArgs),
+    /// Decide that two stories, or pages, do not report one event
+    #[command(visible_alias = "not-same")]
+    Apart(TwoArgs),
+    /// Give a story a title of your own
+    Rename(RenameArgs),
+    /// Set a story at the head of the list
+    Pin(PinArgs),
+    /// Take a story away from the head of the list
+    Unpin(PinArgs),
+    /// Take a decision back, or an undo
+    Undo(UndoArgs),
+    /// List what was decided, and how it stands
+    Decisions(DecisionsArgs),
     /// List the pages that could not be read, and why
     Failures(ListArgs),
     /// Make the library's index again from its captures
@@ -171,6 +189,84 @@ pub struct SearchArgs {
     /// Results to pass over
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// What all decisions have in common.
+#[derive(Debug, Clone, Group)]
+pub struct DecidedArgs {
+    /// Why, in your words; it is kept with the decision
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+    /// Who decides
+    #[arg(long, env = "DATELINE_BY", value_name = "NAME")]
+    pub by: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline merge`, `dateline apart`
+#[derive(Debug, Group)]
+pub struct TwoArgs {
+    /// A story's name, or a page's id; the beginning will do
+    pub a: String,
+    /// Another
+    pub b: String,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline split`
+#[derive(Debug, Group)]
+pub struct SplitArgs {
+    /// The story's name, or its beginning
+    pub story: String,
+    /// Ids of the pages to take out, or their beginnings
+    #[arg(required = true, value_name = "PAGE")]
+    pub pages: Vec<String>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline rename`
+#[derive(Debug, Group)]
+pub struct RenameArgs {
+    /// The story's name, or its beginning
+    pub story: String,
+    /// What to call it
+    pub title: String,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline pin`, `dateline unpin`
+#[derive(Debug, Group)]
+pub struct PinArgs {
+    /// The story's name, or its beginning
+    pub story: String,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline undo`
+#[derive(Debug, Group)]
+pub struct UndoArgs {
+    /// The decision's id, as `decisions` lists it
+    pub id: String,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline decisions`
+#[derive(Debug, Group)]
+pub struct DecisionsArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,

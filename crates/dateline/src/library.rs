@@ -49,14 +49,13 @@ pub fn read(captures: &[Capture], lexicon: &Lexicon) -> Vec<Outcome> {
         .collect()
 }
 
-/// Links all articles of the library anew.
+/// Links all articles of the library anew; the user's decisions win.
 ///
 /// # Errors
 /// Those of the store.
 pub fn link(library: &mut Library) -> std::result::Result<(), dateline_store::StoreError> {
     let prints = library.prints()?;
-    let (links, stories) = pipeline::link(&prints);
-    library.put_links(&links, &stories, VERSION)
+    library.put_linked(&dateline_story::link(&prints), &prints, VERSION)
 }
 
 /// Some stories of the library, told.

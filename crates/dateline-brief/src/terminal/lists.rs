@@ -17,6 +17,8 @@ pub struct StoryRow {
     pub origins: usize,
     /// Its outlets.
     pub outlets: Vec<String>,
+    /// What a reader should know of it first ([`crate::story_marks`]).
+    pub marks: Vec<String>,
 }
 
 /// A list of stories, two lines each.
@@ -32,6 +34,7 @@ pub fn stories(rows: &[StoryRow], style: Style) -> String {
             let _ = writeln!(out, "{}", style.strong(line));
         }
         let mut facts = vec![s.id.clone(), labels::when_and_how_many(s.days.as_ref(), s.pages, s.origins)];
+        facts.extend(s.marks.iter().cloned());
         facts.extend(labels::outlet_names(&s.outlets));
         style.paragraph(&mut out, "  ", "  ", &facts.join(" · "));
     }

@@ -10,7 +10,7 @@ mod copies;
 mod days;
 mod explain;
 pub(crate) mod idf;
-mod names;
+pub(crate) mod names;
 pub(crate) mod normalise;
 mod origins;
 pub(crate) mod score;

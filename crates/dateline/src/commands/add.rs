@@ -31,6 +31,9 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
             repair.file, repair.bytes
         ));
     }
+    if let Some(bytes) = shelf.cut_decision() {
+        output::say(&format!("decisions.jsonl: the last line was not finished; {bytes} bytes were cut off"));
+    }
     let lexicon = Lexicon::shipped();
     let now = library::now();
     let stamp = Stamp { now: &now, version: VERSION };

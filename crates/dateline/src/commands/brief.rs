@@ -56,6 +56,7 @@ fn rows(brief: &Brief) -> Vec<terminal::StoryRow> {
         pages: s.pages.len(),
         origins: s.origins,
         outlets: s.pages.iter().filter_map(|p| p.outlet.clone()).collect(),
+        marks: Vec::new(),
     };
     brief.stories.iter().map(row).collect()
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod brief;
+mod decide;
 mod group;
 mod read;
 mod search;
@@ -37,6 +38,14 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Story(args) => stories::one(&args),
         Command::Who(args) => who::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Merge(args) => decide::merge(&args),
+        Command::Split(args) => decide::split(&args),
+        Command::Apart(args) => decide::apart(&args),
+        Command::Rename(args) => decide::rename(&args),
+        Command::Pin(args) => decide::pin(&args, true),
+        Command::Unpin(args) => decide::pin(&args, false),
+        Command::Undo(args) => decide::undo(&args),
+        Command::Decisions(args) => decide::list(&args),
         Command::Failures(args) => upkeep::failures(&args),
         Command::Rebuild(args) => upkeep::rebuild(&args),
         Command::Serve(args) => serve::run(&args),

@@ -4,7 +4,7 @@ use super::DONE;
 use crate::args::{StoriesArgs, StoryArgs};
 use crate::{library, output};
 use anyhow::Result;
-use dateline_brief::terminal;
+use dateline_brief::{story_marks, terminal};
 use dateline_store::{Filter, StoryLine};
 use std::process::ExitCode;
 
@@ -24,14 +24,17 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     Ok(DONE)
 }
 
-fn shape(s: &StoryLine) -> serde_json::Value {
+/// One story as scripts read it.
+pub fn shape(s: &StoryLine) -> serde_json::Value {
     serde_json::json!({
         "story": s.id, "storyline": s.storyline, "title": s.title, "first": s.first, "last": s.last,
-        "pages": s.articles, "origins": s.origins, "outlets": s.outlets,
+        "pages": s.articles, "origins": s.origins, "outlets": s.outlets, "headline": s.headline,
+        "pinned": s.pinned, "decisions": s.decisions, "differ": s.differ, "updated": s.updated,
     })
 }
 
-fn row(s: &StoryLine) -> terminal::StoryRow {
+/// One story as people read it.
+pub fn row(s: &StoryLine) -> terminal::StoryRow {
     terminal::StoryRow {
         id: s.id.clone(),
         headline: s.title.clone(),
@@ -39,6 +42,7 @@ fn row(s: &StoryLine) -> terminal::StoryRow {
         pages: s.articles,
         origins: s.origins,
         outlets: s.outlets.clone(),
+        marks: story_marks(s.pinned, s.differ, s.updated),
     }
 }
 

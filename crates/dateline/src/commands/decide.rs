@@ -1,0 +1,157 @@
+//! `dateline merge`, `split`, `apart`, `rename`, `pin`, `unpin`, `undo`, `decisions`: the user's hand.
+
+use super::DONE;
+use super::stories::{row, shape};
+use crate::args::{DecidedArgs, DecisionsArgs, PinArgs, RenameArgs, SplitArgs, TwoArgs, UndoArgs};
+use crate::{library, output};
+use anyhow::Result;
+use dateline_brief::{shown, terminal};
+use dateline_store::{Deciding, Library, Mode, StoreError};
+use dateline_story::decisions::{Act, Decision, Side, Standing};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// Two stories, or pages, report one event.
+pub fn merge(args: &TwoArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.merging(&args.a, &args.b))
+}
+
+/// Two stories, or pages, do not report one event.
+pub fn apart(args: &TwoArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.parting(&args.a, &args.b))
+}
+
+/// Takes pages out of a story.
+pub fn split(args: &SplitArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.splitting(&args.story, &args.pages))
+}
+
+/// Gives a story a title.
+pub fn rename(args: &RenameArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.naming(&args.story, &args.title))
+}
+
+/// Sets a story at the head of the list, or takes it away from there.
+pub fn pin(args: &PinArgs, pinned: bool) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.pinning(&args.story, pinned))
+}
+
+/// Takes a decision back.
+pub fn undo(args: &UndoArgs) -> Result<ExitCode> {
+    decide(&args.decided, |_| Ok(Act::Undo { undoes: args.id.clone() }))
+}
+
+fn decide(args: &DecidedArgs, act: impl FnOnce(&Library) -> Result<Act, StoreError>) -> Result<ExitCode> {
+    let mut shelf = Library::open(&library::folder(&args.library)?, Mode::Write)?;
+    let act = act(&shelf)?;
+    let now = library::now();
+    let id = shelf.decide(act, &Deciding { at: &now, by: args.by.as_deref(), why: args.why.as_deref() })?;
+    shelf.settle()?;
+    tell(&shelf, &id, args.json)?;
+    Ok(DONE)
+}
+
+/// Tells what a decision made of the stories.
+fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
+    let all = shelf.standing()?;
+    let Some((decision, standing)) = all.iter().rev().find(|(d, _)| d.id == id) else { return Ok(()) };
+    // an undo has no pages of its own: what it shows is what it undid
+    let target = match &decision.act {
+        Act::Undo { undoes } => all.iter().find(|(d, _)| d.id == *undoes).map(|(_, s)| s),
+        _ => Some(standing),
+    };
+    let names = target.map(|s| s.stories.clone()).unwrap_or_default();
+    let lines = names.iter().map(|name| shelf.story(name)).collect::<Result<Vec<_>, _>>()?;
+    let beaten: Vec<&str> =
+        all.iter().filter(|(_, s)| s.overridden_by.as_deref() == Some(id)).map(|(d, _)| d.id.as_str()).collect();
+    if as_json {
+        let mut line = shape_of(decision, standing);
+        line["overrides"] = json!(beaten);
+        line["result"] = lines.iter().map(shape).collect();
+        println!("{line}");
+        return Ok(());
+    }
+    println!("{id}: {}. `dateline undo {id}` takes it back.", words(decision));
+    for d in beaten {
+        println!("It wins over {d}, which says the contrary.");
+    }
+    let rows: Vec<terminal::StoryRow> = lines.iter().map(row).collect();
+    print!("{}", terminal::stories(&rows, output::style()));
+    Ok(())
+}
+
+/// Lists all decisions with how they stand.
+pub fn list(args: &DecisionsArgs) -> Result<ExitCode> {
+    let shelf = library::open(&args.library)?;
+    let all = shelf.standing()?;
+    for line in shelf.decisions()?.unread {
+        output::say(&format!("decisions.jsonl, line {line}: no decision that this version knows; it is kept"));
+    }
+    if all.is_empty() && !args.json {
+        println!("Nothing was decided.");
+    }
+    for (decision, standing) in &all {
+        if args.json {
+            println!("{}", shape_of(decision, standing));
+            continue;
+        }
+        let day = decision.at.get(..10).unwrap_or(&decision.at);
+        let by = decision.by.as_deref().map(|by| format!(", {}", shown(by))).unwrap_or_default();
+        let why = decision.why.as_deref().map(|why| format!(" ({})", shown(why))).unwrap_or_default();
+        println!("{}  {}{by}  {}{why}: {}", decision.id, shown(day), words(decision), stands(decision, standing));
+    }
+    Ok(DONE)
+}
+
+fn shape_of(decision: &Decision, standing: &Standing) -> Value {
+    let mut line = json!(decision);
+    line["status"] = json!(status(decision, standing));
+    line["undone_by"] = json!(standing.undone_by);
+    line["overridden_by"] = json!(standing.overridden_by);
+    line["missing"] = json!(standing.missing);
+    line["stories"] = json!(standing.stories);
+    line
+}
+
+fn status(decision: &Decision, standing: &Standing) -> &'static str {
+    match standing {
+        s if s.undone_by.is_some() => "undone",
+        s if s.is_orphaned(decision) => "orphaned",
+        s if s.overridden_by.is_some() => "overridden",
+        _ => "holds",
+    }
+}
+
+/// How a decision stands, in words.
+fn stands(decision: &Decision, standing: &Standing) -> String {
+    let missing = standing.missing.len();
+    match status(decision, standing) {
+        "undone" => format!("undone by {}", standing.undone_by.as_deref().unwrap_or_default()),
+        "orphaned" => format!("orphaned, {missing} of what it names is not in the library"),
+        "overridden" => format!("overridden by {}", standing.overridden_by.as_deref().unwrap_or_default()),
+        _ if missing > 0 => format!("holds; {missing} of its pages are not in the library"),
+        _ => "holds".to_owned(),
+    }
+}
+
+/// A decision in words, with the names that were given.
+fn words(decision: &Decision) -> String {
+    match &decision.act {
+        Act::Merge { a, b } => format!("{} and {} are one story", side(a), side(b)),
+        Act::Split { a, b } => format!("{} taken out of {}", side(b), side(a)),
+        Act::Apart { a, b } => format!("{} is not {}", side(a), side(b)),
+        Act::Rename { a, title } => format!("{} is called “{}”", side(a), shown(title)),
+        Act::Pin { a } => format!("{} is pinned", side(a)),
+        Act::Unpin { a } => format!("{} is no longer pinned", side(a)),
+        Act::Undo { undoes } => format!("{} is undone", shown(undoes)),
+    }
+}
+
+fn side(side: &Side) -> String {
+    let page = |id: &String| shown(id.get(..12).unwrap_or(id));
+    match (&side.story, side.pages.as_slice()) {
+        (Some(story), _) => format!("story {}", shown(story)),
+        (None, [one]) => format!("page {}", page(one)),
+        (None, pages) => format!("pages {}", pages.iter().map(page).collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,128 @@
+//! The user's hand over the invented world of `examples/`: what is decided wins, survives a rebuild, and can be undone.
+
+mod support;
+
+use serde_json::Value;
+use std::path::Path;
+use support::{examples, json_lines, run};
+
+/// A library of the examples, and what a person does with it.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
+        let pages = examples().join("pages");
+        desk.ask(&["add", pages.to_str().expect("a readable path")]);
+        desk
+    }
+
+    fn dir(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn run(&self, args: &[&str]) -> (Option<i32>, String, String) {
+        let library = self.dir().to_str().expect("a readable path");
+        let out = run(&[args, &["--library", library]].concat());
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (out.status.code(), text(&out.stdout), text(&out.stderr))
+    }
+
+    /// A command that must succeed; gives its standard output.
+    fn ask(&self, args: &[&str]) -> String {
+        let (code, out, errors) = self.run(args);
+        assert_eq!(code, Some(0), "{args:?}: {errors}");
+        out
+    }
+
+    fn stories(&self) -> Vec<Value> {
+        json_lines(&self.ask(&["stories", "--json"]))
+    }
+
+    /// The story whose headline holds these words.
+    fn about(&self, words: &str) -> String {
+        let all = self.stories();
+        let found = all.iter().find(|s| s["title"].as_str().is_some_and(|t| t.contains(words)));
+        found.and_then(|s| s["story"].as_str()).unwrap_or_else(|| panic!("no story about {words}")).to_owned()
+    }
+
+    fn pages_of(&self, story: &str) -> Vec<String> {
+        let told = json_lines(&self.ask(&["story", story, "--json"])).remove(0);
+        let pages = told["stories"][0]["pages"].as_array().cloned().unwrap_or_default();
+        pages.iter().filter_map(|p| p["id"].as_str().map(str::to_owned)).collect()
+    }
+}
+
+#[test]
+fn what_is_decided_wins_survives_a_rebuild_and_is_undone_one_by_one() {
+    let desk = Desk::new();
+    let before = desk.stories();
+    let (cable, patrols) = (desk.about("Data cable"), desk.about("Lauringsoo back"));
+    let ferry = desk.about("ferry capsizes");
+    let out = desk.pages_of(&ferry).remove(0);
+
+    let merged = json_lines(&desk.ask(&["merge", &cable, &patrols, "--json", "--by", "night desk"])).remove(0);
+    assert_eq!((&merged["id"], &merged["what"], &merged["by"]), (&"d1".into(), &"merge".into(), &"night desk".into()));
+    assert_eq!(merged["result"][0]["pages"], 8);
+    desk.ask(&["split", &ferry, &out[..12], "--why", "another ferry"]);
+    desk.ask(&["rename", &ferry, "The Mombasa ferry"]);
+    desk.ask(&["pin", &ferry]);
+
+    let decided = desk.stories();
+    assert_eq!(decided.len(), before.len(), "one fewer by the merge, one more by the page taken out");
+    assert_eq!((&decided[0]["title"], &decided[0]["pinned"]), (&"The Mombasa ferry".into(), &true.into()));
+    assert_eq!(decided[0]["pages"], 4);
+    assert_eq!(desk.pages_of(&patrols).len(), 8, "a merged name leads to the story");
+    assert!(desk.ask(&["stories"]).contains("pinned"), "the list says so");
+
+    let standing = desk.ask(&["decisions", "--json"]);
+    std::fs::remove_file(desk.dir().join("index.db")).expect("the index is there");
+    desk.ask(&["rebuild"]);
+    assert_eq!(desk.stories(), decided, "decisions survive a rebuild");
+    assert_eq!(desk.ask(&["decisions", "--json"]), standing);
+    assert_eq!(desk.pages_of(&patrols).len(), 8);
+
+    for id in ["d2", "d4", "d1", "d3"] {
+        desk.ask(&["undo", id]);
+    }
+    assert_eq!(desk.stories(), before, "all undone, in any order");
+    assert_eq!(json_lines(&desk.ask(&["decisions", "--json"]))[0]["status"], "undone");
+}
+
+#[test]
+fn the_later_decision_wins_and_what_cannot_be_decided_is_said() {
+    let desk = Desk::new();
+    let (cable, patrols) = (desk.about("Data cable"), desk.about("Lauringsoo back"));
+    desk.ask(&["apart", &cable, &patrols]);
+    let said = desk.ask(&["merge", &cable, &patrols]);
+    assert!(said.contains("wins over d1"), "{said}");
+    assert!(desk.ask(&["decisions"]).contains("overridden by d2"));
+
+    for (args, why) in [
+        (&["merge", cable.as_str(), cable.as_str()][..], "one story already"),
+        (&["undo", "d9"], "no decision"),
+        (&["split", cable.as_str(), "ffffffff"], "is in story"),
+        (&["rename", cable.as_str(), " "], "no words"),
+        (&["pin", "s000"], "no story"),
+    ] {
+        let (code, _, errors) = desk.run(args);
+        assert!(code == Some(2) && errors.contains(why), "{args:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_decision_cut_off_is_mended_and_those_about_other_pages_wait() {
+    let desk = Desk::new();
+    desk.ask(&["pin", &desk.about("Data cable")]);
+    let file = desk.dir().join("decisions.jsonl");
+    let whole = std::fs::read_to_string(&file).expect("the decisions");
+    let elsewhere = r#"{"id":"d7","at":"2031-03-04","what":"pin","a":{"pages":["not here"]}}"#;
+    std::fs::write(&file, format!("{whole}{elsewhere}\n{}", &whole[..40])).expect("written");
+    let listed = json_lines(&desk.ask(&["decisions", "--json"]));
+    assert_eq!((listed.len(), &listed[1]["status"]), (2, &"orphaned".into()));
+    desk.ask(&["unpin", &desk.about("Data cable")]);
+    let listed = json_lines(&desk.ask(&["decisions", "--json"]));
+    assert_eq!((listed.len(), &listed[0]["status"], &listed[2]["id"]), (3, &"overridden".into(), &"d8".into()));
+}
