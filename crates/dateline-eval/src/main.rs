@@ -2,7 +2,6 @@
 
 mod agreement;
 mod fit;
-mod fit_names;
 mod idf;
 mod input;
 mod pairs;
@@ -39,11 +38,6 @@ enum Command {
         #[arg(long, default_value_t = 3.0)]
         ridge: f64,
     },
-    /// Fits the weights of names and prints the table `dateline-reading/data/names/weights.tsv`.
-    FitNames {
-        /// JSON Lines with `text`, `licence` and `entities` (start, end, label PER/ORG/LOC/…).
-        gold: Vec<PathBuf>,
-    },
     /// Lines up figures and utterances of articles known to report one event, and prints them, a line an event.
     Agreement {
         /// JSON Lines with `id`, `text`, `event` and perhaps `title`, `date`.
@@ -53,11 +47,6 @@ enum Command {
     Pairs {
         /// JSON Lines with `a`, `b`, `fig_a`, `fig_b`, `date`, `label`.
         gold: Vec<PathBuf>,
-    },
-    /// Prints the candidate names of texts with what speaks for and against each.
-    ShowNames {
-        /// JSON Lines with `text`.
-        files: Vec<PathBuf>,
     },
     /// Scores the shipped linker on gold stories (BCubed).
     Stories {
@@ -91,10 +80,6 @@ fn main() -> anyhow::Result<ExitCode> {
             }
             return Ok(ExitCode::SUCCESS);
         }
-        Command::FitNames { gold } => {
-            run = fit_names::run;
-            gold
-        }
         Command::Agreement { gold } => {
             run = agreement::run;
             gold
@@ -102,10 +87,6 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Pairs { gold } => {
             run = pairs::run;
             gold
-        }
-        Command::ShowNames { files } => {
-            run = fit_names::show;
-            files
         }
         Command::Link { articles, weights } => {
             if let Some(articles) = input::present(articles) {

@@ -216,6 +216,11 @@ impl Names {
         }
     }
 
+    /// All words of persons' names, folded.
+    pub fn persons(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.persons.keys()
+    }
+
     /// How often news writes the folded word without a capital, and with one inside a sentence.
     pub fn written(&self, folded: &str) -> (u32, u32) {
         let Some((low, high)) = self.words.get(folded).and_then(|r| r.split_once('\t')) else { return (0, 0) };

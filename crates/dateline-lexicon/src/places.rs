@@ -165,6 +165,16 @@ impl Places {
         out
     }
 
+    /// The names of all towns and states, as keys.
+    pub fn town_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.names.lines().map(|(name, _)| name)
+    }
+
+    /// The names of all countries, as keys, in no order.
+    pub fn country_names(&self) -> impl Iterator<Item = &str> {
+        self.country_names.keys().map(String::as_str)
+    }
+
     /// Whether any place bears the name with this [`key`].
     pub fn is_named(&self, key: &str) -> bool {
         self.country_names.contains_key(key)

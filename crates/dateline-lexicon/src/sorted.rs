@@ -76,6 +76,11 @@ impl Indexed {
         self.find(key).ok()
     }
 
+    /// The keys of all lines, in their order.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        rows(self.text).map(|l| l.split('\t').next().unwrap_or_default())
+    }
+
     /// What stands after the key, or the empty slot where its line would be entered.
     fn find(&self, key: &str) -> Result<&'static str, usize> {
         let mask = self.slots.len() - 1;

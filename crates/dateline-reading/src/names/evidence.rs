@@ -47,11 +47,11 @@ impl Seen {
     }
 }
 
-const PLACE_PREPOSITIONS: &[&str] =
+pub(super) const PLACE_PREPOSITIONS: &[&str] =
     &["in", "at", "near", "outside", "across", "around", "throughout", "toward", "towards", "inside", "within"];
 const MOTION: &[&str] =
     &["to", "from", "into", "through", "via", "visit", "visited", "left", "reached", "between", "over"];
-const SAYING: &[&str] = &[
+pub(super) const SAYING: &[&str] = &[
     "said",
     "says",
     "told",

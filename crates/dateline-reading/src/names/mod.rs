@@ -9,7 +9,9 @@ mod evidence;
 mod headline;
 mod join;
 mod key;
+pub mod learning;
 mod roles;
+mod tagger;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -20,62 +22,57 @@ pub use key::{compatible, name_key, person_key, sound};
 use crate::{Doc, Entity, Mention, NameKind, Reading};
 use dateline_lexicon::Lexicon;
 use dateline_text::Span;
-use std::ops::Range;
+use std::collections::BTreeSet;
 use tokens::Tokens;
 
 /// Finds mentions, in order and without overlaps, and joins them into the entities of the article.
 pub fn find(doc: &Doc, lexicon: &Lexicon) -> (Vec<Mention>, Vec<Entity>) {
+    find_with(doc, lexicon, tagger::shipped())
+}
+
+/// As [`find`], by another model; without one, by the rules alone.
+fn find_with(doc: &Doc, lexicon: &Lexicon, model: Option<&tagger::Model>) -> (Vec<Mention>, Vec<Entity>) {
     let tokens = Tokens::new(doc, lexicon);
-    let (pieces, headlines) = cut_all(&tokens);
-    let mut named = Vec::new();
-    let seen = evidence::Seen::of(&tokens, &pieces);
-    for (piece, kind) in weigh::decide(&tokens, &seen, pieces) {
-        if let Some(kind) = kind {
-            named.push((piece, kind));
-        }
-    }
+    let candidates = Candidates::of(&tokens, weigh::Table::shipped());
+    let mut named = match model.filter(|_| tokens.english) {
+        Some(model) => tagger::names(&tokens, model, &candidates.decided, |s| !candidates.headlines.contains(&s)),
+        None => candidates.decided.iter().filter_map(|(p, kind, _)| Some((p.clone(), (*kind)?))).collect(),
+    };
     let body = headline::Body::of(&tokens, &named);
-    for words in headlines {
-        named.extend(headline::sentence(&tokens, &body, words));
+    for s in &candidates.headlines {
+        named.extend(headline::sentence(&tokens, &body, tokens.sentences[*s].clone()));
     }
     named.sort_by_key(|(p, _)| p.first);
     join::entities(&tokens, &named)
 }
 
-/// Candidate names of the running text, and the lines whose capitals mean nothing.
-fn cut_all(tokens: &Tokens) -> (Vec<cut::Piece>, Vec<Range<usize>>) {
-    let (mut pieces, mut headlines) = (Vec::new(), Vec::new());
-    for words in &tokens.sentences {
+/// What the rules make of an article.
+struct Candidates {
+    /// Candidate names of the running text with their kinds.
+    decided: Vec<weigh::Decided>,
+    /// The sentences whose capitals mean nothing.
+    headlines: BTreeSet<usize>,
+}
+
+impl Candidates {
+    fn of(tokens: &Tokens, table: &weigh::Table) -> Candidates {
+        let (pieces, headlines) = cut_all(tokens);
+        let seen = evidence::Seen::of(tokens, &pieces);
+        Candidates { decided: weigh::decide(tokens, table, &seen, pieces), headlines }
+    }
+}
+
+/// Candidate names of the running text, and the sentences whose capitals mean nothing.
+fn cut_all(tokens: &Tokens) -> (Vec<cut::Piece>, BTreeSet<usize>) {
+    let (mut pieces, mut headlines) = (Vec::new(), BTreeSet::new());
+    for (s, words) in tokens.sentences.iter().enumerate() {
         if headline::is_headline(tokens, words.clone()) {
-            headlines.push(words.clone());
+            headlines.insert(s);
         } else {
             pieces.extend(cut::sentence(tokens, words.clone()));
         }
     }
     (pieces, headlines)
-}
-
-/// A candidate name as the weights see it; for fitting them.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// Where it stands.
-    pub span: Span,
-    /// What speaks for and against: rows of `data/names/weights.tsv`.
-    pub evidence: Vec<(&'static str, String)>,
-}
-
-/// The candidates that the weights decide on, in order; for fitting the weights.
-pub fn candidates(doc: &Doc, lexicon: &Lexicon) -> Vec<Candidate> {
-    let tokens = Tokens::new(doc, lexicon);
-    let (pieces, _) = cut_all(&tokens);
-    let seen = evidence::Seen::of(&tokens, &pieces);
-    let open = pieces.iter().filter(|p| p.kind.is_none());
-    open.filter_map(|p| {
-        let evidence =
-            evidence::of(&tokens, &seen, p).into_iter().map(|(what, word)| (what, word.to_owned())).collect();
-        Some(Candidate { span: tokens.span(p.first, p.last)?, evidence })
-    })
-    .collect()
 }
 
 /// The mention that covers or overlaps the span, the first if several.

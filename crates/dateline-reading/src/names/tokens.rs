@@ -38,6 +38,9 @@ pub(super) struct Tokens<'d> {
     pub sentences: Vec<Range<usize>>,
     shapes: Vec<Shape>,
     folded: Vec<Cow<'d, str>>,
+    /// For each word, whether its sentence is all in capitals.
+    loud: Vec<bool>,
+    caseless: bool,
 }
 
 fn shape(word: &str, kind: WordKind) -> Shape {
@@ -58,6 +61,10 @@ fn shape(word: &str, kind: WordKind) -> Shape {
         (true, ..) => Shape::Capital,
         _ => Shape::Inner,
     }
+}
+
+fn count(shapes: &[Shape], shape: Shape) -> usize {
+    shapes.iter().filter(|s| **s == shape).count()
 }
 
 /// Where a compound parts: byte offsets of its hyphens within the word, first and last, if it holds a name.
@@ -131,7 +138,17 @@ impl<'d> Tokens<'d> {
             })
             .collect();
         let english = doc.language.is_none_or(|l| l.starts_with("en"));
-        Tokens { doc, lexicon, words, english, sentences, shapes, folded }
+        let mut loud = vec![false; words.len()];
+        for sentence in &sentences {
+            let all = shapes.get(sentence.clone()).unwrap_or_default();
+            let (upper, small) = (count(all, Shape::Upper), count(all, Shape::Lower) + count(all, Shape::Capital));
+            if upper >= 4 && small * 6 <= upper {
+                loud[sentence.clone()].fill(true);
+            }
+        }
+        let capitals = count(&shapes, Shape::Capital) + count(&shapes, Shape::Upper) + count(&shapes, Shape::Inner);
+        let caseless = english && count(&shapes, Shape::Lower) >= 8.max(60 * capitals);
+        Tokens { doc, lexicon, words, english, sentences, shapes, folded, loud, caseless }
     }
 
     /// Where words `first..=last` stand.
@@ -142,7 +159,7 @@ impl<'d> Tokens<'d> {
     /// Whether nothing follows the word on its line.
     pub fn ends_line(&self, i: usize) -> bool {
         let rest = self.words.get(i).and_then(|w| self.doc.text.get(w.span.end..)).unwrap_or("");
-        rest.trim_start_matches(' ').starts_with('\n') || rest.trim().is_empty()
+        rest.trim_start_matches(' ').starts_with('\n') || rest.trim_start().is_empty()
     }
 
     pub fn len(&self) -> usize {
@@ -161,6 +178,16 @@ impl<'d> Tokens<'d> {
 
     pub fn shape(&self, i: usize) -> Shape {
         self.shapes.get(i).copied().unwrap_or(Shape::Mark)
+    }
+
+    /// Whether the article is written without capitals.
+    pub fn is_caseless(&self) -> bool {
+        self.caseless
+    }
+
+    /// Whether the word stands in a sentence that is all in capitals.
+    pub fn in_capitals(&self, i: usize) -> bool {
+        self.loud.get(i).copied().unwrap_or(false)
     }
 
     /// Whether the word is written as a name is.

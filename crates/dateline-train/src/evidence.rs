@@ -1,16 +1,15 @@
-//! Fits the weights of names: multinomial logistic regression by AdaGrad over the evidence that the reader gathers, on
+//! Fits the weights of evidence: multinomial logistic regression by AdaGrad over the evidence that the reader gathers, on
 //! annotated text whose licence lets a model be learnt from it.
 
-use crate::input::lines;
-use anyhow::Result;
-use dateline_article::{Article, Block, BlockKind};
+use crate::gold::{Gold, Kinds, only};
+use crate::maths::exp;
 use dateline_lexicon::Lexicon;
-use dateline_reading::{Doc, names};
-use dateline_text::{CharIndex, Span};
+use dateline_reading::names::learning;
+use dateline_reading::{Doc, NameKind};
+use dateline_text::Span;
 use rayon::prelude::*;
-use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fmt::Write;
 
 /// Person, organisation, place, no name.
 const CLASSES: usize = 4;
@@ -21,41 +20,24 @@ const RATE: f64 = 0.1;
 /// Pulls weights to what was believed before; chosen on text left out.
 const RIDGE: f64 = 3e-3;
 
-#[derive(Debug, Deserialize)]
-struct Gold {
-    text: String,
-    #[serde(default)]
-    licence: String,
-    entities: Vec<Name>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Name {
-    start: usize,
-    end: usize,
-    label: String,
-}
-
 /// From this weight on a belief set by hand is kept.
 const PINNED: f64 = 1.8;
 
 /// A row of the table: what was seen, and the word seen there.
 type Row = (&'static str, String);
 
+/// The evidence of one candidate, and its class.
+pub type Example = (Vec<Row>, usize);
+
+fn class(kinds: Kinds) -> usize {
+    let classes = [NameKind::Person, NameKind::Org, NameKind::Place];
+    classes.iter().position(|k| kinds & only(*k) != 0).unwrap_or(CLASSES - 1)
+}
+
 /// Candidates of one text with their class.
-fn examples(gold: &Gold, lexicon: &Lexicon) -> Vec<(Vec<Row>, usize)> {
-    let index = CharIndex::new(&gold.text);
-    let spans: Vec<(Span, usize)> = gold
-        .entities
-        .iter()
-        .map(|e| {
-            let class = ["PER", "ORG", "LOC"].iter().position(|l| *l == e.label).unwrap_or(CLASSES - 1);
-            (Span::new(index.byte(&gold.text, e.start), index.byte(&gold.text, e.end)), class)
-        })
-        .collect();
-    let article = article(&gold.text);
-    let doc = Doc::new(&article);
-    names::candidates(&doc, lexicon)
+pub fn examples(gold: &Gold, lexicon: &Lexicon) -> Vec<Example> {
+    let spans: Vec<(Span, usize)> = gold.names.iter().map(|(s, kinds)| (*s, class(*kinds))).collect();
+    learning::candidates(&Doc::new(&gold.article), lexicon)
         .into_iter()
         .filter_map(|c| {
             let overlap = |s: &Span| s.end.min(c.span.end).saturating_sub(s.start.max(c.span.start));
@@ -70,53 +52,8 @@ fn examples(gold: &Gold, lexicon: &Lexicon) -> Vec<(Vec<Row>, usize)> {
         .collect()
 }
 
-fn article(text: &str) -> Article {
-    let mut at = 0;
-    let mut blocks = Vec::new();
-    for line in text.split('\n') {
-        let span = Span::new(at, at + line.len()).trim(text);
-        at += line.len() + 1;
-        if !span.is_empty() {
-            blocks.push(Block { kind: BlockKind::Paragraph, span, capture: (span.start, span.end) });
-        }
-    }
-    Article { text: text.to_owned(), blocks, ..Article::default() }
-}
-
-/// Prints each candidate of the texts (JSON Lines with `text`) with its evidence, for a person to read.
-pub fn show(files: &[PathBuf]) -> Result<()> {
-    let lexicon = Lexicon::shipped();
-    for file in files {
-        for line in lines(file)? {
-            let text = serde_json::from_str::<Text>(&line?)?.text;
-            let article = article(&text);
-            for c in names::candidates(&Doc::new(&article), &lexicon) {
-                let rows: Vec<String> = c.evidence.iter().map(|(what, word)| format!("{what}\t{word}")).collect();
-                println!("{}\n  {}", c.span.of(&text), rows.join("\n  "));
-            }
-        }
-    }
-    Ok(())
-}
-
-#[derive(Debug, Deserialize)]
-struct Text {
-    text: String,
-}
-
-/// Fits on all files and prints the table.
-pub fn run(files: &[PathBuf]) -> Result<()> {
-    let lexicon = Lexicon::shipped();
-    let mut gold: Vec<Gold> = Vec::new();
-    for file in files {
-        for line in lines(file)? {
-            let row: Gold = serde_json::from_str(&line?)?;
-            if !row.licence.contains("NC") {
-                gold.push(row);
-            }
-        }
-    }
-    let all: Vec<(Vec<Row>, usize)> = gold.par_iter().flat_map_iter(|g| examples(g, &lexicon)).collect();
+/// The table fitted on examples, as `data/names/weights.tsv` holds it.
+pub fn table(all: &[&Example]) -> String {
     let mut seen: BTreeMap<&Row, u32> = BTreeMap::new();
     for row in all.iter().flat_map(|(rows, _)| rows) {
         *seen.entry(row).or_insert(0) += 1;
@@ -126,16 +63,19 @@ pub fn run(files: &[PathBuf]) -> Result<()> {
     let coded: Vec<(Vec<usize>, usize)> =
         all.iter().map(|(rows, class)| (rows.iter().filter_map(|r| kept.get(r).copied()).collect(), *class)).collect();
     let weights = fit(&coded, prior(&kept));
-    let right = coded.iter().filter(|(rows, class)| pick(&sums(&weights, rows)) == *class).count();
-    eprintln!("{} candidates, {} rows, {} right", coded.len(), kept.len(), right);
-    println!("# evidence\tword\tperson\torganisation\tplace\tno name");
+    let mut out = String::from("# evidence\tword\tperson\torganisation\tplace\tno name\n");
     for ((what, word), i) in &kept {
         let cells: Vec<i64> = weights[*i].iter().map(|w| (w * 1000.0).round() as i64).collect();
         if cells.iter().any(|c| c.abs() >= 40) {
-            println!("{what}\t{word}\t{}\t{}\t{}\t{}", cells[0], cells[1], cells[2], cells[3]);
+            let _ = writeln!(out, "{what}\t{word}\t{}\t{}\t{}\t{}", cells[0], cells[1], cells[2], cells[3]);
         }
     }
-    Ok(())
+    out
+}
+
+/// The evidence of all texts.
+pub fn all(gold: &[Gold], lexicon: &Lexicon) -> Vec<Vec<Example>> {
+    gold.par_iter().map(|g| examples(g, lexicon)).collect()
 }
 
 fn sums(weights: &[[f64; CLASSES]], rows: &[usize]) -> [f64; CLASSES] {
@@ -148,14 +88,10 @@ fn sums(weights: &[[f64; CLASSES]], rows: &[usize]) -> [f64; CLASSES] {
     out
 }
 
-fn pick(scores: &[f64; CLASSES]) -> usize {
-    (0..CLASSES).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
-}
-
 /// What was believed before any text was seen: weights set by hand, zero where none was.
 fn prior(kept: &BTreeMap<&Row, usize>) -> Vec<[f64; CLASSES]> {
     let mut out = vec![[0.0; CLASSES]; kept.len()];
-    for line in include_str!("../data/names_prior.tsv").lines().filter(|l| !l.starts_with('#')) {
+    for line in include_str!("../data/evidence_prior.tsv").lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
         for ((what, word), i) in kept {
             if cells.first() == Some(what) && cells.get(1) == Some(&word.as_str()) {
@@ -183,7 +119,7 @@ fn fit(coded: &[(Vec<usize>, usize)], prior: Vec<[f64; CLASSES]>) -> Vec<[f64; C
             let (present, class) = &coded[*i];
             let scores = sums(&weights, present);
             let top = scores.iter().copied().fold(f64::MIN, f64::max);
-            let powers = scores.map(|s| (s - top).exp());
+            let powers = scores.map(|s| exp(s - top));
             let total: f64 = powers.iter().sum();
             for c in 0..CLASSES {
                 let error = powers[c] / total - f64::from(u8::from(c == *class));
