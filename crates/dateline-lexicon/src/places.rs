@@ -167,7 +167,7 @@ impl Places {
 
     /// The names of all towns and states, as keys.
     pub fn town_names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.names.lines().map(|(name, _)| name)
+        self.names.keys()
     }
 
     /// The names of all countries, as keys, in no order.
