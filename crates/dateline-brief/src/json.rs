@@ -114,7 +114,15 @@ fn reading_shape(line: &mut Value, r: &Reading, at: &Place) {
     line["mentions"] = r
         .mentions
         .iter()
-        .map(|m| json!({"span": at.span(m.span), "type": m.kind, "entity": m.entity.map(entity_id), "rule": m.rule}))
+        .enumerate()
+        .map(|(i, m)| {
+            let mut shape =
+                json!({"span": at.span(m.span), "type": m.kind, "entity": m.entity.map(entity_id), "rule": m.rule});
+            if r.governments.binary_search(&i).is_ok() {
+                shape["government"] = json!(true);
+            }
+            shape
+        })
         .collect();
     line["entities"] = r
         .entities

@@ -213,7 +213,13 @@ fn in_words(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
         if let (Some(_), Some(s)) = (is(start + 1, NumeralClass::Article), scaled(start + 2)) {
             return done(3, part.value * s.value, false);
         }
-        return (low(start) == "half" && matches!(low(start + 1), "of" | "the" | "its" | "their"))
+        let whole = matches!(
+            low(start + 1),
+            "of" | "the" | "its" | "their" | "his" | "her" | "my" | "our" | "this" | "that" | "these" | "those"
+        );
+        // "half a tonne": the unit decides whether it is a quantity
+        let measure = is_article(words, low(start + 1));
+        return (low(start) == "half" && (whole || measure || taken_off(toks, start, start + 1)))
             .then(|| done(1, 0.5, true))
             .flatten();
     }
@@ -221,7 +227,8 @@ fn in_words(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
         if let Some(s) = is(start + 2, NumeralClass::Scale) {
             return done(3, part.value * s.value, false);
         }
-        return (low(start + 2) == "of").then(|| done(2, part.value, true)).flatten();
+        let less = matches!(low(start + 2), "of" | "less" | "more" | "lower" | "higher" | "fewer" | "above" | "below");
+        return (less || taken_off(toks, start, start + 2)).then(|| done(2, part.value, true)).flatten();
     }
     if let Some(n) = is(start, NumeralClass::Unit) {
         let at = start + 1 + usize::from(low(start + 1) == "-");
@@ -280,6 +287,19 @@ fn step(sum: &mut Sum, toks: &[Tok], i: usize, words: &Numerals) -> Option<usize
     }
     sum.last = Some(word.class);
     Some(at + 1)
+}
+
+/// "by a third", "by half": a share that something rose or fell by, and no "by a third party".
+fn taken_off(toks: &[Tok], start: usize, end: usize) -> bool {
+    let by = start.checked_sub(1).is_some_and(|b| toks[b].low == "by");
+    let noun = toks.get(end).is_some_and(|t| {
+        t.kind != WordKind::Mark
+            && !matches!(
+                &*t.low,
+                "in" | "on" | "to" | "since" | "from" | "after" | "and" | "over" | "within" | "when" | "at" | "last"
+            )
+    });
+    by && !noun && !toks.get(end).is_some_and(Tok::is_hyphen)
 }
 
 fn is_article(words: &Numerals, low: &str) -> bool {

@@ -223,4 +223,7 @@ pub struct Reading {
     pub figures: Vec<Figure>,
     /// Attributions, in order of content.
     pub attributions: Vec<Attribution>,
+    /// Mentions of places that stand for a government ("Kyiv said"), as indices into `mentions`, in order.
+    #[serde(default)]
+    pub governments: Vec<usize>,
 }

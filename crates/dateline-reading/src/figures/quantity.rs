@@ -69,6 +69,7 @@ impl Scan<'_> {
             return None;
         }
         let m = self.measured(toks, at)?;
+        let m = self.share(toks, &m).unwrap_or(m);
         let mut end = m.end;
         if let Some((len, after)) = self.modifier(toks, end, FigureClass::After) {
             modifier = after;
@@ -195,9 +196,48 @@ impl Scan<'_> {
             }
         }
         if numeral.fraction && unit.is_none() {
-            unit = Some("ratio");
+            // "half a tonne", "a quarter of a mile"; "half a chance" is no quantity
+            let of = usize::from(toks.get(end).is_some_and(|t| t.low == "of"));
+            let article =
+                toks.get(end + of).is_some_and(|t| self.numerals.get(&t.low, NumeralClass::Article).is_some());
+            let places = [UnitPlace::After, UnitPlace::Either, UnitPlace::Time];
+            let found = self.phrase(toks, end + of + 1, 3, |p| self.unit(p, &places)).filter(|_| article);
+            match found {
+                Some((len, u)) => {
+                    (unit, value, time) = (Some(u.code), value * u.factor, u.place == UnitPlace::Time);
+                    end += of + 1 + len;
+                }
+                None if article && of == 0 => return None,
+                None => unit = Some("ratio"),
+            }
         }
         Some(Measured { number, end, numeral, value, unit, time, compound })
+    }
+
+    /// "one in five", "three out of four": a share, and no number of things within a time ("two in ten days").
+    fn share(&self, toks: &[Tok], m: &Measured) -> Option<Measured> {
+        let low = |i: usize| toks.get(i).map_or("", |t| &*t.low);
+        let out = low(m.end) == "out" && low(m.end + 1) == "of";
+        if m.unit.is_some() || !(out || low(m.end) == "in") {
+            return None;
+        }
+        let whole = self.measured(toks, m.end + 1 + usize::from(out))?;
+        let plain = |m: &Measured| m.unit.is_none() && m.value.fract() == 0.0 && m.numeral.bounds.is_none();
+        // "six in 2012": in digits only where "out of" shows it
+        let spoken = out || !(m.numeral.digits || whole.numeral.digits);
+        if !(plain(m) && plain(&whole) && spoken && m.value >= 1.0 && m.value < whole.value && whole.value <= 1000.0) {
+            return None;
+        }
+        let numeral = Numeral { fraction: true, len: whole.number.end - m.number.start, ..m.numeral.clone() };
+        Some(Measured {
+            number: m.number.start..whole.number.end,
+            end: whole.end,
+            value: m.value / whole.value,
+            numeral,
+            unit: Some("ratio"),
+            time: false,
+            compound: true,
+        })
     }
 
     fn unit(&self, folded: &str, places: &[UnitPlace]) -> Option<Unit> {
@@ -232,7 +272,14 @@ impl Scan<'_> {
         if !linked || first.numeral.is_vague() || first.numeral.fraction {
             return None;
         }
+        if link.low == "to" && changes(toks, at) {
+            return None;
+        }
         let second = self.measured(toks, first.end + 1).filter(|m| !m.numeral.is_vague())?;
+        // "rose 4% to 7,150": a measure and where it led
+        if link.low == "to" && first.unit == Some("percent") && second.unit != first.unit {
+            return None;
+        }
         let (mut low, high) = (first.value, second.value);
         // "2-3 million": the scale stands once
         for scale in [1e12, 1e9, 1e6, 1e3] {
@@ -294,4 +341,13 @@ impl Scan<'_> {
         let closed = toks.iter().skip(end).take(8).position(|t| t.raw == ")").filter(|_| aside);
         self.counted_after(toks, end + closed.map_or(0, |n| n + 1), direct, price)
     }
+}
+
+/// "from 10 to 15" tells of a change, unless it tells what something ranges over.
+fn changes(toks: &[Tok], at: usize) -> bool {
+    let before = &toks[at.saturating_sub(4)..at];
+    let spans = |t: &Tok| {
+        matches!(&*t.low, "range" | "ranges" | "ranged" | "ranging" | "vary" | "varies" | "varying" | "anywhere")
+    };
+    before.last().is_some_and(|t| t.low == "from") && !before.iter().any(spans)
 }

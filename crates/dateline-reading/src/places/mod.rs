@@ -6,6 +6,7 @@
 //! one sense per discourse (Leidner 2007; Lieberman 2010).
 
 mod choose;
+pub mod governments;
 
 use crate::names::{self};
 use crate::{Coordinates, Doc, Entity, Mention, NameKind};
