@@ -53,6 +53,11 @@ enum Command {
         /// JSON Lines as for `fit-linker`.
         gold: Vec<PathBuf>,
     },
+    /// Prints what each candidate pair of some articles shares, and whether the two are of one event.
+    Pairs {
+        /// JSON Lines as for `fit-linker`.
+        gold: Vec<PathBuf>,
+    },
     /// Links articles and prints what was found of each, and how long it took.
     Link {
         /// JSON Lines with `id` and `text`, and perhaps `title`, `date`, `outlet`, `language`.
@@ -93,6 +98,10 @@ fn main() -> anyhow::Result<ExitCode> {
                 stories::link(&articles, weights.as_deref())?;
             }
             return Ok(ExitCode::SUCCESS);
+        }
+        Command::Pairs { gold } => {
+            run = fit::pairs;
+            gold
         }
         Command::Stories { gold } => {
             run = stories::run;

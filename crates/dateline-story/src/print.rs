@@ -54,7 +54,19 @@ pub struct Print {
     /// What it has persons say, in order.
     #[serde(default)]
     pub said: Vec<Said>,
+    /// Days named in its title and lead: TIMEX3 values of day precision ("2031-03-04", "XXXX-03-04", "XXXX-WXX-2"),
+    /// sorted, once each.
+    #[serde(default)]
+    pub lead_dates: Vec<String>,
+    /// Of [`Print::figures`], how many stand in its title and lead: the first so many.
+    #[serde(default)]
+    pub lead_figures: usize,
 }
+
+/// Characters of a text that count as title and lead.
+const LEAD: usize = 600;
+/// Characters of a first line from which it is a paragraph rather than a headline.
+const HEADLINE: usize = 200;
 
 impl Print {
     /// Takes from a report what linking needs.
@@ -74,6 +86,11 @@ impl Print {
             });
         }
         names.sort();
+        let lead = a.text.char_indices().nth(LEAD).map_or(a.text.len(), |(at, _)| at);
+        let mut lead_dates: Vec<String> =
+            r.times.iter().filter(|t| t.span.start < lead && is_day(&t.value)).map(|t| day(&t.value)).collect();
+        lead_dates.sort();
+        lead_dates.dedup();
         let mut dates: Vec<String> = r
             .times
             .iter()
@@ -84,7 +101,7 @@ impl Print {
         dates.dedup();
         Print {
             id: report.id.clone(),
-            title: a.title.clone().unwrap_or_default(),
+            title: a.title.clone().or_else(|| first_line(&a.text)).unwrap_or_default(),
             text: a.text.clone(),
             published: a.published.as_ref().map(|p| p.value.clone()),
             outlet: a.outlet.clone(),
@@ -95,8 +112,30 @@ impl Print {
             figures: r.figures.iter().filter_map(|f| f.value.map(|v| (v, f.unit.clone()))).collect(),
             dates,
             said: said(report),
+            lead_dates,
+            lead_figures: r.figures.iter().filter(|f| f.value.is_some() && f.span.start < lead).count(),
         }
     }
+}
+
+/// Whether a TIMEX3 value is one day, with or without its year, or a weekday alone.
+fn is_day(value: &str) -> bool {
+    let b = value.as_bytes();
+    b.len() >= 10 && value.is_char_boundary(10) && b[4] == b'-' && (b[7] == b'-' || value.starts_with("XXXX-WXX-"))
+}
+
+/// Its first ten characters: a value of a time of day is that day's.
+fn day(value: &str) -> String {
+    value[..10].to_owned()
+}
+
+/// The first line of a text that has no title of its own, where it looks like one: short, and no sentence.
+fn first_line(text: &str) -> Option<String> {
+    let (line, rest) = text.split_once('\n')?;
+    let line = line.trim();
+    let sentence = line.ends_with(['.', ':', ',', ';']);
+    let headline = !line.is_empty() && !sentence && !rest.trim().is_empty() && line.chars().nth(HEADLINE).is_none();
+    headline.then(|| line.to_owned())
 }
 
 fn said(report: &Report) -> Vec<Said> {

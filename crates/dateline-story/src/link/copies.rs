@@ -22,8 +22,18 @@ const SHARED_OF: usize = 80;
 /// Articles that may have a fingerprint in common. What stands in more is furniture (a notice, a footer, a cookie text,
 /// a wall in front of the article) and is evidence of nothing: without the bound, pairs grow with the square of pages.
 const COMMON: usize = 500;
-/// Shared grams below which wording may be chance, a name with its title, a date line.
-const LEAST: usize = 10;
+/// Shared grams below which wording may be chance, a formula, one quotation: two sentences' worth.
+const LEAST: usize = 40;
+/// The same for short texts, in thousandths of the shorter's grams.
+const LEAST_OF: usize = 600;
+/// Words of an article that are its opening, and thousandths of either's that must stand in the other where less than
+/// [`SUBSTANCE`] is shared: what two texts share far down alone is background, pasted into both.
+const OPENING: usize = 60;
+const OPENING_SHARED: usize = 120;
+/// Thousandths of the shorter text from which it is the other in substance, whatever is shared.
+const SUBSTANCE: u32 = 600;
+/// Thousandths of both texts from which they are twins.
+const TWINS: u32 = 800;
 /// Share of the shorter, in thousandths, from which a pair counts as sharing wording.
 const WORTH: u32 = 250;
 /// The same within one outlet, which pastes its own background and notices into article after article.
@@ -38,6 +48,8 @@ pub struct Shared {
     pub b: u32,
     /// Thousandths of the first's 5-grams that stand in the second, and the converse.
     pub containment: [u32; 2],
+    /// 5-grams that both hold.
+    pub grams: u32,
 }
 
 /// Hashes of all words of an article's text, in order.
@@ -91,7 +103,9 @@ pub fn copies(docs: &[Doc]) -> Vec<Shared> {
     let grams: Vec<Vec<u64>> = docs.par_iter().zip(&looked_at).map(grams).collect();
     let measured = |a: usize, b: u32| {
         let shared = measure((a as u32, &grams[a]), (b, &grams[b as usize]))?;
-        shared.is_worth(&docs[a], &docs[b as usize]).then_some(shared)
+        let (x, y) = (&docs[a], &docs[b as usize]);
+        let opens = || opening(x, &grams[b as usize]) || opening(y, &grams[a]);
+        (shared.is_worth(x, y) && (shared.most() >= SUBSTANCE || opens())).then_some(shared)
     };
     let worth = |(a, near): (usize, Vec<u32>)| near.into_iter().filter_map(move |b| measured(a, b)).collect::<Vec<_>>();
     pairs.into_par_iter().enumerate().flat_map_iter(worth).collect()
@@ -139,8 +153,40 @@ fn measure((a, own): (u32, &[u64]), (b, other): (u32, &[u64])) -> Option<Shared>
     let shared = common(own, other);
     let share = |of: usize| (1000 * shared / of.max(1)) as u32;
     let containment = [share(own.len()), share(other.len())];
-    let least = LEAST.min(own.len().min(other.len())).max(3);
-    (shared >= least).then_some(Shared { a, b, containment })
+    let least = LEAST.min(own.len().min(other.len()) * LEAST_OF / 1000).max(3);
+    (shared >= least).then_some(Shared { a, b, containment, grams: shared as u32 })
+}
+
+/// Whether enough of an article's opening stands in the other, whose grams are given.
+fn opening(doc: &Doc, other: &[u64]) -> bool {
+    let words = &doc.words[..doc.words.len().min(OPENING)];
+    let (mut all, mut shared) = (0, 0);
+    for own in words.windows(GRAM).map(gram) {
+        all += 1;
+        shared += usize::from(other.binary_search(&own).is_ok());
+    }
+    1000 * shared >= OPENING_SHARED * all.max(1)
+}
+
+/// The pairs worth telling a reader: of a text that was cut or edited, only the fullest of several twins it may have been
+/// made from, as the others are told as that one's twins. Where nothing tells twins apart, all are told.
+pub fn told(docs: &[Doc], shared: &[Shared]) -> Vec<Shared> {
+    let mut near: FxHashMap<u32, Vec<&Shared>> = FxHashMap::default();
+    for s in shared {
+        near.entry(s.a).or_default().push(s);
+        near.entry(s.b).or_default().push(s);
+    }
+    let between = |x: u32, y: u32| near.get(&x)?.iter().find(|s| s.other(x) == y).copied();
+    let fuller = |s: &Shared, x: u32| (s.grams, docs[x as usize].words.len());
+    // whether `of` has a twin that is nearer to `to`
+    let has_better = |s: &Shared, of: u32, to: u32| {
+        near.get(&of).into_iter().flatten().filter(|t| t.least() >= TWINS).any(|t| {
+            let twin = t.other(of);
+            twin != to && between(twin, to).is_some_and(|u| fuller(u, twin) > fuller(s, of))
+        })
+    };
+    let kept = |s: &&Shared| s.most() >= TWINS || !(has_better(s, s.a, s.b) || has_better(s, s.b, s.a));
+    shared.iter().filter(kept).copied().collect()
 }
 
 /// How many values two sorted lists share.
@@ -159,6 +205,16 @@ impl Shared {
     /// Thousandths of the shorter text that stand in the other.
     pub fn most(&self) -> u32 {
         self.containment[0].max(self.containment[1])
+    }
+
+    /// Thousandths of the longer text that stand in the other.
+    fn least(&self) -> u32 {
+        self.containment[0].min(self.containment[1])
+    }
+
+    /// The other of the two.
+    fn other(&self, one: u32) -> u32 {
+        if self.a == one { self.b } else { self.a }
     }
 
     fn is_worth(&self, a: &Doc, b: &Doc) -> bool {

@@ -34,7 +34,7 @@ fn civil(year: i32, month: i32, day: i32) -> i32 {
     era * 146_097 + doe - 719_468
 }
 
-fn digits(text: &str, range: std::ops::Range<usize>) -> Option<i32> {
+pub(super) fn digits(text: &str, range: std::ops::Range<usize>) -> Option<i32> {
     let part = text.get(range)?;
     part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
 }
@@ -169,7 +169,7 @@ fn of_2001(month_day: i32) -> i32 {
 }
 
 /// Distance of a month and day from a full day, whichever year suits best.
-fn within_year(month_day: i32, day: i32) -> i32 {
+pub(super) fn within_year(month_day: i32, day: i32) -> i32 {
     // near enough: the year before and after are tried as well
     let year = 1970 + day.div_euclid(365);
     (year - 1..=year + 1).map(|y| (civil(y, month_day / 100, month_day % 100) - day).abs()).min().unwrap_or(0)

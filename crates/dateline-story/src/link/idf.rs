@@ -62,14 +62,18 @@ fn tables() -> &'static FxHashMap<&'static str, Table> {
 /// where there is none for the language.
 pub fn of(language: &str) -> &'static Table {
     static NONE: OnceLock<Table> = OnceLock::new();
+    tables().get(tag(language).as_str()).unwrap_or_else(|| NONE.get_or_init(Table::default))
+}
+
+/// The tag under which a language's data lie.
+pub fn tag(language: &str) -> String {
     let primary = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    let tag = match primary.as_str() {
-        "" => "en",
-        "no" | "nn" => "nb",
-        "hr" | "sr" | "bs" => "sh",
-        other => other,
-    };
-    tables().get(tag).unwrap_or_else(|| NONE.get_or_init(Table::default))
+    match primary.as_str() {
+        "" => "en".to_owned(),
+        "no" | "nn" => "nb".to_owned(),
+        "hr" | "sr" | "bs" => "sh".to_owned(),
+        _ => primary,
+    }
 }
 
 /// The weight of an English term.

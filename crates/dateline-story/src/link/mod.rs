@@ -7,6 +7,7 @@
 mod candidates;
 pub(crate) mod cluster;
 mod copies;
+mod core;
 mod days;
 mod explain;
 pub(crate) mod idf;
@@ -16,6 +17,7 @@ mod origins;
 pub(crate) mod score;
 mod stories;
 mod storylines;
+mod turns;
 mod vectors;
 
 use crate::{Copy, Links, Membership, Print, Reason};
@@ -45,10 +47,10 @@ pub fn link(prints: &[Print]) -> Links {
 /// First and last day an article may have been published, counted from 1970-01-01.
 pub type Published = Option<(i32, i32)>;
 
-/// Groups articles by pairs with their probability in millionths, ties by position; for fitting weights.
-pub fn group(days: &[Published], pairs: &[((usize, usize), u32)], bars: Bars) -> Vec<u32> {
-    let kept = pairs.iter().filter(|(_, p)| *p >= FAINT);
-    let edges: Vec<Edge> = kept.map(|((a, b), p)| Edge { a: *a as u32, b: *b as u32, probability: *p }).collect();
+/// Groups articles by pairs with what they share, ties by position; for fitting weights.
+pub fn group(days: &[Published], pairs: &[((usize, usize), Features)], weights: &Weights, bars: Bars) -> Vec<u32> {
+    let edge = |((a, b), f): &((usize, usize), Features)| edge((*a as u32, *b as u32), f, weights);
+    let edges: Vec<Edge> = pairs.iter().map(edge).filter(|e| e.probability >= FAINT).collect();
     let rank: Vec<u32> = (0..days.len() as u32).collect();
     group_of(days.len(), &average_link_within(days.len(), &edges, &rank, bars, days, WINDOW))
 }
@@ -126,11 +128,15 @@ fn compare(docs: &[Doc], a: u32, b: u32, contained: &FxHashMap<(u32, u32), u32>)
     score::features(&docs[a as usize], &docs[b as usize], copy)
 }
 
+fn edge((a, b): (u32, u32), features: &Features, weights: &Weights) -> Edge {
+    Edge { a, b, probability: weights.probability(features), evidence: weights.evidence(features) }
+}
+
 fn edges(docs: &[Doc], near: &[(u32, u32)], shared: &[Shared], weights: &Weights) -> Vec<Edge> {
     let contained = containment(shared);
     near.par_iter()
         .filter(|(a, b)| docs[*a as usize].days.near(&docs[*b as usize].days, WINDOW))
-        .map(|(a, b)| Edge { a: *a, b: *b, probability: weights.probability(&compare(docs, *a, *b, &contained)) })
+        .map(|(a, b)| edge((*a, *b), &compare(docs, *a, *b, &contained), weights))
         .filter(|e| e.probability >= FAINT)
         .collect()
 }
@@ -215,7 +221,7 @@ fn members(
     let line_names: Vec<String> = lines.iter().map(line_name).collect();
     let origin_of = group_of(n, origins);
     let origin_names: Vec<String> = origins.iter().map(|o| names::name('o', all.ids(o))).collect();
-    let mut copies = copies_of(all, shared);
+    let mut copies = copies_of(all, &copies::told(all.docs, shared));
     let mut because = reasons(all, edges);
     (0..n)
         .map(|i| {

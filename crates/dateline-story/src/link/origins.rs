@@ -19,7 +19,7 @@ pub fn origins(prints: &[&Print], shared: &[Shared], rank: &[u32]) -> Vec<Vec<u3
         .map(|s| {
             let one_wire = wire(s.a).is_some_and(|w| wire(s.b).is_some_and(|v| v.eq_ignore_ascii_case(w)));
             let contained = 1000 * s.most();
-            Edge { a: s.a, b: s.b, probability: contained + if one_wire { ONE_WIRE } else { 0 } }
+            Edge { a: s.a, b: s.b, probability: contained + if one_wire { ONE_WIRE } else { 0 }, evidence: 0 }
         })
         .collect();
     average_link(prints.len(), &edges, rank, SAME)

@@ -12,8 +12,12 @@ const RUBRIC: i32 = 900;
 /// Shared wording, in thousandths, from which two pages of one title are one page saved twice.
 const RECAPTURED: u32 = 300;
 
+/// Thousandths of a logit below which, and above which, no pair is told from another.
+const LEAST: i64 = -4000;
+const MOST: i64 = 8000;
+
 /// Names of the features, in order; [`features`] says what each is.
-pub const FEATURES: [&str; 21] = [
+pub const FEATURES: [&str; 31] = [
     "bias",
     "cos",
     "cos_lead",
@@ -35,6 +39,16 @@ pub const FEATURES: [&str; 21] = [
     "day_clash",
     "gap_far",
     "short",
+    "title_kept",
+    "lead_kept",
+    "keys_kept",
+    "figures",
+    "figures_clash",
+    "lead_day",
+    "lead_days_apart",
+    "undated",
+    "answer_clash",
+    "ahead_clash",
 ];
 
 /// Feature values of one pair, in thousandths.
@@ -56,14 +70,15 @@ impl Weights {
         WEIGHTS.get_or_init(|| Weights::parse(SHIPPED))
     }
 
-    /// Reads lines of a feature's name, a tab and its weight; `join` and `join_groups` are among them. What is not there weighs nothing.
+    /// Reads lines of a feature's name, a tab and its weight; `join`, `join_groups` and `contrast` are among them. What is not there weighs nothing.
     pub fn parse(table: &str) -> Weights {
         let value = |name: &str| {
             let mut rows = table.lines().filter_map(|l| l.split_once('\t'));
             rows.find(|(n, _)| *n == name).and_then(|(_, v)| v.trim().parse::<i32>().ok()).unwrap_or(0)
         };
         let bar = |name| value(name).max(1) as u32;
-        Weights { logistic: FEATURES.map(value), bars: Bars { join: bar("join"), join_groups: bar("join_groups") } }
+        let bars = Bars { join: bar("join"), join_groups: bar("join_groups"), contrast: bar("contrast") };
+        Weights { logistic: FEATURES.map(value), bars }
     }
 
     /// The table that [`Weights::parse`] reads.
@@ -72,13 +87,22 @@ impl Weights {
         for (name, weight) in FEATURES.iter().zip(self.logistic) {
             out.push_str(&format!("{name}\t{weight}\n"));
         }
-        out + &format!("join\t{}\njoin_groups\t{}\n", self.bars.join, self.bars.join_groups)
+        let Bars { join, join_groups, contrast } = self.bars;
+        out + &format!("join\t{join}\njoin_groups\t{join_groups}\ncontrast\t{contrast}\n")
     }
 
     /// Probability in millionths that the pair reports one event.
     pub fn probability(&self, features: &Features) -> u32 {
-        let sum: i64 = self.logistic.iter().zip(features).map(|(w, f)| i64::from(*w) * i64::from(*f)).sum();
-        sigmoid(sum / 1000)
+        sigmoid(self.sum(features))
+    }
+
+    /// What speaks for one event, in thousandths of a logit above [`LEAST`]; at most [`MOST`] above zero.
+    pub fn evidence(&self, features: &Features) -> u32 {
+        (self.sum(features).clamp(LEAST, MOST) - LEAST) as u32
+    }
+
+    fn sum(&self, features: &Features) -> i64 {
+        self.logistic.iter().zip(features).map(|(w, f)| i64::from(*w) * i64::from(*f)).sum::<i64>() / 1000
     }
 }
 
@@ -109,6 +133,9 @@ struct Dots {
     lead_in_title: u64,
     /// Sum of the lesser of both weights.
     least: u64,
+    /// Weight of either's title and lead that stands anywhere in the other.
+    title_kept: [u64; 2],
+    lead_kept: [u64; 2],
 }
 
 fn dots(a: &[Entry], b: &[Entry]) -> Dots {
@@ -143,6 +170,10 @@ impl Dots {
         self.title_in_lead += times(a.title, b.lead);
         self.lead_in_title += times(a.lead, b.title);
         self.least += u64::from(a.full.min(b.full));
+        for (i, own) in [a, b].into_iter().enumerate() {
+            self.title_kept[i] += u64::from(own.title);
+            self.lead_kept[i] += u64::from(own.lead);
+        }
     }
 }
 
@@ -168,6 +199,10 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
     let shares_day = a.days.share_day(&b.days);
     let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
     let flag = |yes: bool| if yes { 1000 } else { 0 };
+    let share = |part: u64, whole: u64| (1000 * part / whole.max(1)).min(1000) as i32;
+    let title_kept = [share(d.title_kept[0], na.title_sum), share(d.title_kept[1], nb.title_sum)];
+    let lead_kept = [share(d.lead_kept[0], na.lead_sum), share(d.lead_kept[1], nb.lead_sum)];
+    let lead_days = a.core.days_apart(&b.core);
     [
         1000,
         full,
@@ -190,7 +225,29 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
         flag(apart.is_none() && shares_day == Some(false)),
         gap.map_or(0, |g| g.min(60) * 1000 / 60),
         1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32,
+        titled(title_kept[0].min(title_kept[1])),
+        lead_kept[0].min(lead_kept[1]),
+        keys_kept(a, b).min(keys_kept(b, a)),
+        a.core.figures_shared(&b.core).min(4) as i32 * 250,
+        flag(a.core.figures_clash(&b.core)),
+        flag(lead_days == Some(0)),
+        lead_days.map_or(0, |d| d * 333),
+        flag(apart.is_none()),
+        flag(a.turns.answer.clashes(b.turns.answer)),
+        flag(a.turns.ahead.clashes(b.turns.ahead)),
     ]
+}
+
+/// Share, by weight, of the names in the first's title and lead that the second mentions anywhere.
+fn keys_kept(a: &Doc, b: &Doc) -> i32 {
+    let weight = |d: &Doc, key: u32| d.keys.binary_search_by_key(&key, |k| k.0).ok().map(|i| u64::from(d.keys[i].1));
+    let (mut kept, mut all) = (0, 0);
+    for key in &a.lead_keys {
+        let own = weight(a, *key).unwrap_or(0);
+        all += own;
+        kept += if weight(b, *key).is_some() { own } else { 0 };
+    }
+    (1000 * kept).checked_div(all).map_or(500, |share| share as i32)
 }
 
 /// Whether two articles of one outlet have a rubric in common rather than a matter.
@@ -208,7 +265,7 @@ pub fn value(features: &Features, name: &str) -> i32 {
 pub fn timeless(mut features: Features) -> Features {
     for (name, value) in FEATURES.iter().zip(&mut features) {
         match *name {
-            "close" | "gap_far" | "day_shared" | "day_clash" => *value = 0,
+            "close" | "gap_far" | "day_shared" | "day_clash" | "lead_day" | "lead_days_apart" | "undated" => *value = 0,
             "days" => *value = 200,
             _ => {}
         }

@@ -72,7 +72,7 @@ pub fn storylines(all: &Grouped<'_>, pairs: &[(u32, u32)]) -> (Vec<StoryLink>, V
             let long = all.docs[x].days.apart(&all.docs[y].days).is_none_or(|d| d >= LONG);
             let carried = !long || share_person(all.prints[x], all.prints[y]);
             let enough = between.best >= STRONG && mean >= LINK && carried;
-            enough.then_some((Edge { a, b, probability: mean }, between.pair))
+            enough.then_some((Edge { a, b, probability: mean, evidence: 0 }, between.pair))
         })
         .collect();
     let edges: Vec<Edge> = strong.iter().map(|(e, _)| *e).collect();

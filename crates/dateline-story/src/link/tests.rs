@@ -126,19 +126,19 @@ fn what_an_outlet_pastes_into_every_article_makes_no_copy() {
     let one = link(&[with("a", FERRY_B, "Varnholm Mail"), with("c", DAM, "Varnholm Mail")]);
     assert!(one.members.iter().all(|m| m.copies.is_empty()));
     let two = link(&[with("a", FERRY_B, "Varnholm Mail"), with("c", DAM, "Dorvik Times")]);
-    assert!(two.members.iter().all(|m| m.copies.len() == 1));
+    assert!(two.members.iter().all(|m| m.copies.is_empty()), "background, wherever it is pasted");
     assert_ne!(two.members[0].origin, two.members[1].origin);
 }
 
 #[test]
-fn a_footer_that_hundreds_of_pages_share_makes_no_copies() {
-    const FOOTER: &str = "The ferry timetable for the islands changes with the tide, the moon and the mood of the crew, \
-        so please ask at the quay before you pack a suitcase or promise a cake to an aunt on the other side of Ulmen sound.";
+fn a_notice_before_hundreds_of_pages_makes_no_copies() {
+    const NOTICE: &str = "The ferry timetable for the islands changes with the tide, the moon and the mood of the crew, \
+        so please ask at the quay before you pack a suitcase or promise a cake to an aunt on the other side of Ulmen sound on a Sunday.";
     let syllables = ["ba", "dor", "fen", "gul", "hi", "jor", "ka", "lem", "mi", "nor"];
     let word = |n: usize| -> String { [n / 100, n / 10, n].iter().map(|d| syllables[d % 10]).collect() };
     let page = |i: usize| {
         let own: Vec<String> = (0..30).map(|k| word(i * 37 + k * (i + 11))).collect();
-        article(&format!("{i:04}"), &format!("{}. {FOOTER}", own.join(" ")), None)
+        article(&format!("{i:04}"), &format!("{NOTICE} {}.", own.join(" ")), None)
     };
     let copies = |n: usize| {
         let prints: Vec<Print> = (0..n).map(page).collect();

@@ -2,8 +2,10 @@
 //! so that no order of adding can change a result.
 
 use crate::Print;
+use crate::link::core::Core;
 use crate::link::days::{Days, days_of};
 use crate::link::normalise::{Token, TokenKind, tokens};
+use crate::link::turns::{Turns, turns};
 use crate::link::{idf, names};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -61,6 +63,10 @@ pub struct Norms {
     pub lead_words: u64,
     /// Sum of the weights of all terms.
     pub sum: u64,
+    /// The same of title and lead.
+    pub lead_sum: u64,
+    /// The same of the title.
+    pub title_sum: u64,
 }
 
 /// One article, ready to be compared.
@@ -80,8 +86,14 @@ pub struct Doc {
     pub numbers: Vec<u32>,
     /// When it was published, and the days it mentions.
     pub days: Days,
+    /// What title and lead say happened.
+    pub core: Core,
+    /// Whether it answers a claim or looks ahead.
+    pub turns: Turns,
     /// Keys of its entities, hashed, with weight, sorted by hash.
     pub keys: Vec<(u32, u32)>,
+    /// Those of them that stand in title or lead, sorted.
+    pub lead_keys: Vec<u32>,
     /// Length of the entity vector.
     pub keys_norm: u64,
     /// What named speakers say in it: hash of the speaker's key, hashes of the telling words, sorted.
@@ -160,7 +172,7 @@ fn doc(print: &Print) -> Doc {
     let mut terms: Vec<Entry> = rows.into_iter().map(|(e, ..)| e).collect();
     terms.sort_unstable_by_key(|e| e.term);
     terms.dedup_by_key(|e| e.term);
-    let (keys, keys_norm) = keys(print, idf);
+    let (keys, keys_norm) = keys(print, language, idf);
     Doc {
         content: names::content(print),
         norms: norms(&terms),
@@ -169,6 +181,9 @@ fn doc(print: &Print) -> Doc {
         shown,
         numbers,
         days: days_of(print),
+        lead_keys: lead_keys(print),
+        core: Core::of(print),
+        turns: turns(print),
         keys,
         keys_norm,
         words: crate::link::copies::word_hashes(print),
@@ -229,6 +244,8 @@ fn norms(terms: &[Entry]) -> Norms {
         lead_names: sum(&|e| if e.name { e.lead } else { 0 }),
         lead_words: sum(&|e| if e.name { 0 } else { e.lead }),
         sum: terms.iter().map(|e| u64::from(e.full)).sum(),
+        lead_sum: terms.iter().map(|e| u64::from(e.lead)).sum(),
+        title_sum: terms.iter().map(|e| u64::from(e.title)).sum(),
     }
 }
 
@@ -246,19 +263,28 @@ fn said(print: &Print, idf: &idf::Table) -> Vec<(u32, Vec<u32>)> {
     named.take(SAID).map(|s| (names::hash32(&s.speaker), telling(&s.words))).collect()
 }
 
-/// The article's entities, weighed by how often and how early they stand.
-fn keys(print: &Print, idf: &idf::Table) -> (Vec<(u32, u32)>, u64) {
+/// The article's entities, weighed by how telling their names are, how often and how early they stand.
+fn keys(print: &Print, language: &str, idf: &idf::Table) -> (Vec<(u32, u32)>, u64) {
     let mut keys: Vec<(u32, u32)> = print
         .names
         .iter()
         .filter(|n| !n.key.is_empty())
         .map(|n| {
-            let rarity = n.key.split(' ').map(|t| idf.weight(t)).max().unwrap_or(idf::UNKNOWN);
+            // the words of the name, not of the key: "place:690791" is in no table and would pass for a rare word
+            let rarity = tokens(&n.name, language).iter().map(|t| idf.weight(&t.term)).max().unwrap_or(idf::UNKNOWN);
             (names::hash32(&n.key), rarity * damped(n.mentions.max(1) + 2 * u32::from(n.leads)) / 10)
         })
         .collect();
-    keys.sort_unstable();
+    keys.sort_unstable_by_key(|(key, weight)| (*key, std::cmp::Reverse(*weight)));
     keys.dedup_by_key(|k| k.0);
     let squares: u64 = keys.iter().map(|k| u64::from(k.1) * u64::from(k.1)).sum();
     (keys, squares.isqrt())
+}
+
+fn lead_keys(print: &Print) -> Vec<u32> {
+    let leading = print.names.iter().filter(|n| n.leads && !n.key.is_empty());
+    let mut keys: Vec<u32> = leading.map(|n| names::hash32(&n.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
