@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod crf;
 pub mod evidence;
 pub mod examples;
+pub mod facts;
 pub mod gold;
 pub mod maths;
 pub mod names;

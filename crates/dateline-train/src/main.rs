@@ -8,7 +8,7 @@ use dateline_train::corpus::{self, Counts};
 use dateline_train::crf::Settings;
 use dateline_train::names::{Material, Sources, gold_at};
 use dateline_train::score::{mistakes, score};
-use dateline_train::{clusters, evidence, gold};
+use dateline_train::{clusters, evidence, facts, gold};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -69,6 +69,18 @@ enum Command {
         /// Cross-validates over the corpus in as many folds instead of writing a model.
         #[arg(long)]
         folds: Option<usize>,
+    },
+    /// Scores times and figures against the corpus.
+    Facts {
+        /// The corpus.
+        #[arg(default_value = "data/corpus")]
+        folder: PathBuf,
+        /// Only the tenth that nothing is learnt from.
+        #[arg(long)]
+        test: bool,
+        /// Prints each mistake.
+        #[arg(long)]
+        mistakes: bool,
     },
     /// Scores the shipped tagger, and the rules without it.
     Score {
@@ -161,6 +173,12 @@ fn main() -> Result<ExitCode> {
                 println!("{}: {}", path.display(), score(&gold, material.lexicon(), Some(&model)));
             }
             return done.with(MODEL, &bytes);
+        }
+        Command::Facts { folder, test, mistakes: told } => {
+            let articles: Vec<_> = corpus::read(&folder)?.into_iter().filter(|m| !test || m.is_test()).collect();
+            let found = facts::score(&articles, &Lexicon::shipped());
+            found.mistakes.iter().filter(|_| told).for_each(|m| println!("{m}"));
+            println!("times: {}\nfigures: {}", found.times, found.figures);
         }
         Command::Score { gold, mistakes: told, model } => {
             let lexicon = Lexicon::shipped();
