@@ -1,10 +1,10 @@
 //! Scores each stage against gold data, and makes the numbers that ship from data that may be learnt from; not shipped.
 
 mod agreement;
+mod figures;
 mod fit;
 mod idf;
 mod input;
-mod pairs;
 mod stories;
 
 use clap::{Parser, Subcommand};
@@ -44,7 +44,7 @@ enum Command {
         gold: Vec<PathBuf>,
     },
     /// Lines up pairs of figures labelled by hand and prints how often *differ* is right.
-    Pairs {
+    Figures {
         /// JSON Lines with `a`, `b`, `fig_a`, `fig_b`, `date`, `label`.
         gold: Vec<PathBuf>,
     },
@@ -89,8 +89,8 @@ fn main() -> anyhow::Result<ExitCode> {
             run = agreement::run;
             gold
         }
-        Command::Pairs { gold } => {
-            run = pairs::run;
+        Command::Figures { gold } => {
+            run = figures::run;
             gold
         }
         Command::Link { articles, weights } => {
