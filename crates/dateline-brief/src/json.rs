@@ -3,7 +3,8 @@
 use dateline_article::{Article, Based, NotAnArticle};
 use dateline_capture::Source;
 use dateline_reading::Reading;
-use dateline_story::{Agreement, Membership, Report};
+use dateline_story::news::News;
+use dateline_story::{Agreement, FigureItem, Membership, Report};
 use dateline_text::{CharIndex, Span};
 use serde_json::{Value, json};
 
@@ -172,6 +173,70 @@ pub fn group_line(m: &Membership) -> Value {
     json!(m)
 }
 
+/// One figure of a group, as `compare` and `new` print it.
+fn figure_item(i: &FigureItem, words: &dyn Fn(usize, Span) -> Value) -> Value {
+    let mut item = words(i.report, i.span);
+    item["value"] = json!(i.value);
+    item["unit"] = json!(i.unit);
+    item["modifier"] = json!(i.modifier);
+    item["speaker"] = json!(i.speaker);
+    item["as_of"] = json!(i.as_of);
+    item
+}
+
+/// One line of `dateline new`: what is new in a story or storyline (`name`) since a day; `reports` are those that
+/// `news` was asked about.
+pub fn news_line(name: (&str, &str), since: &str, news: &News, reports: &[&Report]) -> Value {
+    let places: Vec<Place> = reports.iter().map(|r| Place::new(&r.article.text)).collect();
+    let id = |report: usize| reports[report].id.as_str();
+    let ids = |all: &[usize]| all.iter().map(|i| id(*i)).collect::<Vec<_>>();
+    let words = |report: usize, span: Span| json!({"id": id(report), "span": places[report].span(span), "text": span.of(places[report].text)});
+    let items = |all: &[FigureItem]| all.iter().map(|i| figure_item(i, &words)).collect::<Vec<_>>();
+    let origins: Vec<Value> =
+        news.origins.iter().map(|o| json!({"id": id(o.report), "copies": ids(&o.copies)})).collect();
+    let copies: Vec<Value> = news.copies.iter().map(|(copy, of)| json!({"id": id(*copy), "of": id(*of)})).collect();
+    let figures: Vec<Value> =
+        news.figures.iter().map(|g| json!({"counted": g.counted, "items": items(&g.items)})).collect();
+    let changed: Vec<Value> = news
+        .changed
+        .iter()
+        .map(|c| {
+            json!({"counted": c.counted, "verdict": c.verdict, "before": items(&c.before), "after": items(&c.after)})
+        })
+        .collect();
+    let speakers: Vec<Value> = news
+        .speakers
+        .iter()
+        .map(|s| {
+            let said = reports[s.report].reading.attributions.get(s.attribution);
+            let content = said.and_then(|a| a.content.iter().copied().reduce(Span::cover)).unwrap_or(Span::new(0, 0));
+            let mut line = words(s.report, content);
+            line["name"] = json!(s.name);
+            line["role"] = json!(s.role);
+            line
+        })
+        .collect();
+    let denials: Vec<Value> = news
+        .denials
+        .iter()
+        .map(|d| {
+            let mut line = words(d.report, d.span);
+            line["speaker"] = json!(d.speaker);
+            line["of"] = d.of.as_ref().map_or(Value::Null, |of| {
+                let mut claim = words(of.report, of.span);
+                claim["speaker"] = json!(of.speaker);
+                claim
+            });
+            line
+        })
+        .collect();
+    json!({
+        "story": (name.0 == "story").then_some(name.1), "storyline": (name.0 == "storyline").then_some(name.1),
+        "since": since, "pages": ids(&news.pages), "undated": ids(&news.undated), "origins": origins,
+        "copies": copies, "figures": figures, "changed": changed, "speakers": speakers, "denials": denials,
+    })
+}
+
 /// One line of `dateline compare`; `reports` are those that `agreement` was asked about.
 pub fn compare_line(story: &str, agreement: &Agreement, reports: &[&Report]) -> Value {
     let places: Vec<Place> = reports.iter().map(|r| Place::new(&r.article.text)).collect();
@@ -180,19 +245,7 @@ pub fn compare_line(story: &str, agreement: &Agreement, reports: &[&Report]) -> 
         .figures
         .iter()
         .map(|g| {
-            let items: Vec<Value> = g
-                .items
-                .iter()
-                .map(|i| {
-                    let mut item = words(i.report, i.span);
-                    item["value"] = json!(i.value);
-                    item["unit"] = json!(i.unit);
-                    item["modifier"] = json!(i.modifier);
-                    item["speaker"] = json!(i.speaker);
-                    item["as_of"] = json!(i.as_of);
-                    item
-                })
-                .collect();
+            let items: Vec<Value> = g.items.iter().map(|i| figure_item(i, &words)).collect();
             json!({"counted": g.counted, "verdict": g.verdict, "items": items})
         })
         .collect();

@@ -1,6 +1,8 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
-use crate::model::{Brief, Cell, FigureCell, FigureLine, PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary};
+use crate::model::{
+    Brief, Cell, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary,
+};
 use dateline_article::{AsideKind, Fact, Paywall};
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, Verdict};
@@ -138,6 +140,26 @@ pub fn when_and_how_many(days: Option<&(String, String)>, pages: usize, origins:
     } else {
         format!("{when} · {count_pages}")
     }
+}
+
+/// Whether the pages of a story contradict each other on a figure: then figures are shown before all else.
+pub(crate) fn is_disputed(s: &StoryPart) -> bool {
+    s.figures.iter().any(|f| f.verdict == Some(Verdict::Differ))
+}
+
+/// "New since 10 March 2026: 2 pages · 1 origin".
+pub(crate) fn news_line(n: &NewsPart) -> String {
+    let since = crate::day_words(&n.since);
+    if n.pages.is_empty() {
+        return format!("New since {since}: nothing");
+    }
+    let pages = count(n.pages.len(), "page", "pages");
+    let mut out = format!("New since {since}: {pages} · {}", count(n.origins, "origin", "origins"));
+    if !n.undated.is_empty() {
+        let numbers: Vec<String> = n.undated.iter().map(|p| format!("[{p}]")).collect();
+        out.push_str(&format!(" · no day known: {}", numbers.join(", ")));
+    }
+    out
 }
 
 /// What a reader should know of a story first: that it was pinned, and how many of its figures differ or were updated.

@@ -41,11 +41,18 @@ fn story_part(out: &mut String, story: &StoryPart) {
             esc(&labels::page_facts(page))
         );
     }
+    news(out, story);
     if let Some(joined) = labels::joined(story) {
         let _ = writeln!(out, "\nJoined by: {}", esc(&joined));
     }
-    who(out, story);
-    figures(out, story);
+    // what is disputed comes first
+    if labels::is_disputed(story) {
+        figures(out, story);
+        who(out, story);
+    } else {
+        who(out, story);
+        figures(out, story);
+    }
     timeline(out, story);
     if let Some(kept) = labels::kept_out(story) {
         let _ = writeln!(out, "\nKept out: {kept}");
@@ -53,6 +60,21 @@ fn story_part(out: &mut String, story: &StoryPart) {
     for page in &story.pages {
         for n in &page.notes {
             let _ = writeln!(out, "\nNote on [{}]: {}", page.page, esc(n));
+        }
+    }
+}
+
+fn news(out: &mut String, story: &StoryPart) {
+    let Some(news) = &story.news else { return };
+    let _ = writeln!(out, "\n### {}", esc(&labels::news_line(news)));
+    for section in &news.sections {
+        let _ = writeln!(out, "\n**{}**\n", section.label);
+        for line in &section.lines {
+            let notes: Vec<String> = line.notes.iter().map(note).collect();
+            let _ = writeln!(out, "- {} {}", esc(&line.words), notes.join(" "));
+        }
+        if section.more > 0 {
+            let _ = writeln!(out, "- {} more", section.more);
         }
     }
 }

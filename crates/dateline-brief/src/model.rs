@@ -150,6 +150,41 @@ pub struct Moment {
     pub note: Note,
 }
 
+/// Something new, with its places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewsLine {
+    /// The pages' words between marks, names, and labels.
+    pub words: String,
+    /// Where they stand.
+    pub notes: Vec<Note>,
+}
+
+/// What is new, of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewsSection {
+    /// The kind, in words.
+    pub label: &'static str,
+    /// One line each.
+    pub lines: Vec<NewsLine>,
+    /// Lines left out for length.
+    pub more: usize,
+}
+
+/// What is new in a story since a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewsPart {
+    /// The day, ISO 8601.
+    pub since: String,
+    /// Numbers of the new pages.
+    pub pages: Vec<usize>,
+    /// Numbers of the pages with neither day of publication nor of capture; they count as known before.
+    pub undated: Vec<usize>,
+    /// How many of the texts are new.
+    pub origins: usize,
+    /// What is new, by kind.
+    pub sections: Vec<NewsSection>,
+}
+
 /// One story.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StoryPart {
@@ -165,6 +200,8 @@ pub struct StoryPart {
     pub pages: Vec<PageLine>,
     /// How many independent texts.
     pub origins: usize,
+    /// What is new in it, where that was asked for.
+    pub news: Option<NewsPart>,
     /// Terms, names and days that join its pages.
     pub because: Vec<String>,
     /// Names that join its pages.

@@ -5,7 +5,7 @@ mod lists;
 mod reading;
 mod wrap;
 
-pub use brief::brief;
+pub use brief::{brief, news};
 pub use lists::{HitRow, SaidRow, StoryRow, hits, said, stories};
 pub use reading::{choices, reading};
 pub use wrap::{Style, width_of};

@@ -3,6 +3,7 @@
 mod agreement;
 pub mod decisions;
 mod link;
+pub mod news;
 mod print;
 mod types;
 

@@ -12,6 +12,8 @@ use dateline_store::{ErrorKind, StoreError};
 pub(crate) enum Failed {
     /// The library says why.
     Store(StoreError),
+    /// A form that is not from a page of ours, or says nothing we know.
+    Refused,
     /// A page of ours could not be set, or a thread was lost.
     Fault,
 }
@@ -35,6 +37,14 @@ impl IntoResponse for Failed {
                 (StatusCode::NOT_FOUND, e.to_string())
             }
             Failed::Store(e) if matches!(e.kind(), ErrorKind::Query(_)) => (StatusCode::BAD_REQUEST, e.to_string()),
+            Failed::Store(e) if matches!(e.kind(), ErrorKind::Decision(_) | ErrorKind::Ambiguous { .. }) => {
+                (StatusCode::BAD_REQUEST, e.to_string())
+            }
+            Failed::Store(e) if matches!(e.kind(), ErrorKind::Busy(_)) => (StatusCode::CONFLICT, e.to_string()),
+            Failed::Refused => (
+                StatusCode::FORBIDDEN,
+                "This form is not from a page of this server as it runs now; load the story again.".to_owned(),
+            ),
             Failed::Store(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()),
             Failed::Fault => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "A fault in this program; please report it.".to_owned())

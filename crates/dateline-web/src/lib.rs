@@ -4,30 +4,38 @@
 
 mod error;
 mod guard;
+mod keys;
 mod pages;
 mod shelf;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use dateline_store::Library;
 use shelf::Shelf;
 use std::net::{Ipv4Addr, SocketAddr};
 
-/// Serves the library on 127.0.0.1 until the process is asked to stop; `ready` is told the address.
+/// Serves the library on 127.0.0.1 until the process is asked to stop; `ready` is told the address, and
+/// `clock` the time, ISO 8601, at which something is decided.
 ///
 /// # Errors
 /// Where the port cannot be had.
-pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+pub fn serve(
+    library: Library,
+    port: u16,
+    clock: fn() -> String,
+    ready: impl FnOnce(SocketAddr),
+) -> std::io::Result<()> {
+    let shelf = Shelf::new(library, clock)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         ready(listener.local_addr()?);
-        axum::serve(listener, router(Shelf::new(library))).with_graceful_shutdown(stopped()).await
+        axum::serve(listener, router(shelf)).with_graceful_shutdown(stopped()).await
     })
 }
 
 async fn stopped() {
-    // Without a handler the process simply ends, which loses nothing: this crate writes nothing.
+    // Without a handler the process simply ends, which loses nothing: a decision is one line, whole or not there.
     let _ = tokio::signal::ctrl_c().await;
 }
 
@@ -35,6 +43,7 @@ fn router(shelf: Shelf) -> Router {
     Router::new()
         .route("/", get(pages::stories::page))
         .route("/story/{id}", get(pages::story::page))
+        .route("/story/{id}/decide", post(pages::hand::decide))
         .route("/article/{id}", get(pages::article::page))
         .route("/capture/{id}", get(pages::capture::page))
         .route("/who", get(pages::person::page))

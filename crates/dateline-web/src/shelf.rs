@@ -1,7 +1,8 @@
 //! The library for many requests at once: a few open readers, each used by one request at a time.
 
 use crate::error::Failed;
-use dateline_store::Library;
+use crate::keys::Keys;
+use dateline_store::{Library, Mode};
 use std::sync::{Arc, Mutex};
 
 /// Readers kept open between requests.
@@ -12,14 +13,19 @@ const KEPT: usize = 8;
 pub(crate) struct Shelf {
     readers: Arc<Mutex<Vec<Library>>>,
     first: Arc<Mutex<Library>>,
+    /// Who may change the library.
+    pub(crate) keys: Arc<Keys>,
+    /// The time at which something is decided.
+    pub(crate) clock: fn() -> String,
     /// The folder, for the page's foot.
     pub(crate) folder: Arc<str>,
 }
 
 impl Shelf {
-    pub(crate) fn new(library: Library) -> Shelf {
+    pub(crate) fn new(library: Library, clock: fn() -> String) -> std::io::Result<Shelf> {
+        let keys = Arc::new(Keys::new()?);
         let folder = library.dir().to_string_lossy().into();
-        Shelf { readers: Arc::default(), first: Arc::new(Mutex::new(library)), folder }
+        Ok(Shelf { readers: Arc::default(), first: Arc::new(Mutex::new(library)), keys, clock, folder })
     }
 
     /// Asks the library on a thread that may block.
@@ -33,6 +39,20 @@ impl Shelf {
             let answer = question(&reader);
             shelf.give_back(reader);
             answer
+        })
+        .await
+        .unwrap_or_else(|_| Err(Failed::Fault))
+    }
+
+    /// Changes the library on a thread that may block; fails where another process is writing to it.
+    pub(crate) async fn decide<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Library) -> Result<T, Failed> + Send + 'static,
+    ) -> Result<T, Failed> {
+        let shelf = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let dir = shelf.first.lock().map_err(|_| Failed::Fault)?.dir().to_owned();
+            change(&mut Library::open(&dir, Mode::Write)?)
         })
         .await
         .unwrap_or_else(|_| Err(Failed::Fault))

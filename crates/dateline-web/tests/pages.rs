@@ -81,7 +81,14 @@ fn server() -> &'static (SocketAddr, String, String) {
         drop(library);
         let reader = Library::open(&dir, Mode::Read).expect("a reader");
         let (tell, told) = mpsc::channel();
-        std::thread::spawn(move || dateline_web::serve(reader, 0, |address| tell.send(address).expect("told")));
+        std::thread::spawn(move || {
+            dateline_web::serve(
+                reader,
+                0,
+                || "2026-03-03T08:00:00Z".to_owned(),
+                |address| tell.send(address).expect("told"),
+            )
+        });
         (told.recv().expect("the server is ready"), article, story)
     })
 }
@@ -149,4 +156,57 @@ fn what_is_not_there_is_said() {
 #[test]
 fn foreign_hosts_are_refused() {
     assert!(ask("/", "evil.example").starts_with("HTTP/1.1 421"));
+}
+
+/// Sends a form; `cookie` and `origin` as the browser would.
+fn post(path: &str, body: &str, cookie: &str, origin: &str) -> String {
+    let (address, ..) = server();
+    let mut stream = TcpStream::connect(address).expect("the server answers");
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: {origin}\r\nCookie: {cookie}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .expect("asked");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// What stands between two marks.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let rest = text.split_once(before).expect("the mark stands there").1;
+    rest.split_once(after).expect("it ends").0
+}
+
+#[test]
+fn a_story_is_corrected_by_our_own_forms_alone() {
+    let (address, _, story) = server();
+    let page = get(&format!("/story/{story}?since=2026-02"));
+    assert!(page.contains("New since"), "{page}");
+    assert!(page.to_lowercase().contains("samesite=strict"), "{page}");
+    let cookie = between(&page, "dateline-hand=", ";").to_owned();
+    let token = between(&page, "name=\"token\" value=\"", "\"").to_owned();
+    let (path, cookie) = (format!("/story/{story}/decide"), format!("dateline-hand={cookie}"));
+    let rename = format!("what=rename&title=The+%3Cb%3Egate%3C%2Fb%3E&by=desk&token={token}");
+    let here = format!("http://{address}");
+    for (body, cookie, origin) in [
+        ("what=pin", cookie.as_str(), here.as_str()),
+        (&rename, "", &here),
+        (&rename, &cookie, "http://evil.example"),
+        (&rename, &cookie, "null"),
+        (&format!("what=dance&token={token}"), &cookie, &here),
+    ] {
+        assert!(post(&path, body, cookie, origin).starts_with("HTTP/1.1 403"), "{body} {cookie} {origin}");
+    }
+    assert!(get(&format!("/story/{story}")).contains("Nothing was decided"));
+    assert!(post(&path, &rename, &cookie, &here).starts_with("HTTP/1.1 303"));
+    let page = get(&format!("/story/{story}"));
+    assert!(page.contains("The &#60;b&#62;gate") || page.contains("The &lt;b&gt;gate"), "{page}");
+    assert!(page.contains("2026-03-03, desk"), "{page}");
+    let wrong = format!("what=merge&other=s000&token={token}");
+    assert!(post(&path, &wrong, &cookie, &here).starts_with("HTTP/1.1 404"));
+    assert!(post(&path, &format!("what=undo&undoes=d1&token={token}"), &cookie, &here).starts_with("HTTP/1.1 303"));
+    assert!(!get(&format!("/story/{story}")).contains("2026-03-03, desk"));
 }

@@ -34,6 +34,8 @@ pub enum Command {
     Stories(StoriesArgs),
     /// Show one story
     Story(StoryArgs),
+    /// What is new in stories, or a storyline, since a day: texts, figures, speakers, denials
+    New(NewArgs),
     /// All that a person or organisation is reported to have said, by date
     Who(WhoArgs),
     /// Search the library's articles: words, "phrases", AND, OR, NOT
@@ -110,7 +112,7 @@ pub struct BriefArgs {
     /// Only stories with a page that holds these words
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,
-    /// Only stories with a page of this day or later (2026-03-01)
+    /// Only stories with a page of this day or later (2026-03-01), and in each what is new since then
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<String>,
     /// Write to this file: .md, .html or .json
@@ -157,6 +159,27 @@ pub struct StoriesArgs {
 pub struct StoryArgs {
     /// The story's name, as `stories` prints it, or its beginning
     pub id: String,
+    /// Also tell what is new in it since this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline new`
+#[derive(Debug, Group)]
+pub struct NewArgs {
+    /// The story's name, or its beginning; without it, every story with a page of that day or later
+    pub story: Option<String>,
+    /// The day; a page counts by the day it was published, else captured
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: String,
+    /// All stories of this storyline as one
+    #[arg(long, value_name = "NAME", conflicts_with = "story")]
+    pub storyline: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -66,13 +66,24 @@ pub struct Told {
     pub reports: Vec<Report>,
 }
 
-/// Tells stories by their full names.
+/// Tells stories by their full names, and what is new in them since a day.
 ///
 /// # Errors
 /// Those of the store.
-pub fn tell(library: &Library, stories: &[String]) -> Result<Told> {
-    let Selection { reports, links, stories } = library.selection(stories)?;
+pub fn tell(library: &Library, stories: &[String], since: Option<&str>) -> Result<Told> {
+    Ok(told(library, library.selection(stories)?, since))
+}
+
+/// Tells a selection; stories that the user gave a title have that.
+pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Told {
+    let Selection { reports, links, stories } = selection;
     let agreements = dateline_story::agreements(&stories, &reports);
-    let brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &Choice::default());
-    Ok(Told { brief, reports })
+    let choice = Choice { news: since.map(str::to_owned), ..Choice::default() };
+    let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);
+    for part in &mut brief.stories {
+        if let Some(line) = library.story(&part.id).ok().filter(|l| l.headline.is_some()) {
+            part.headline = line.title;
+        }
+    }
+    Told { brief, reports }
 }

@@ -126,3 +126,31 @@ fn a_decision_cut_off_is_mended_and_those_about_other_pages_wait() {
     let listed = json_lines(&desk.ask(&["decisions", "--json"]));
     assert_eq!((listed.len(), &listed[0]["status"], &listed[2]["id"]), (3, &"overridden".into(), &"d8".into()));
 }
+
+#[test]
+fn what_is_new_since_a_day_is_told_against_what_was_known() {
+    let desk = Desk::new();
+    let strike = desk.about("dockers shut port");
+    let new = json_lines(&desk.ask(&["new", &strike, "--since", "2026-06-09", "--json"])).remove(0);
+    let count = |key: &str| new[key].as_array().map_or(0, Vec::len);
+    assert_eq!((count("pages"), count("origins"), count("copies")), (4, 2, 2), "two texts, two reprints of the wire");
+    let changed = new["changed"].as_array().cloned().unwrap_or_default();
+    let pairs: Vec<(&str, f64, f64)> = changed
+        .iter()
+        .map(|c| {
+            let value = |side: &str| c[side][0]["value"].as_f64().unwrap_or(0.0);
+            (c["verdict"].as_str().unwrap_or(""), value("before"), value("after"))
+        })
+        .collect();
+    assert!(pairs.contains(&("updated", 19.0, 27.0)), "ships waiting: {pairs:?}");
+    assert!(pairs.contains(&("differ", 2400.0, 1600.0)), "workers on strike: {pairs:?}");
+
+    let ferry = desk.about("ferry capsizes");
+    let new = json_lines(&desk.ask(&["new", &ferry, "--since", "2026-02-21", "--json"])).remove(0);
+    let denials = new["denials"].as_array().cloned().unwrap_or_default();
+    assert!(denials.iter().any(|d| d["text"].as_str().is_some_and(|t| t.contains("counters"))), "{denials:?}");
+    assert!(desk.ask(&["new", "--since", "2026-06-26"]).contains("New since 26 June 2026"));
+    let pages = examples().join("pages");
+    let brief = run(&["brief", pages.to_str().expect("a readable path"), "--since", "2026-06-09"]);
+    assert!(String::from_utf8_lossy(&brief.stdout).contains("### New since 9 June 2026"));
+}

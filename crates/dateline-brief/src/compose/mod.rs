@@ -1,6 +1,7 @@
 //! From stories to a brief: what is told, in which order. Selects, aligns and counts; writes nothing of its own.
 
 mod figures;
+mod news;
 mod pages;
 mod timeline;
 mod who;
@@ -30,6 +31,8 @@ pub struct Choice {
     pub about: Option<String>,
     /// Only stories with a page of this day or later, ISO 8601. Stories without a date are left out too.
     pub since: Option<String>,
+    /// Tell what is new in each story since this day, ISO 8601.
+    pub news: Option<String>,
 }
 
 /// A report of the brief: its number, and its text's offsets.
@@ -69,7 +72,7 @@ pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
                 Told::new(page_number, &desk.reports[*m])
             })
             .collect();
-        brief.stories.push(story_part(desk, *i, at + 1, &told));
+        brief.stories.push(story_part(desk, *i, at + 1, &told, choice));
     }
     brief.storylines = storylines(desk, &chosen);
     brief.summary = summary(&brief);
@@ -100,7 +103,7 @@ fn holds_all(report: &Report, about: &str) -> bool {
     fold(about).split_whitespace().all(|w| text.contains(w) || title.contains(w))
 }
 
-fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told]) -> StoryPart {
+fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Choice) -> StoryPart {
     let story = &desk.stories[at];
     let agreement = &desk.agreements[at];
     let (who, more_sayings) = who::speakers(agreement, told);
@@ -113,6 +116,7 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told]) -> StoryPart
         days: story.days.clone(),
         pages: pages::lines(desk, story, told),
         origins: story.origins.len(),
+        news: choice.news.as_ref().map(|since| news::part(desk, story, agreement, told, since)),
         because,
         names,
         days_apart,

@@ -16,6 +16,8 @@ pub(super) fn notes(brief: &Brief) -> Vec<Note> {
         out.extend(s.who.iter().flat_map(|w| &w.sayings).flat_map(|s| &s.cells).map(|c| c.note.clone()));
         out.extend(s.figures.iter().flat_map(|f| &f.cells).map(|c| c.note.clone()));
         out.extend(s.timeline.iter().map(|m| m.note.clone()));
+        let news = s.news.iter().flat_map(|n| &n.sections).flat_map(|s| &s.lines);
+        out.extend(news.flat_map(|l| l.notes.iter().cloned()));
     }
     out
 }
@@ -37,11 +39,18 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
         );
     }
     out.push_str("</ul>\n");
+    news(out, s, to);
     if let Some(joined) = labels::joined(s) {
         let _ = writeln!(out, "<p class=\"joined\"><b>Joined by</b> {}</p>", esc(&joined));
     }
-    who(out, s, to, page);
-    figures(out, s, to);
+    // what is disputed comes first
+    if labels::is_disputed(s) {
+        figures(out, s, to);
+        who(out, s, to, page);
+    } else {
+        who(out, s, to, page);
+        figures(out, s, to);
+    }
     timeline(out, s, to);
     if let Some(kept) = labels::kept_out(s) {
         let _ = writeln!(out, "<p class=\"kept\">Kept out: {}</p>", esc(&kept));
@@ -50,6 +59,23 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
         for n in &p.notes {
             let _ = writeln!(out, "<p class=\"kept\">Note on [{}]: {}</p>", p.page, esc(&crate::shown(n)));
         }
+    }
+    out.push_str("</section>\n");
+}
+
+fn news(out: &mut String, s: &StoryPart, to: ToNote) {
+    let Some(news) = &s.news else { return };
+    let _ = writeln!(out, "<section class=\"news\"><h3>{}</h3>", esc(&labels::news_line(news)));
+    for section in &news.sections {
+        let _ = writeln!(out, "<h4>{}</h4>\n<ul>", section.label);
+        for line in &section.lines {
+            let notes: Vec<String> = line.notes.iter().map(|n| mark(n, to)).collect();
+            let _ = writeln!(out, "<li>{} {}</li>", esc(&line.words), notes.join(" "));
+        }
+        if section.more > 0 {
+            let _ = writeln!(out, "<li>{} more</li>", section.more);
+        }
+        out.push_str("</ul>\n");
     }
     out.push_str("</section>\n");
 }

@@ -29,6 +29,43 @@ pub fn brief(brief: &Brief, style: Style) -> String {
     out
 }
 
+/// Sets what is new in each story, and nothing else of it.
+pub fn news(brief: &Brief, style: Style) -> String {
+    let mut out = String::new();
+    if let Some(nothing) = labels::nothing(brief) {
+        let _ = writeln!(out, "{nothing}");
+    }
+    for story in &brief.stories {
+        let head = format!("{} · {}", story.number, story.headline);
+        style.paragraph(&mut out, "", "    ", &style.strong(&head));
+        let _ = writeln!(out, "    {}", style.dim(&format!("{} · {}", labels::story_line(story), story.id)));
+        let named = story.news.iter().flat_map(|n| &n.sections).flat_map(|s| &s.lines).flat_map(|l| &l.notes);
+        let named: std::collections::BTreeSet<usize> = named.map(|n| n.page).collect();
+        for page in story.pages.iter().filter(|p| named.contains(&p.page)) {
+            let text = format!("{} — {}", labels::quoted(&page.title), labels::page_facts(page));
+            style.paragraph(&mut out, &format!("  [{}] ", page.page), "      ", &text);
+        }
+        news_part(&mut out, story, style);
+        out.push('\n');
+    }
+    out
+}
+
+fn news_part(out: &mut String, story: &StoryPart, style: Style) {
+    let Some(news) = &story.news else { return };
+    let _ = writeln!(out, "\n  {}", style.strong(&labels::news_line(news)));
+    for section in &news.sections {
+        let _ = writeln!(out, "  {}", section.label);
+        for line in &section.lines {
+            let notes: Vec<String> = line.notes.iter().map(|n| note(style, n)).collect();
+            style.paragraph(out, "    ", "      ", &format!("{} {}", line.words, notes.join(" ")));
+        }
+        if section.more > 0 {
+            let _ = writeln!(out, "    {}", style.dim(&format!("{} more", section.more)));
+        }
+    }
+}
+
 fn story_part(out: &mut String, story: &StoryPart, style: Style) {
     out.push('\n');
     let head = format!("{} · {}", story.number, story.headline);
@@ -42,8 +79,13 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
         let text = format!("{} — {}", labels::quoted(&page.title), labels::page_facts(page));
         style.paragraph(out, &format!("  [{}] ", page.page), "      ", &text);
     }
+    news_part(out, story, style);
     if let Some(joined) = labels::joined(story) {
         style.paragraph(out, "  Joined by: ", "    ", &joined);
+    }
+    // what is disputed comes first
+    if labels::is_disputed(story) {
+        figures(out, story, style);
     }
     for speaker in &story.who {
         out.push('\n');
@@ -55,7 +97,9 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
     if story.more_sayings > 0 {
         let _ = writeln!(out, "    {}", style.dim(&format!("{} more", story.more_sayings)));
     }
-    figures(out, story, style);
+    if !labels::is_disputed(story) {
+        figures(out, story, style);
+    }
     if !story.timeline.is_empty() {
         let _ = writeln!(out, "\n  {}", style.strong("Timeline"));
     }

@@ -1,9 +1,9 @@
 //! Agreement: what a story's articles say about the same figures and utterances, side by side.
 
-mod bag;
+pub(crate) mod bag;
 mod dispute;
 mod figures;
-mod interval;
+pub(crate) mod interval;
 mod joined;
 mod same;
 mod subject;
@@ -38,7 +38,7 @@ pub fn agreement(reports: &[&Report]) -> Agreement {
 }
 
 /// Who gives an attribution: the speaker's fullest name, else the words of the source; a pronoun names nobody.
-fn speaker_name(page: &Report, attribution: usize) -> Option<String> {
+pub(crate) fn speaker_name(page: &Report, attribution: usize) -> Option<String> {
     let a = page.reading.attributions.get(attribution)?;
     // "Denmark and the Netherlands": one of two givers is not the giver
     let several = a.source.first().map(|s| s.of(&page.article.text).trim());

@@ -6,7 +6,7 @@ use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
-use dateline_brief::{outlet_names, shown, when_and_how_many};
+use dateline_brief::{outlet_names, shown, story_marks, when_and_how_many};
 use dateline_store::{Filter, StoryLine};
 use serde::Deserialize;
 
@@ -79,6 +79,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
 fn row(s: &StoryLine) -> Row {
     let days = s.first.clone().zip(s.last.clone());
     let mut facts = vec![when_and_how_many(days.as_ref(), s.articles, s.origins)];
+    facts.extend(story_marks(s.pinned, s.differ, s.updated));
     facts.extend(outlet_names(&s.outlets));
     Row { id: s.id.clone(), headline: shown(&s.title), facts: facts.join(" · ") }
 }

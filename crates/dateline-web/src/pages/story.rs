@@ -1,41 +1,65 @@
 //! One story: who said what, figures, timeline, pages, and how it goes on.
 
-use super::frame;
+use super::hand;
 use crate::error::Failed;
 use crate::shelf::Shelf;
-use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::extract::{Path, Query, State};
+use axum::response::IntoResponse;
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, relation, shown};
-use dateline_store::{Library, Selection};
+use dateline_store::{Filter, Library, Selection};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-#[derive(Template)]
-#[template(path = "plain.html")]
-struct Page {
-    version: &'static str,
-    library: String,
-    title: String,
-    body: String,
+/// What may stand in the address: the day since which to tell what is new.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    since: String,
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> Result<Html<String>, Failed> {
+pub(crate) async fn page(
+    State(shelf): State<Shelf>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Failed> {
     let folder = shelf.folder.to_string();
+    let keys = shelf.keys.clone();
+    let cookie = keys.set_cookie();
     let page = shelf
         .ask(move |library| {
             let line = library.story(&id)?;
             let selection = library.selection(&[line.id.as_str()])?;
-            let mut body = body(&brief(&selection));
+            let since = asked.since.trim();
+            // the same words as in the list of stories say what is no day
+            library.stories(&Filter { since: day(since), limit: 1, ..Filter::default() })?;
+            let mut brief = brief(&selection, day(since));
+            if line.headline.is_some() {
+                brief.stories.iter_mut().for_each(|s| s.headline = shown(&line.title));
+            }
+            let mut body = body(&brief);
             storyline(&mut body, library, &line.id)?;
-            Ok(Page { version: dateline_brief::json::VERSION, library: folder, title: shown(&line.title), body })
+            let hand = hand::forms(library, &line, &selection, keys.form())?;
+            Ok(hand::Page {
+                version: dateline_brief::json::VERSION,
+                library: folder,
+                title: shown(&line.title),
+                id: line.id,
+                since: since.to_owned(),
+                body,
+                hand,
+            })
         })
         .await?;
-    frame::set(&page)
+    Ok(([cookie], page.set()?))
 }
 
-fn brief(selection: &Selection) -> Brief {
+fn day(since: &str) -> Option<String> {
+    Some(since.to_owned()).filter(|s| !s.is_empty())
+}
+
+fn brief(selection: &Selection, since: Option<String>) -> Brief {
     let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
     let desk = Desk {
         reports: &selection.reports,
@@ -43,7 +67,7 @@ fn brief(selection: &Selection) -> Brief {
         stories: &selection.stories,
         agreements: &agreements,
     };
-    compose(&desk, &Choice::default())
+    compose(&desk, &Choice { news: since, ..Choice::default() })
 }
 
 fn body(brief: &Brief) -> String {

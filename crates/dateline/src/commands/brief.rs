@@ -20,11 +20,11 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
         let shelf = library::open(&args.library)?;
         let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
         let ids: Vec<String> = shelf.stories(&filter)?.into_iter().map(|s| s.id).collect();
-        let told = library::tell(&shelf, &ids)?;
+        let told = library::tell(&shelf, &ids, args.since.as_deref())?;
         put(args, &told.brief, &told.reports)?;
         return Ok(DONE);
     }
-    let choice = Choice { about: args.about.clone(), since: args.since.clone() };
+    let choice = Choice { about: args.about.clone(), since: args.since.clone(), news: args.since.clone() };
     let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped())?;
     let linked = pipeline::stories(&reports);
     let brief = pipeline::brief(&reports, &linked, &choice);

@@ -5,9 +5,9 @@ use super::stories::{row, shape};
 use crate::args::{DecidedArgs, DecisionsArgs, PinArgs, RenameArgs, SplitArgs, TwoArgs, UndoArgs};
 use crate::{library, output};
 use anyhow::Result;
-use dateline_brief::{shown, terminal};
+use dateline_brief::{decided_when, decision_status, decision_words, standing_words, terminal};
 use dateline_store::{Deciding, Library, Mode, StoreError};
-use dateline_story::decisions::{Act, Decision, Side, Standing};
+use dateline_story::decisions::{Act, Decision, Standing};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -71,7 +71,7 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
         println!("{line}");
         return Ok(());
     }
-    println!("{id}: {}. `dateline undo {id}` takes it back.", words(decision));
+    println!("{id}: {}. `dateline undo {id}` takes it back.", decision_words(decision));
     for d in beaten {
         println!("It wins over {d}, which says the contrary.");
     }
@@ -95,63 +95,18 @@ pub fn list(args: &DecisionsArgs) -> Result<ExitCode> {
             println!("{}", shape_of(decision, standing));
             continue;
         }
-        let day = decision.at.get(..10).unwrap_or(&decision.at);
-        let by = decision.by.as_deref().map(|by| format!(", {}", shown(by))).unwrap_or_default();
-        let why = decision.why.as_deref().map(|why| format!(" ({})", shown(why))).unwrap_or_default();
-        println!("{}  {}{by}  {}{why}: {}", decision.id, shown(day), words(decision), stands(decision, standing));
+        let (when, what) = (decided_when(decision), decision_words(decision));
+        println!("{}  {when}  {what}: {}", decision.id, standing_words(decision, standing));
     }
     Ok(DONE)
 }
 
 fn shape_of(decision: &Decision, standing: &Standing) -> Value {
     let mut line = json!(decision);
-    line["status"] = json!(status(decision, standing));
+    line["status"] = json!(decision_status(decision, standing));
     line["undone_by"] = json!(standing.undone_by);
     line["overridden_by"] = json!(standing.overridden_by);
     line["missing"] = json!(standing.missing);
     line["stories"] = json!(standing.stories);
     line
-}
-
-fn status(decision: &Decision, standing: &Standing) -> &'static str {
-    match standing {
-        s if s.undone_by.is_some() => "undone",
-        s if s.is_orphaned(decision) => "orphaned",
-        s if s.overridden_by.is_some() => "overridden",
-        _ => "holds",
-    }
-}
-
-/// How a decision stands, in words.
-fn stands(decision: &Decision, standing: &Standing) -> String {
-    let missing = standing.missing.len();
-    match status(decision, standing) {
-        "undone" => format!("undone by {}", standing.undone_by.as_deref().unwrap_or_default()),
-        "orphaned" => format!("orphaned, {missing} of what it names is not in the library"),
-        "overridden" => format!("overridden by {}", standing.overridden_by.as_deref().unwrap_or_default()),
-        _ if missing > 0 => format!("holds; {missing} of its pages are not in the library"),
-        _ => "holds".to_owned(),
-    }
-}
-
-/// A decision in words, with the names that were given.
-fn words(decision: &Decision) -> String {
-    match &decision.act {
-        Act::Merge { a, b } => format!("{} and {} are one story", side(a), side(b)),
-        Act::Split { a, b } => format!("{} taken out of {}", side(b), side(a)),
-        Act::Apart { a, b } => format!("{} is not {}", side(a), side(b)),
-        Act::Rename { a, title } => format!("{} is called “{}”", side(a), shown(title)),
-        Act::Pin { a } => format!("{} is pinned", side(a)),
-        Act::Unpin { a } => format!("{} is no longer pinned", side(a)),
-        Act::Undo { undoes } => format!("{} is undone", shown(undoes)),
-    }
-}
-
-fn side(side: &Side) -> String {
-    let page = |id: &String| shown(id.get(..12).unwrap_or(id));
-    match (&side.story, side.pages.as_slice()) {
-        (Some(story), _) => format!("story {}", shown(story)),
-        (None, [one]) => format!("page {}", page(one)),
-        (None, pages) => format!("pages {}", pages.iter().map(page).collect::<Vec<_>>().join(", ")),
-    }
 }

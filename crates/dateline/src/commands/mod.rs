@@ -4,6 +4,7 @@ mod add;
 mod brief;
 mod decide;
 mod group;
+mod new;
 mod read;
 mod search;
 mod serve;
@@ -38,6 +39,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Story(args) => stories::one(&args),
         Command::Who(args) => who::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Apart(args) => decide::apart(&args),

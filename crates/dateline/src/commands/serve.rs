@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Runs until it is stopped.
 pub fn run(args: &ServeArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
-    dateline_web::serve(shelf, args.port, |address| {
+    dateline_web::serve(shelf, args.port, library::now, |address| {
         println!("http://{address}/  (stop with Ctrl-C)");
     })
     .with_context(|| format!("cannot serve on port {}", args.port))?;

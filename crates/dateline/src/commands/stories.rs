@@ -50,7 +50,7 @@ pub fn row(s: &StoryLine) -> terminal::StoryRow {
 pub fn one(args: &StoryArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let story = shelf.story(&args.id)?;
-    let told = library::tell(&shelf, &[story.id])?;
+    let told = library::tell(&shelf, &[story.id], args.since.as_deref())?;
     if args.json {
         println!("{}", serde_json::to_string(&told.brief)?);
     } else {

@@ -1,0 +1,130 @@
+//! The user's hand: what was decided of a story, and the forms to decide more.
+
+use super::frame;
+use crate::error::Failed;
+use crate::shelf::Shelf;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Redirect;
+use dateline_brief::{decided_when, decision_words, shown, standing_words};
+use dateline_store::{Deciding, Filter, Library, Selection, StoryLine};
+use dateline_story::decisions::Act;
+use serde::Deserialize;
+
+/// Other stories offered for merging.
+const OFFERED: usize = 200;
+
+/// What a form says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    token: String,
+    what: String,
+    other: String,
+    page: String,
+    title: String,
+    undoes: String,
+    by: String,
+    why: String,
+}
+
+struct Made {
+    id: String,
+    words: String,
+    when: String,
+    stands: String,
+}
+
+#[derive(Template)]
+#[template(path = "hand.html")]
+struct Hand {
+    token: String,
+    story: String,
+    title: String,
+    pinned: bool,
+    made: Vec<Made>,
+    pages: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+}
+
+/// What was decided of a story, with forms.
+pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection, token: &str) -> Result<String, Failed> {
+    let all = if line.decisions.is_empty() { Vec::new() } else { library.standing()? };
+    let made = all.iter().filter(|(d, _)| line.decisions.contains(&d.id)).map(|(d, s)| Made {
+        id: d.id.clone(),
+        words: decision_words(d),
+        when: decided_when(d),
+        stands: standing_words(d, s),
+    });
+    let named = |r: &dateline_story::Report| {
+        let outlet = r.article.outlet.as_deref().map(|o| format!(" · {}", shown(o))).unwrap_or_default();
+        format!("{}{outlet}", shown(r.article.title.as_deref().unwrap_or("(no title)")))
+    };
+    let others = library.stories(&Filter { limit: OFFERED, ..Filter::default() })?;
+    let hand = Hand {
+        token: token.to_owned(),
+        story: line.id.clone(),
+        title: shown(&line.title),
+        pinned: line.pinned,
+        made: made.collect(),
+        pages: selection.reports.iter().map(|r| (r.id.clone(), named(r))).collect(),
+        others: others.into_iter().filter(|s| s.id != line.id).map(|s| (s.id, shown(&s.title))).collect(),
+    };
+    Ok(hand.render()?)
+}
+
+/// Takes a form, decides, and shows the story again.
+pub(crate) async fn decide(
+    State(shelf): State<Shelf>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(asked): Form<Asked>,
+) -> Result<Redirect, Failed> {
+    shelf.keys.check(&headers, &asked.token)?;
+    let now = (shelf.clock)();
+    let story = shelf
+        .decide(move |library| {
+            let act = act(library, &id, &asked)?;
+            let some = |text: &'_ str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
+            let (by, why) = (some(&asked.by), some(&asked.why));
+            library.decide(act, &Deciding { at: &now, by: by.as_deref(), why: why.as_deref() })?;
+            library.settle()?;
+            Ok(library.story(&id)?.id)
+        })
+        .await?;
+    Ok(Redirect::to(&format!("/story/{}", super::encoded(&story))))
+}
+
+fn act(library: &Library, story: &str, asked: &Asked) -> Result<Act, Failed> {
+    Ok(match asked.what.as_str() {
+        "merge" => library.merging(story, asked.other.trim())?,
+        "apart" => library.parting(story, asked.other.trim())?,
+        "split" => library.splitting(story, &[asked.page.as_str()])?,
+        "rename" => library.naming(story, &asked.title)?,
+        "pin" => library.pinning(story, true)?,
+        "unpin" => library.pinning(story, false)?,
+        "undo" => Act::Undo { undoes: asked.undoes.clone() },
+        _ => return Err(Failed::Refused),
+    })
+}
+
+/// The story's own page, with what stands below it.
+#[derive(Template)]
+#[template(path = "story.html")]
+pub(crate) struct Page {
+    pub(crate) version: &'static str,
+    pub(crate) library: String,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) since: String,
+    pub(crate) body: String,
+    pub(crate) hand: String,
+}
+
+impl Page {
+    pub(crate) fn set(&self) -> Result<axum::response::Html<String>, Failed> {
+        frame::set(self)
+    }
+}
