@@ -60,6 +60,8 @@ pub struct Frames {
     pub object_to: bool,
     /// An object with "as".
     pub as_: bool,
+    /// An object with "at" and a number.
+    pub at: bool,
     /// An object with a name for it.
     pub name: bool,
     /// A phrase with one of these prepositions.
@@ -80,6 +82,7 @@ impl Frames {
                 "adr" => out.addressee = true,
                 "objto" => out.object_to = true,
                 "as" => out.as_ = true,
+                "at" => out.at = true,
                 "name" => out.name = true,
                 other => {
                     let list = other.strip_prefix("p:").unwrap_or(other);

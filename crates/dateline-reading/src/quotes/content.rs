@@ -49,6 +49,12 @@ impl Sentence<'_, '_> {
         {
             return Some((vec![found], "object to"));
         }
+        if frames.at
+            && self.opens_object(at)
+            && let Some(found) = self.object_at(at, setting)
+        {
+            return Some((vec![found], "at"));
+        }
         if (frames.as_ || frames.name)
             && self.opens_object(at)
             && let Some(found) = self.object_as(at, frames, setting)
@@ -114,6 +120,19 @@ impl Sentence<'_, '_> {
                 return Some((at, self.content_end(at, setting, true)));
             }
             if matches!(self.tag(i), Tag::Comma | Tag::Stop | Tag::Semicolon | Tag::Colon) || self.is_finite(i) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "put the toll at 31": an object, "at", and a number.
+    fn object_at(&self, from: usize, setting: Setting) -> Option<Range> {
+        for i in from + 1..self.hi.min(from + 16) {
+            if self.low(i) == "at" && (i + 1..i + 6).any(|j| self.tag(j) == Tag::Number) {
+                return Some((from, self.content_end(i + 1, setting, true)));
+            }
+            if matches!(self.tag(i), Tag::Comma | Tag::Stop | Tag::Semicolon) || self.is_finite(i) {
                 return None;
             }
         }
@@ -194,6 +213,9 @@ impl Sentence<'_, '_> {
             }
             if frames.wh && self.is_question_word(i) {
                 return Some((i, "wh"));
+            }
+            if frames.that && self.opens_amount(i) && self.is_bare_clause(i, false) {
+                return Some((i, "clause"));
             }
             let next = match tag {
                 Tag::Of(Grammar::Time | Grammar::Preposition | Grammar::Adverb | Grammar::Negation) => {

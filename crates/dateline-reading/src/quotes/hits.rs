@@ -237,6 +237,14 @@ impl Seen<'_, '_> {
         if let Some(content) = self.gap(s, subject_start) {
             return Some(self.hit(s, source, start, vec![content], "gap"));
         }
+        // "a move its backers said would save money": two noun phrases in a row, the second is the subject
+        let second = (subject_start + 1..start).find(|i| {
+            let opens = matches!(s.tag(*i), Tag::Of(Grammar::Determiner | Grammar::Possessive)) && s.low(*i) != "'s";
+            opens && s.tag(*i - 1) == Tag::Word
+        });
+        if let Some((at, content)) = second.and_then(|at| Some((at, self.gap(s, at)?))) {
+            return Some(self.hit(s, vec![(at, start)], start, vec![content], "gap"));
+        }
         let setting = Setting { fronted: is_fronted(s, subject_start), relative: false };
         let (content, rule) =
             s.content_after(self.end, &self.cue.frames, setting).or_else(|| self.open_ended(s, subject_start))?;
@@ -252,7 +260,10 @@ impl Seen<'_, '_> {
         let opens = s.is(b, Grammar::Relative) || matches!(s.low(b), "what" | "that");
         let verb = s.skip_adverbs(self.end);
         let clause = self.cue.frames.that && s.is_auxiliary(verb);
-        (opens && clause).then(|| (verb, s.content_end(verb, Setting { fronted: false, relative: true }, false)))
+        // "a move its backers said would save money": the relative pronoun left out
+        let noun = matches!(s.tag(b), Tag::Word) && verb == self.end;
+        ((opens || noun) && clause)
+            .then(|| (verb, s.content_end(verb, Setting { fronted: false, relative: true }, false)))
     }
 
     /// A cue whose words stand in the next paragraph, or before it: "He went on:", "“…?” Mr. Oak asked."

@@ -18,6 +18,7 @@ mod speakers;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod unlisted;
 mod verbs;
 
@@ -40,6 +41,9 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Attribution> 
     } else {
         paragraphs.iter().map(foreign::beside_names).collect()
     };
+    if english {
+        turns::add(doc.text, &paragraphs, &mut hits);
+    }
     carry::carry(doc.text, &paragraphs, tables, &mut hits);
     let mut out: Vec<Attribution> = Vec::new();
     for (p, hits) in paragraphs.iter().zip(&hits) {

@@ -132,7 +132,7 @@ fn as_reported(s: &Sentence, at: usize) -> Option<Hit> {
 }
 
 /// Words in capitals before a colon that name nobody.
-const NOTICES: &[&str] = &[
+pub(super) const NOTICES: &[&str] = &[
     "clarification",
     "correction",
     "update",

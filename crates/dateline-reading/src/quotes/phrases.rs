@@ -107,9 +107,12 @@ impl Sentence<'_, '_> {
             && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
         let aside = self.is(inner, Grammar::Preposition)
             || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
-        let short = self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb);
+        let short = (self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb))
+            && self.finite_in(inner, comma).is_none();
+        // "a carpenter in Tarn, across the river,": nobody known, but the subject of its sentence
+        let somebody = opens && matches!(self.tag(head.0), Tag::Of(Grammar::Determiner | Grammar::Possessive));
         (relative || described || aside || short || inserted)
-            && self.is_person_like(head)
+            && (somebody || self.is_person_like((head.0, comma)))
             && self.before(head.0).is_none_or(|x| x == self.lo || self.parts(x))
     }
 
@@ -304,11 +307,24 @@ impl Sentence<'_, '_> {
         None
     }
 
+    /// Whether words that measure a number begin at `i`: "as many as", "at least 30", "between 5 and 9".
+    pub fn opens_amount(&self, i: usize) -> bool {
+        let numbered = |from: usize| (from..from + 3).any(|j| self.tag(j) == Tag::Number);
+        match self.low(i) {
+            "as" => matches!(self.low(i + 1), "many" | "much" | "few"),
+            "at" => matches!(self.low(i + 1), "least" | "most"),
+            "up" => self.is(i + 1, Grammar::To) && numbered(i + 2),
+            "about" | "around" | "over" | "under" | "between" | "nearly" | "almost" => numbered(i + 1),
+            _ => false,
+        }
+    }
+
     /// Whether a noun phrase can begin at `i`.
     pub fn opens_phrase(&self, i: usize) -> bool {
         match self.tag(i) {
             Tag::Name | Tag::Number | Tag::Word => true,
             Tag::Of(Grammar::Time) => self.low(i + 1) == "'s",
+            Tag::Mark => matches!(self.low(i), "$" | "€" | "£" | "¥"),
             Tag::Of(g) => matches!(
                 g,
                 Grammar::Determiner | Grammar::Possessive | Grammar::Subject | Grammar::Title | Grammar::Object

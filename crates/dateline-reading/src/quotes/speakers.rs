@@ -295,7 +295,8 @@ impl<'a> Field<'a> {
             "it" => return self.body(source, &a.content, last),
             _ => {}
         }
-        self.named(source)
+        self.by_label(source)
+            .or_else(|| self.named(source))
             .or_else(|| self.by_family_name(source))
             .or_else(|| self.office(source, &low, &a.content, last))
     }
@@ -353,21 +354,29 @@ impl<'a> Field<'a> {
         at.checked_sub(1).is_none_or(|b| low(words[b]))
     }
 
-    /// A family name alone, where the names step saw no mention: the one person of that name.
+    /// A family name alone, where the names step saw no mention: the one person of that name. In capitals, as labels of
+    /// transcripts are, after other words too ("DR. KAMAU", "AM SALAH").
     fn by_family_name(&self, source: Span) -> Option<usize> {
-        let words: Vec<&str> = source.of(self.doc.text).split_whitespace().collect();
-        let name = words.last().filter(|_| words.len() <= 3)?.trim_end_matches([',', '.']);
-        if !name.chars().next()?.is_uppercase() || words[..words.len() - 1].iter().any(|w| !w.ends_with('.')) {
+        let text = source.of(self.doc.text);
+        let words: Vec<&str> = text.split([',', '(']).next().unwrap_or(text).split_whitespace().collect();
+        let name = words.last()?.trim_end_matches('.');
+        let shouts = name.chars().count() > 1 && name.chars().all(|c| !c.is_lowercase());
+        let titled = words[..words.len() - 1].iter().all(|w| w.ends_with('.'));
+        if words.len() > 3 || !name.chars().next()?.is_uppercase() || !titled && !shouts {
             return None;
         }
-        let mut fits = self
-            .reading
-            .entities
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.kind == NameKind::Person && e.name.split_whitespace().next_back() == Some(name));
+        let name = name.to_lowercase();
+        let family = |n: &str| n.split_whitespace().next_back().is_some_and(|w| w.to_lowercase() == name);
+        let person = |e: &crate::Entity| e.kind == NameKind::Person && e.name.contains(' ') && family(&e.name);
+        let mut fits = self.reading.entities.iter().enumerate().filter(|(_, e)| person(e));
         let first = fits.next()?;
         fits.next().is_none().then_some(first.0)
+    }
+
+    /// A label in capitals is the person of that family name rather than one more name.
+    fn by_label(&self, source: Span) -> Option<usize> {
+        let capitals = !source.of(self.doc.text).chars().any(char::is_lowercase);
+        if capitals { self.by_family_name(source) } else { None }
     }
 
     /// Whether a mention opens its sentence, but for an article.

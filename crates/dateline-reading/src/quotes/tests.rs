@@ -136,6 +136,11 @@ fn unlisted_verbs() {
     check(include_str!("../../rules/quotes/unlisted.toml"));
 }
 
+#[test]
+fn transcripts() {
+    check(include_str!("../../rules/quotes/turns.toml"));
+}
+
 /// Words in marks right beside a name need no language.
 #[test]
 fn other_languages() {

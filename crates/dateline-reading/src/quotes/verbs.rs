@@ -80,6 +80,13 @@ const LIGHT: &[&str] = &[
     "need",
 ];
 
+/// By what words come: "said by phone" is no passive.
+const CHANNELS: &[&str] = &["phone", "telephone", "e-mail", "email", "mail", "text", "letter", "video", "radio", "fax"];
+
+/// S-forms that are no plurals of nouns: any subject will do.
+const SAYS: &[&str] =
+    &["says", "tells", "argues", "believes", "insists", "contends", "writes", "adds", "denies", "thinks"];
+
 /// Base forms that are hardly ever nouns: any subject will do.
 const PLAIN: &[&str] = &["say", "argue", "believe", "insist", "contend"];
 
@@ -378,7 +385,8 @@ impl<'p, 't> Sentence<'p, 't> {
             });
             return if noun { None } else { made(Mood::Participle) };
         }
-        if self.low(i + 1) == "by" && forms & form::PARTICIPLE != 0 {
+        let by_phone = (i + 2..i + 5).any(|j| CHANNELS.contains(&self.low(j)));
+        if self.low(i + 1) == "by" && forms & form::PARTICIPLE != 0 && !by_phone {
             return made(Mood::Passive);
         }
         let after = self.tag(i + 1);
@@ -406,7 +414,8 @@ impl<'p, 't> Sentence<'p, 't> {
                 || self.is(b, Grammar::Relative)
                 || self.is(b, Grammar::Time)
                 || !self.is_plural(b)
-                || self.tag(b) == Tag::Name;
+                || self.tag(b) == Tag::Name
+                || SAYS.contains(&self.low(i)) && !self.is(b, Grammar::Subject);
             return if singular && !self.is(b, Grammar::Object) { made(Mood::Finite) } else { None };
         }
         if forms & form::BASE != 0 {
