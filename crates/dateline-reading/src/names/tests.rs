@@ -80,6 +80,28 @@ fn offices_are_harvested_in_the_words_of_the_text() {
 }
 
 #[test]
+fn an_acronym_is_its_expansion() {
+    let reading = read(
+        "The Lake Transport Union said on Monday that crews would walk out. A spokesman for the LTU said talks had failed.",
+    );
+    let union = reading.entities.iter().find(|e| e.name == "Lake Transport Union");
+    assert_eq!(union.map(|e| (e.kind, e.aliases.clone())), Some((NameKind::Org, vec!["LTU".to_owned()])));
+}
+
+#[test]
+fn places_are_found_in_text_without_capitals() {
+    has("i spent a week in kenya last year and i was told there that the roads were bad.", "kenya", NameKind::Place);
+}
+
+#[test]
+fn one_name_has_one_kind() {
+    let text =
+        "Ms Orla Brennick of Galway spoke first. The council agreed with Brennick. Brennick said the road was unsafe.";
+    let kinds: Vec<_> = found(text).into_iter().filter(|(n, _)| n.contains("Brennick")).map(|(_, k)| k).collect();
+    assert_eq!(kinds, [NameKind::Person; 3]);
+}
+
+#[test]
 fn two_given_names_are_two_persons() {
     let reading = read("Vladimir Petrenko met Volodymyr Petrenko in Kyiv. Vladimir Petrenko left first.");
     assert_eq!(reading.entities.iter().filter(|e| e.kind == NameKind::Person).count(), 2);

@@ -126,7 +126,7 @@ impl<'d> Tokens<'d> {
             sentences.push(from..words.len());
         }
         let shapes: Vec<Shape> = words.iter().map(|w| shape(w.of(doc.text), w.kind)).collect();
-        let folded = words
+        let folded: Vec<Cow<str>> = words
             .iter()
             .zip(&shapes)
             .map(|(w, s)| match s {
@@ -146,7 +146,10 @@ impl<'d> Tokens<'d> {
                 loud[sentence.clone()].fill(true);
             }
         }
-        let capitals = count(&shapes, Shape::Capital) + count(&shapes, Shape::Upper) + count(&shapes, Shape::Inner);
+        // "I" has its capital whatever its writer thinks of capitals.
+        let spoken = folded.iter().filter(|f| *f == "i" || f.starts_with("i'") || f.starts_with("i’")).count();
+        let named = count(&shapes, Shape::Capital) + count(&shapes, Shape::Upper) + count(&shapes, Shape::Inner);
+        let capitals = named.saturating_sub(spoken);
         let caseless = english && count(&shapes, Shape::Lower) >= 8.max(60 * capitals);
         Tokens { doc, lexicon, words, english, sentences, shapes, folded, loud, caseless }
     }

@@ -19,6 +19,7 @@ use super::weigh::Decided;
 use crate::NameKind;
 use features::Features;
 use labels::{KINDS, Part};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -34,6 +35,10 @@ pub(super) fn shipped() -> Option<&'static Model<'static>> {
 pub(super) fn features(t: &Tokens, clusters: &Clusters, ruled: &[Decided], wanted: impl Fn(usize) -> bool) -> Features {
     Features::of(t, &facts::of(t, clusters, ruled), wanted)
 }
+
+/// Persons and places among [`KINDS`].
+const PERSON: usize = 0;
+const PLACE: usize = 2;
 
 /// A name as the chain found it, with what its words say for each kind.
 struct Found {
@@ -69,6 +74,8 @@ pub(super) fn names(
         }
     }
     agree(t, &mut found);
+    surnames(t, &mut found);
+    again(t, ruled, &mut found);
     found.into_iter().map(|f| piece(t, f.first, f.last, KINDS[f.kind])).collect()
 }
 
@@ -108,6 +115,41 @@ fn agree(t: &Tokens, found: &mut [Found]) {
             f.kind = (0..KINDS.len()).fold(f.kind, |best, k| if both(k) > both(best) { k } else { best });
         }
     }
+}
+
+/// A single word that ends a person's full name in the article is that person's surname, unless it also names a place.
+fn surnames(t: &Tokens, found: &mut [Found]) {
+    let full: FxHashSet<&str> =
+        found.iter().filter(|f| f.kind == PERSON && f.last > f.first).map(|f| t.folded(f.last)).collect();
+    for f in found.iter_mut().filter(|f| f.first == f.last && f.kind != PERSON) {
+        let word = t.folded(f.first);
+        if full.contains(word) && !(f.kind == PLACE && t.lexicon.places.is_named(word)) {
+            f.kind = PERSON;
+        }
+    }
+}
+
+/// A candidate of the rules that the chain passed over, though it took the same words for a name in another place, is
+/// that name again; a common word that opens a sentence is not. Places are left: they stand in others' names too often.
+fn again(t: &Tokens, ruled: &[Decided], found: &mut Vec<Found>) {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for f in found.iter().filter(|f| f.kind != PLACE) {
+        kinds.entry(t.key(f.first, f.last)).or_insert(f.kind);
+        if f.kind == PERSON && f.last > f.first {
+            kinds.entry(t.folded(f.last).to_owned()).or_insert(PERSON);
+        }
+    }
+    let mut more = Vec::new();
+    for (p, ..) in ruled.iter().filter(|(p, ..)| !(p.initial && p.first == p.last && t.is_common(p.first))) {
+        let next = found.partition_point(|f| f.last < p.first);
+        if found.get(next).is_none_or(|f| f.first > p.last)
+            && let Some(kind) = kinds.get(&t.key(p.first, p.last))
+        {
+            more.push(Found { first: p.first, last: p.last, kind: *kind, scores: [0; KINDS.len()] });
+        }
+    }
+    found.extend(more);
+    found.sort_by_key(|f| f.first);
 }
 
 fn piece(t: &Tokens, first: usize, last: usize, kind: NameKind) -> (Piece, NameKind) {
