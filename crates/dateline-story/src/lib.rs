@@ -20,6 +20,6 @@ pub mod tuning {
 }
 
 pub use types::{
-    Agreement, Copy, FigureGroup, FigureItem, Links, Membership, Reason, Relation, Report, Story, StoryLink, Utterance,
-    Variant, Verdict,
+    Against, Agreement, Copy, FigureGroup, FigureItem, Links, Membership, Objection, Reason, Relation, Report, Story,
+    StoryLink, Utterance, Variant, Verdict,
 };

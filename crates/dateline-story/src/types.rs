@@ -26,6 +26,35 @@ pub struct Copy {
     pub containment: [f64; 2],
 }
 
+/// What a reason against two articles' being of one event rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Objection {
+    /// Words of either's title and lead that the other lacks.
+    Lead,
+    /// Days between the publications.
+    Apart,
+    /// Other days in title and lead.
+    Days,
+    /// Other figures.
+    Figures,
+    /// One answers a claim; the other's opening knows of no answer.
+    Answer,
+    /// One looks ahead; the other's opening does not.
+    Ahead,
+}
+
+/// The strongest reason against two articles' being of one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Against {
+    /// What it rests on.
+    pub what: Objection,
+    /// What stands in the article itself, as it writes it: words, or days.
+    pub own: Vec<String>,
+    /// What stands in the other.
+    pub other: Vec<String>,
+}
+
 /// Why two articles report one event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
@@ -39,6 +68,9 @@ pub struct Reason {
     pub entities: Vec<String>,
     /// Days between the two dates, where both are dated.
     pub days: Option<i64>,
+    /// What speaks most against it, where anything does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
 }
 
 /// What linking says of one article.

@@ -17,6 +17,7 @@ fn linked(stories: &[&[&str]]) -> Links {
                 terms: Vec::new(),
                 entities: Vec::new(),
                 days: None,
+                against: None,
             };
             members.push(Membership {
                 id: (*id).to_owned(),

@@ -1,10 +1,15 @@
 //! Why two articles are linked, in words that stand in them.
 
+use crate::link::score::{Weights, features, value};
 use crate::link::vectors::Doc;
-use crate::{Print, Reason};
+use crate::{Against, Objection, Print, Reason};
 
 /// Terms told of a link.
 const TERMS: usize = 6;
+/// Words of either side told of a reason against a link.
+const LACKING: usize = 4;
+/// Thousandths of a logit that a reason against must cost to be told.
+const WORTH_TELLING: i64 = 250;
 /// Names told of a link.
 const NAMES: usize = 6;
 
@@ -39,13 +44,52 @@ pub fn entities(a: &Print, b: &Print) -> Vec<String> {
     shared.into_iter().take(NAMES).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// What speaks most against a link: of what the two do not share, that which costs the score most.
+fn against(a: (&Print, &Doc), b: (&Print, &Doc), weights: &Weights) -> Option<Against> {
+    // wording shared weighs nothing in the score, so it need not be measured again
+    let found = features(a.1, b.1, 0);
+    let cost = |name: &str, lost: i32| -i64::from(weights.of(name)) * i64::from(lost) / 1000;
+    let held = |name| cost(name, value(&found, name));
+    let costs = [
+        (Objection::Answer, held("answer_clash")),
+        (Objection::Ahead, held("ahead_clash")),
+        (Objection::Days, held("lead_days_apart")),
+        (Objection::Figures, held("figures_clash") + held("numbers_clash")),
+        (Objection::Apart, held("days") + held("gap_far")),
+        (Objection::Lead, -cost("lead_kept", 1000 - value(&found, "lead_kept"))),
+    ];
+    // the first of equals
+    let (what, most) = costs.into_iter().rev().max_by_key(|(_, cost)| *cost)?;
+    let (own, other) = match what {
+        Objection::Lead => (lacking(a.1, b.1), lacking(b.1, a.1)),
+        Objection::Days => (a.0.lead_dates.clone(), b.0.lead_dates.clone()),
+        Objection::Apart => (a.0.published.iter().cloned().collect(), b.0.published.iter().cloned().collect()),
+        Objection::Figures | Objection::Answer | Objection::Ahead => (Vec::new(), Vec::new()),
+    };
+    (most >= WORTH_TELLING).then_some(Against { what, own, other })
+}
+
+/// The heaviest words of the first's title and lead that the second lacks, as the first writes them.
+fn lacking(a: &Doc, b: &Doc) -> Vec<String> {
+    let held = |doc: &Doc, term: u32| doc.terms.binary_search_by_key(&term, |e| e.term).ok().map(|i| doc.terms[i].lead);
+    let mut out: Vec<(u32, &str)> = a
+        .shown
+        .iter()
+        .filter(|(term, _)| held(b, *term).is_none())
+        .filter_map(|(term, raw)| Some((held(a, *term).filter(|lead| *lead > 0)?, raw.as_ref())))
+        .collect();
+    out.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(y.1)));
+    out.into_iter().take(LACKING).map(|(_, raw)| raw.to_owned()).collect()
+}
+
 /// The reason that links the first article with the second; `probability` in millionths.
-pub fn reason(a: (&Print, &Doc), b: (&Print, &Doc), probability: u32) -> Reason {
+pub fn reason(a: (&Print, &Doc), b: (&Print, &Doc), probability: u32, weights: &Weights) -> Reason {
     Reason {
         with: b.0.id.clone(),
         score: f64::from(probability / 1000) / 1000.0,
         terms: terms(a.1, b.1),
         entities: entities(a.0, b.0),
         days: a.1.days.day().zip(b.1.days.day()).map(|(x, y)| i64::from((x - y).abs())),
+        against: against(a, b, weights),
     }
 }

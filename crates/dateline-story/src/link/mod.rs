@@ -267,7 +267,7 @@ fn reasons(all: &Grouped<'_>, edges: &[Edge]) -> Vec<Vec<Reason>> {
         .enumerate()
         .map(|(i, mut links)| {
             links.sort_by_key(|(p, b)| (std::cmp::Reverse(*p), all.rank[*b as usize]));
-            links.iter().take(REASONS).map(|(p, b)| explain::reason(of(i), of(*b as usize), *p)).collect()
+            links.iter().take(REASONS).map(|(p, b)| explain::reason(of(i), of(*b as usize), *p, all.weights)).collect()
         })
         .collect()
 }

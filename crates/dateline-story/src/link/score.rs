@@ -81,6 +81,11 @@ impl Weights {
         Weights { logistic: FEATURES.map(value), bars }
     }
 
+    /// The weight of a feature, in thousandths; 0 for a name that is none.
+    pub fn of(&self, name: &str) -> i32 {
+        value(&self.logistic, name)
+    }
+
     /// The table that [`Weights::parse`] reads.
     pub fn table(&self) -> String {
         let mut out = String::new();

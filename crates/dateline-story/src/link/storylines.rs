@@ -88,7 +88,8 @@ fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
     let (from, to) = if all.begins(edge.a) <= all.begins(edge.b) { (edge.a, edge.b) } else { (edge.b, edge.a) };
     let in_from = all.story_of[pair.0 as usize] == from;
     let (a, b) = if in_from { (pair.0 as usize, pair.1 as usize) } else { (pair.1 as usize, pair.0 as usize) };
-    let reason = explain::reason((all.prints[a], &all.docs[a]), (all.prints[b], &all.docs[b]), edge.probability);
+    let reason =
+        explain::reason((all.prints[a], &all.docs[a]), (all.prints[b], &all.docs[b]), edge.probability, all.weights);
     StoryLink {
         from: all.name(from),
         to: all.name(to),

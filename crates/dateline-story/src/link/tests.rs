@@ -75,6 +75,27 @@ fn a_link_names_what_it_rests_on() {
 }
 
 #[test]
+fn a_link_names_what_speaks_most_against_it() {
+    let links = link(&world());
+    let reason = of(&links, "a").because.iter().find(|r| r.with == "b").expect("a reason");
+    let against = reason.against.as_ref().expect("a reason against");
+    assert_eq!(against.what, crate::Objection::Lead);
+    assert!(
+        against.own.iter().chain(&against.other).all(|w| FERRY_A.contains(w) != FERRY_B.contains(w)),
+        "{against:?}"
+    );
+}
+
+#[test]
+fn a_denial_is_not_of_the_event_it_answers() {
+    let claim = "The port of Varnholm has sold its two icebreakers to a company in Dorvik, the newspaper Mail wrote.";
+    let denial = "The port of Varnholm denied that it has sold its two icebreakers to a company in Dorvik.";
+    let docs = vectors::docs(&[&article("a", claim, None), &article("b", denial, None)]);
+    let clash = |x: usize, y: usize| score::value(&score::features(&docs[x], &docs[y], 0), "answer_clash");
+    assert_eq!((clash(0, 1), clash(1, 0), clash(1, 1)), (1000, 1000, 0));
+}
+
+#[test]
 fn stories_list_members_by_date_and_sources_by_origin() {
     let prints = world();
     let links = link(&prints);
