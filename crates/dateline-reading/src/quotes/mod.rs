@@ -4,6 +4,7 @@
 //! auxiliaries, and their source and content by what may follow each verb. Terms and spans follow PARC and PolNeAR
 //! (source, cue, content).
 
+mod bodies;
 mod candidates;
 mod carry;
 mod content;

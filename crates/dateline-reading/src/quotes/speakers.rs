@@ -299,6 +299,7 @@ impl<'a> Field<'a> {
             .or_else(|| self.named(source))
             .or_else(|| self.by_family_name(source))
             .or_else(|| self.office(source, &low, &a.content, last))
+            .or_else(|| self.body_called(source, &low))
     }
 
     pub(super) fn kind(&self, entity: usize) -> NameKind {

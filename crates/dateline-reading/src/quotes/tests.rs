@@ -178,6 +178,10 @@ fn speakers_are_named_carried_or_left_open() {
     // an official without a name stays one
     let text = "Anna Kessler left at noon.\n\nA senior official said that nothing was signed. She added that nothing would be.";
     assert_eq!(speaker(text, "She"), None);
+    // a body by the word of its name
+    let text =
+        "The Lake Transport Union struck on Monday.\n\nAnna Kessler left. The union said that nobody had called.";
+    assert_eq!(speaker(text, "The union").as_deref(), Some("Lake Transport Union"));
     let text = "Peter Holm met Maria Lind in Oslo on Friday. “Robert Falk is wrong,” he said.";
     assert_eq!(speaker(text, "he").as_deref(), Some("Peter Holm"));
 }
