@@ -14,7 +14,7 @@ const F1: u32 = 765;
 const PRECISION: u32 = 780;
 /// Of pronouns as sources: those with the right speaker, and those of unnamed people that stay open.
 const SPEAKERS: u32 = 860;
-const UNNAMED: u32 = 560;
+const UNNAMED: u32 = 520;
 
 /// Share of the words of two contents that both have, from which they are the same.
 const SAME: f64 = 0.5;
