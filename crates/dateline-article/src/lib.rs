@@ -20,7 +20,8 @@ use dateline_capture::{Capture, Payload};
 impl Article {
     /// What each byline is, in the order of [`Article::bylines`].
     pub fn writers(&self) -> Vec<WriterKind> {
-        self.bylines.iter().map(|name| meta::bylines::kind(name, self.outlet.as_deref())).collect()
+        let outlets = || self.outlet_names.iter().chain(&self.outlet).map(String::as_str);
+        self.bylines.iter().map(|name| meta::bylines::kind(name, outlets())).collect()
     }
 }
 

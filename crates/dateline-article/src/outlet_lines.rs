@@ -3,6 +3,7 @@
 
 use dateline_capture::{Capture, Payload};
 use dateline_text::fold;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Captures of one outlet, with headlines of their own, in which a line that is no running text must stand.
@@ -13,6 +14,9 @@ const LEAST_OF_TEXT: usize = 4;
 const TENTHS_OF_TEXT: usize = 5;
 /// Longest line that is learned, in bytes.
 const LONGEST: usize = 600;
+
+/// What a table of lines begins with.
+const HEAD: &str = "# Lines that outlets repeat: host or name of the outlet, the line in folded letters. Made by `dateline rebuild --learn`.\n";
 
 /// The lines that each outlet repeats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,9 +36,14 @@ struct Seen {
 
 impl OutletLines {
     /// Learns from captures of text; others are passed over. Neither order nor repetition of captures matters.
-    pub fn learn<'c>(captures: impl IntoIterator<Item = &'c Capture>) -> OutletLines {
+    /// No more than the lines of one capture at a time are held beside what is counted.
+    pub fn learn<C: Borrow<Capture>>(captures: impl IntoIterator<Item = C>) -> OutletLines {
         let mut all: BTreeMap<String, Seen> = BTreeMap::new();
-        for capture in captures.into_iter().filter(|c| c.payload == Payload::Text) {
+        for capture in captures {
+            let capture = capture.borrow();
+            if capture.payload != Payload::Text {
+                continue;
+            }
             let Ok(article) = crate::find(capture) else { continue };
             let Some(outlet) = key(capture, article.outlet.as_deref()) else { continue };
             let Ok(text) = std::str::from_utf8(&capture.bytes) else { continue };
@@ -58,6 +67,26 @@ impl OutletLines {
         };
         let by_outlet = all.into_iter().map(|(outlet, seen)| (outlet, repeated(seen)));
         OutletLines { by_outlet: by_outlet.filter(|(_, lines)| !lines.is_empty()).collect() }
+    }
+
+    /// What was learned as a table, one line of it an outlet and a line, sorted: the same lines give the same table.
+    pub fn table(&self) -> String {
+        let mut out = String::from(HEAD);
+        for (outlet, lines) in self.by_outlet.iter().filter(|(o, _)| !o.contains('\t') && !o.starts_with('#')) {
+            for line in lines {
+                out.push_str(&format!("{outlet}\t{line}\n"));
+            }
+        }
+        out
+    }
+
+    /// Reads such a table back; lines without an outlet are passed over.
+    pub fn parse(table: &str) -> OutletLines {
+        let mut by_outlet: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (outlet, line) in table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+            by_outlet.entry(outlet.to_owned()).or_default().insert(fold(line));
+        }
+        OutletLines { by_outlet }
     }
 
     /// Whether nothing was learned.

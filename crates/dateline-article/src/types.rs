@@ -168,6 +168,9 @@ pub struct Article {
     pub title: Option<String>,
     /// The outlet's name as the page gives it.
     pub outlet: Option<String>,
+    /// All names that the page's fields, small print and address give its outlet.
+    #[serde(default)]
+    pub outlet_names: Vec<String>,
     /// Who wrote it, in the page's order; persons and desks, nobody invented.
     pub bylines: Vec<String>,
     /// BCP 47 language tag.

@@ -71,6 +71,7 @@ fn lines_that_an_outlet_repeats_are_no_text() {
     );
     let backwards: Vec<Capture> = samples.iter().rev().chain(&samples).cloned().collect();
     assert_eq!(OutletLines::learn(&backwards), lines, "neither order nor repetition matters");
+    assert_eq!(OutletLines::parse(&lines.table()), lines, "a table holds all that was learned");
     assert!(OutletLines::learn(&samples[..2]).is_empty(), "two captures teach nothing");
 }
 

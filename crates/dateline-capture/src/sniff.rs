@@ -110,8 +110,16 @@ pub(crate) fn kind(bytes: &[u8], hint: Hint) -> Kind {
         Hint::Html | Hint::Message if has_tag(text) => Kind::Html,
         Hint::Xml | Hint::None if has_tag(text) && text.contains("</p>") => Kind::Html,
         Hint::Xml if has_tag(text) => Kind::XmlFeed,
+        _ if is_blob(bytes) => Kind::Other("this is not text: not one space is in it".to_owned()),
         _ => Kind::Text,
     }
+}
+
+/// Thousands of ASCII characters and not one space among them: data written in letters. Writing that parts no words by
+/// spaces is not ASCII.
+fn is_blob(bytes: &[u8]) -> bool {
+    const LEAST: usize = 4 << 10;
+    bytes.len() >= LEAST && bytes.iter().all(u8::is_ascii_graphic)
 }
 
 /// Content that starts with a tag: its first element decides.
@@ -119,6 +127,8 @@ fn markup(text: &str, hint: Hint) -> Kind {
     let root = root(text);
     match (root, hint) {
         ("rss" | "feed" | "rdf:rdf" | "atom:feed" | "entry" | "channel", _) => Kind::XmlFeed,
+        // Atom and RSS under a prefix of the feed's own choice.
+        (root, _) if matches!(root.split_once(':'), Some((_, "rss" | "feed"))) => Kind::XmlFeed,
         ("html" | "head" | "body" | "!doctype html", _) => Kind::Html,
         (_, Hint::Html) => Kind::Html,
         ("svg", _) => Kind::Other("this is a picture".to_owned()),
@@ -246,6 +256,7 @@ mod tests {
             ("<?xml version='1.0'?><!-- x --><html xmlns='y'>", Hint::Xml, Kind::Html),
             ("\n <?xml version='1.0'?>\n<rss version='2.0'>", Hint::Html, Kind::XmlFeed),
             ("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a 'b>'>]><rss>", Hint::Xml, Kind::XmlFeed),
+            ("<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'>", Hint::None, Kind::XmlFeed),
             ("<html><body>", Hint::Text, Kind::Html),
             ("Rain fell <i>again</i>", Hint::Text, Kind::Text),
             ("Rain fell again", Hint::Html, Kind::Text),
@@ -261,6 +272,8 @@ mod tests {
         assert_eq!(kind(&wide, Hint::None), Kind::Html);
         assert_eq!(kind(b"%PDF-1.4", Hint::Html), Kind::Pdf);
         assert!(matches!(kind(b"{\"a\": 1}", Hint::Json), Kind::Other(_)));
+        assert!(matches!(kind("aGFyYm91cg".repeat(500).as_bytes(), Hint::Html), Kind::Other(_)));
+        assert_eq!(kind("港口关闭".repeat(500).as_bytes(), Hint::Text), Kind::Text);
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(matches!(kind(&noise, Hint::Html), Kind::Other(_)));
     }

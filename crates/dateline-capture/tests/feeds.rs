@@ -55,6 +55,7 @@ fn cases() -> Vec<Case> {
         ("a page around it", "feed", [b"<!-- cached -->\n".to_vec(), first(DAY)].concat(), PLAIN),
         ("RDF", "feed.rdf", b"<rdf:RDF xmlns='http://purl.org/rss/1.0/'><channel rdf:about='x'><title>Pier Post</title><items><rdf:Seq><rdf:li resource='y'/></rdf:Seq></items></channel><item rdf:about='y'><title>First</title><dc:date>2024-03-05T18:20:00+01:00</dc:date></item><item><title>Second</title><dc:date>2024-03-05T18:20:00+01:00</dc:date></item></rdf:RDF>".to_vec(), PLAIN),
         ("Atom", "feed.atom", b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'>&lt;b>First&lt;/b></title><updated>2024-03-05T18:20:00+01:00</updated><author><name>Ada Holm</name></author><summary>Short</summary></entry></feed>".to_vec(), &["First | 2024-03-05T18:20:00+01:00 | Ada Holm | Short"]),
+        ("Atom under a prefix of its own", "feed.xml", b"<?xml version='1.0'?><a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:title>Pier Post</a:title><a:entry><a:title>First</a:title><a:updated>2024-03-05T18:20:00+01:00</a:updated><a:author><a:name>Ada Holm</a:name></a:author><a:summary>Short</a:summary></a:entry></a:feed>".to_vec(), &["First | 2024-03-05T18:20:00+01:00 | Ada Holm | Short"]),
         ("JSON", "feed.json", br#"{"version": "https://jsonfeed.org/version/1", "title": "Pier Post", "items": [{"id": "1", "title": "First", "date_published": "2024-03-05T18:20:00+01:00", "author": {"name": "Ada Holm"}, "content_text": "Shut."}]}"#.to_vec(), &["First | 2024-03-05T18:20:00+01:00 | Ada Holm | Shut."]),
     ]
 }

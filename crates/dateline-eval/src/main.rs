@@ -1,6 +1,7 @@
 //! Scores each stage against gold data, and makes the numbers that ship from data that may be learnt from; not shipped.
 
 mod agreement;
+mod authors;
 mod figures;
 mod fit;
 mod idf;
@@ -48,6 +49,11 @@ enum Command {
         /// JSON Lines with `a`, `b`, `fig_a`, `fig_b`, `date`, `label`.
         gold: Vec<PathBuf>,
     },
+    /// Counts bylines that are right, and those given where a page names nobody.
+    Authors {
+        /// Folders with `ground-truth.json` (page → `author`, `url`) and `html/PAGE.html.gz`.
+        folders: Vec<PathBuf>,
+    },
     /// Scores the shipped linker on gold stories (BCubed).
     Stories {
         /// JSON Lines as for `fit-linker`.
@@ -88,6 +94,10 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Agreement { gold } => {
             run = agreement::run;
             gold
+        }
+        Command::Authors { folders } => {
+            run = authors::run;
+            folders
         }
         Command::Figures { gold } => {
             run = figures::run;

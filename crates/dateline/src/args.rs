@@ -115,6 +115,9 @@ pub struct BriefArgs {
     /// Only stories with a page of this day or later (2026-03-01), and in each what is new since then
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<String>,
+    /// Rules for single outlets, as for `read`; a library has its own in `sites.tsv`
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub rules: Option<PathBuf>,
     /// Write to this file: .md, .html or .json
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -310,6 +313,9 @@ pub struct ListArgs {
 /// `dateline rebuild`
 #[derive(Debug, Group)]
 pub struct RebuildArgs {
+    /// First learn, from all its pages, the lines that outlets repeat in text captures, and keep them in `lines.tsv`
+    #[arg(long)]
+    pub learn: bool,
     #[command(flatten)]
     pub library: LibraryArgs,
 }

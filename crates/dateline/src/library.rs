@@ -4,6 +4,7 @@ use crate::args::LibraryArgs;
 use crate::pipeline::{self, Linked};
 use crate::stream;
 use anyhow::{Context, Result};
+use dateline_article::Help;
 use dateline_brief::{Brief, compose::Choice, json::VERSION};
 use dateline_capture::Capture;
 use dateline_lexicon::Lexicon;
@@ -38,11 +39,10 @@ pub fn now() -> String {
 }
 
 /// Reads captures on all cores.
-pub fn read(captures: &[Capture], lexicon: &Lexicon) -> Vec<Outcome> {
-    let help = dateline_article::Help::default();
+pub fn read(captures: &[Capture], lexicon: &Lexicon, help: &Help) -> Vec<Outcome> {
     captures
         .par_iter()
-        .map(|c| match stream::guarded(c, lexicon, &help) {
+        .map(|c| match stream::guarded(c, lexicon, help) {
             Ok(report) => Outcome::Article(Box::new(report)),
             Err(e) => Outcome::NotAnArticle(e),
         })

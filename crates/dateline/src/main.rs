@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod help;
 mod library;
 mod output;
 mod pipeline;

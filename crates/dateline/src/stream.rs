@@ -25,23 +25,11 @@ pub enum Outcome {
     Failed(CaptureError),
 }
 
-/// Hands each outcome to `take`, in the order of input.
+/// Hands each outcome to `take`, in the order of input. `help` is what the user adds to find articles.
 ///
 /// # Errors
 /// Those of `take`.
 pub fn each(
-    captures: impl Iterator<Item = Input>,
-    lexicon: &Lexicon,
-    take: impl FnMut(Outcome) -> Result<()>,
-) -> Result<()> {
-    each_with(captures, lexicon, &Help::default(), take)
-}
-
-/// As [`each`], with what the user adds to find articles.
-///
-/// # Errors
-/// Those of `take`.
-pub fn each_with(
     captures: impl Iterator<Item = Input>,
     lexicon: &Lexicon,
     help: &Help,

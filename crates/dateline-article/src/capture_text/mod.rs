@@ -15,8 +15,9 @@ mod title;
 
 use crate::as_given;
 use crate::bytes::{self, Decoded};
+use crate::meta::access::{self, Signs};
 use crate::meta::{dates, language};
-use crate::{Article, Block, BlockKind, NotAnArticle, OutletLines};
+use crate::{Article, Based, Block, BlockKind, Choice, Fact, NotAnArticle, OutletLines};
 use dateline_capture::{Capture, Given};
 use dateline_text::Span;
 use lines::Line;
@@ -132,6 +133,9 @@ impl<'c> Found<'c> {
         (out.published, out.modified) = (facts.published, facts.modified);
         (out.bylines, out.wire, out.outlet) = (facts.bylines, facts.wire, facts.outlet);
         complete(&mut out, &capture.given, hint);
+        out.choices = choices(&out, &capture.given);
+        let plea = lines.iter().map(|l| l.text).find(|t| access::pleads(t));
+        out.paywall = access::paywall(&Signs { plea, ..Signs::default() }, &out.text);
         out
     }
 
@@ -216,6 +220,25 @@ fn complete(out: &mut Article, given: &Given, hint: dates::Hint<'_>) {
     let (published, notes) = as_given::published(given.published.as_deref(), hint);
     out.published = published.or(out.published.take());
     out.notes.extend(notes);
+}
+
+/// What was taken of each fact, and where it was read: lines of a text have no field to be held against.
+fn choices(article: &Article, given: &Given) -> Vec<Choice> {
+    let whence = |is_given: bool| if is_given { "given" } else { "lines of the text" };
+    let chosen = |fact: Fact, value: Option<String>, basis: &str| {
+        let value = value.filter(|v| !v.is_empty())?;
+        Some(Choice { fact, value, basis: basis.to_owned(), runner_up: None })
+    };
+    let dated = |fact: Fact, based: Option<&Based>| chosen(fact, based.map(|b| b.value.clone()), &based?.basis);
+    let all = [
+        chosen(Fact::Title, article.title.clone(), whence(given.title.is_some())),
+        chosen(Fact::Bylines, Some(article.bylines.join("; ")), whence(!given.bylines.is_empty())),
+        dated(Fact::Published, article.published.as_ref()),
+        dated(Fact::Modified, article.modified.as_ref()),
+        chosen(Fact::Outlet, article.outlet.clone(), whence(given.outlet.is_some())),
+        chosen(Fact::Language, article.language.clone(), "words of the text"),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

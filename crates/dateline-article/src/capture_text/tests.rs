@@ -222,7 +222,7 @@ fn fields_given_beside_the_bytes_go_first() {
     let a = article(&capture, &OutletLines::default()).unwrap();
     assert_eq!(a.title.as_deref(), Some("Another headline"));
     assert_eq!(a.outlet.as_deref(), Some("Harbour Wire"));
-    assert_eq!(a.published, Some(crate::Based { value: "2024-02-01".to_owned(), basis: "given".to_owned() }));
+    assert_eq!(a.published, Some(Based { value: "2024-02-01".to_owned(), basis: "given".to_owned() }));
     capture.given.published = Some("9999-99-99".to_owned());
     let a = article(&capture, &OutletLines::default()).unwrap();
     assert_eq!(a.published.map(|p| p.value).as_deref(), Some("2024-01-26T10:06"));
@@ -281,4 +281,19 @@ proptest::proptest! {
     fn any_bytes_do_not_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
         let _ = article(&Capture::new(bytes, Payload::Text, Source::default()), &OutletLines::default());
     }
+}
+
+#[test]
+fn a_plea_under_a_short_opening_is_a_wall_and_facts_say_where_they_were_read() {
+    let opening = "Ferries stop for two days\n\nBy Ada Brook\nJanuary 26, 2024\n\nAll ferries from Portville to the islands were \
+        stopped on Friday because of the storm, the harbour master said, and some twelve hundred people wait.\n\n";
+    let walled = found(&format!("{opening}Subscribe to continue reading\n"));
+    let wall = walled.paywall.as_ref().unwrap();
+    assert_eq!((wall.basis.as_str(), wall.words.as_str(), wall.stub), ("plea", "Subscribe to continue reading", true));
+    assert_eq!(found(opening).paywall, None);
+    let of = |fact: Fact| walled.choices.iter().find(|c| c.fact == fact).map(|c| (c.value.as_str(), c.basis.as_str()));
+    assert_eq!(of(Fact::Title), Some(("Ferries stop for two days", "lines of the text")));
+    assert_eq!(of(Fact::Bylines), Some(("Ada Brook", "lines of the text")));
+    assert_eq!(of(Fact::Published).map(|p| p.0), Some("2024-01-26"));
+    assert_eq!(of(Fact::Section), None);
 }

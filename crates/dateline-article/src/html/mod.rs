@@ -127,6 +127,8 @@ pub(crate) fn feed_item(capture: &Capture) -> Result<Article, NotAnArticle> {
     article.notes.extend(decoded.notes.iter().cloned());
     write(&mut article, &page, &sorted, &decoded);
     read_text(&mut article);
+    let plea = page.lines.iter().map(|l| l.text.as_str()).find(|t| access::pleads(t));
+    article.paywall = access::paywall(&Signs { plea, ..Signs::default() }, &article.text);
     Ok(article)
 }
 
@@ -201,7 +203,8 @@ fn described(capture: &Capture, facts: Facts) -> Article {
     let read = |fact: Fact| facts.choice(fact).cloned();
     let language = given.language.clone().or_else(|| facts.value(Fact::Language));
     let hint = Hint { language: language.as_deref(), url: facts.url.as_deref() };
-    let (published, notes) = as_given::published(given.published.as_deref(), hint);
+    let (published, mut notes) = as_given::published(given.published.as_deref(), hint);
+    notes.extend(facts.notes.iter().cloned());
     let published = published.map(|p| p.value);
     let bylines = Some(given.bylines.join("; ")).filter(|b| !b.is_empty());
     let over = |fact: Fact, value: Option<String>, same: Same| match value {
@@ -220,6 +223,7 @@ fn described(capture: &Capture, facts: Facts) -> Article {
     ];
     let mut out = Article {
         bylines: if given.bylines.is_empty() { facts.bylines.clone() } else { given.bylines.clone() },
+        outlet_names: facts.outlet_names.clone(),
         wire: facts.wire.map(str::to_owned),
         url: facts.url.clone(),
         choices: choices.into_iter().flatten().collect(),

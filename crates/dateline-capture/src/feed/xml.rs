@@ -64,6 +64,22 @@ fn is_item(name: &str) -> bool {
     name.eq_ignore_ascii_case("item") || name.eq_ignore_ascii_case("entry")
 }
 
+/// The prefix by which the feed's first element says that it is RSS or Atom ("a" of `<a:feed>`).
+fn prefix(text: &str) -> Option<&str> {
+    let mut scan = Scan::new(text);
+    let first = std::iter::from_fn(|| scan.next()).find_map(|mark| match mark {
+        Mark::Open { name, .. } => Some(name),
+        _ => None,
+    });
+    let (prefix, local) = first?.split_once(':')?;
+    ["feed", "rss", "entry", "channel"].iter().any(|n| local.eq_ignore_ascii_case(n)).then_some(prefix)
+}
+
+/// A name without the feed's own prefix.
+fn without<'n>(name: &'n str, own: Option<&str>) -> &'n str {
+    own.and_then(|p| name.strip_prefix(p)?.strip_prefix(':')).unwrap_or(name)
+}
+
 /// A field that is open: what it is, its name as opened, its attributes, and where its inside starts.
 struct Open<'a> {
     field: Field,
@@ -76,13 +92,14 @@ fn items(text: &str) -> (Channel, Vec<Item>) {
     let (mut channel, mut items) = (Channel::default(), Vec::new());
     let mut item: Option<Item> = None;
     let mut open: Option<Open> = None;
+    let own = prefix(text);
     let mut scan = Scan::new(text);
     loop {
         let start = scan.offset();
         let Some(mark) = scan.next() else { break };
         let (name, closes) = match mark {
-            Mark::Open { name, .. } => (name, false),
-            Mark::Close { name } => (name, true),
+            Mark::Open { name, .. } => (without(name, own), false),
+            Mark::Close { name } => (without(name, own), true),
             _ => continue,
         };
         let boundary = is_item(name) || closes && matches!(own_name(name), "channel" | "feed" | "rss" | "rdf:RDF");
@@ -103,7 +120,7 @@ fn items(text: &str) -> (Channel, Vec<Item>) {
                 break;
             }
         }
-        let Mark::Open { name, attributes, empty } = mark else { continue };
+        let Mark::Open { attributes, empty, .. } = mark else { continue };
         if is_item(name) && !empty {
             item = Some(Item::default());
         } else if let Some(field) = field(name) {

@@ -5,8 +5,9 @@ use crate::args::AddArgs;
 use crate::commands::read;
 use crate::progress::Progress;
 use crate::stream::{self, Input};
-use crate::{library, output};
+use crate::{help, library, output};
 use anyhow::Result;
+use dateline_article::Help;
 use dateline_brief::json::VERSION;
 use dateline_capture::{Capture, CaptureError};
 use dateline_lexicon::Lexicon;
@@ -19,6 +20,12 @@ struct Tally {
     pages: AddCounts,
     unreadable_inputs: u64,
     empty_inputs: u64,
+}
+
+/// What pages are read by.
+struct Reader {
+    lexicon: Lexicon,
+    help: Help,
 }
 
 /// Runs the command.
@@ -34,16 +41,17 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     if let Some(bytes) = shelf.cut_decision() {
         output::say(&format!("decisions.jsonl: the last line was not finished; {bytes} bytes were cut off"));
     }
-    let lexicon = Lexicon::shipped();
+    let help::Library { help, version } = help::of_library(&dir)?;
+    let reader = Reader { lexicon: Lexicon::shipped(), help };
     let now = library::now();
-    let stamp = Stamp { now: &now, version: VERSION };
+    let stamp = Stamp { now: &now, version: &version };
     let mut tally = Tally::default();
-    finish_pending(&mut shelf, &lexicon, &stamp, &mut tally)?;
+    finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
     let progress = Progress::start("adding");
     for path in &args.paths {
         stream::batches(read::captures(path, false)?, |batch| {
             progress.more(batch.len() as u64, &path.to_string_lossy());
-            add(&mut shelf, batch, &lexicon, &stamp, &mut tally)
+            add(&mut shelf, batch, &reader, &stamp, &mut tally)
         })?;
     }
     let stories = relink(&mut shelf, &tally, &progress)?;
@@ -54,15 +62,15 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
 }
 
 /// Pages that an earlier run stored and could not read before it was stopped.
-fn finish_pending(shelf: &mut Library, lexicon: &Lexicon, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
+fn finish_pending(shelf: &mut Library, reader: &Reader, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
     for ids in shelf.pending()?.chunks(256) {
         let captures = ids.iter().map(|id| shelf.capture(id)).collect::<Result<Vec<_>, _>>()?;
-        tally.pages += keep(shelf, captures, lexicon, stamp)?;
+        tally.pages += keep(shelf, captures, reader, stamp)?;
     }
     Ok(())
 }
 
-fn add(shelf: &mut Library, batch: Vec<Input>, lexicon: &Lexicon, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
+fn add(shelf: &mut Library, batch: Vec<Input>, reader: &Reader, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
     let mut new: Vec<Capture> = Vec::new();
     let mut errors: Vec<CaptureError> = Vec::new();
     for input in batch {
@@ -81,12 +89,12 @@ fn add(shelf: &mut Library, batch: Vec<Input>, lexicon: &Lexicon, stamp: &Stamp,
         }
     }
     shelf.note_failures(&errors, stamp)?;
-    tally.pages += keep(shelf, new, lexicon, stamp)?;
+    tally.pages += keep(shelf, new, reader, stamp)?;
     Ok(())
 }
 
-fn keep(shelf: &mut Library, captures: Vec<Capture>, lexicon: &Lexicon, stamp: &Stamp) -> Result<AddCounts> {
-    let outcomes = library::read(&captures, lexicon);
+fn keep(shelf: &mut Library, captures: Vec<Capture>, reader: &Reader, stamp: &Stamp) -> Result<AddCounts> {
+    let outcomes = library::read(&captures, &reader.lexicon, &reader.help);
     for (capture, outcome) in captures.iter().zip(&outcomes) {
         if let Outcome::NotAnArticle(why) = outcome {
             output::say(&format!("{}: {why}", read::place(&capture.source)));

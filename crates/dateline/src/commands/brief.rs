@@ -3,8 +3,9 @@
 use super::{DONE, some_failed};
 use crate::args::BriefArgs;
 use crate::commands::read;
-use crate::{library, output, pipeline};
+use crate::{help, library, output, pipeline};
 use anyhow::{Context, Result, bail};
+use dateline_article::Help;
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, StoryPart, html, markdown, terminal};
 use dateline_lexicon::Lexicon;
@@ -25,7 +26,8 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let choice = Choice { about: args.about.clone(), since: args.since.clone(), news: args.since.clone() };
-    let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped())?;
+    let help = Help { sites: help::rules(args.rules.as_deref())?, lines: help::lines(&args.paths) };
+    let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped(), &help)?;
     let linked = pipeline::stories(&reports);
     let brief = pipeline::brief(&reports, &linked, &choice);
     put(args, &brief, &reports)?;

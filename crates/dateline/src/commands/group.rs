@@ -6,6 +6,7 @@ use crate::output;
 use crate::pipeline;
 use crate::stream::{self, Outcome};
 use anyhow::Result;
+use dateline_article::Help;
 use dateline_brief::json;
 use dateline_capture::jsonl;
 use dateline_lexicon::Lexicon;
@@ -20,7 +21,7 @@ pub fn group(file: &Path) -> Result<ExitCode> {
     let mut prints = Vec::new();
     let mut failed = false;
     // Only what linking needs is kept of each article, so that a year of pages fits.
-    stream::each(jsonl::open(file)?, &lexicon, |outcome| {
+    stream::each(jsonl::open(file)?, &lexicon, &Help::default(), |outcome| {
         match outcome {
             Outcome::Read(capture, report) => prints.push(match *report {
                 Ok(report) => Print::of(&report),
@@ -44,7 +45,7 @@ pub fn group(file: &Path) -> Result<ExitCode> {
 
 /// Lines up figures and quotations of each story.
 pub fn compare(file: &Path) -> Result<ExitCode> {
-    let (reports, failed) = read::reports(&[file.to_owned()], true, &Lexicon::shipped())?;
+    let (reports, failed) = read::reports(&[file.to_owned()], true, &Lexicon::shipped(), &Help::default())?;
     let linked = pipeline::stories(&reports);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (story, agreement) in linked.stories.iter().zip(&linked.agreements) {

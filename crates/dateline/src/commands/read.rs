@@ -2,10 +2,10 @@
 
 use super::{DONE, some_failed};
 use crate::args::ReadArgs;
-use crate::output;
 use crate::stream::{self, Outcome};
-use anyhow::{Context, Result};
-use dateline_article::{Help, NotAnArticle, OutletLines, SiteRules};
+use crate::{help, output};
+use anyhow::Result;
+use dateline_article::{Help, NotAnArticle, OutletLines};
 use dateline_brief::{json, terminal};
 use dateline_capture::{Capture, CaptureError, Limits, Source, jsonl};
 use dateline_lexicon::Lexicon;
@@ -20,10 +20,10 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let mut out = std::io::BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
     let mut failed = false;
     let as_json = args.json || args.jsonl;
-    let help = help(args)?;
+    let help = help_of(args)?;
     for path in &args.paths {
         let captures = captures(path, args.jsonl)?;
-        stream::each_with(captures, &lexicon, &help, |outcome| {
+        stream::each(captures, &lexicon, &help, |outcome| {
             failed |= is_failure(&outcome);
             if as_json { line(&mut out, &outcome) } else { view(&mut out, &outcome, args.why) }
         })?;
@@ -33,20 +33,13 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
 }
 
 /// What the command line adds to find articles.
-fn help(args: &ReadArgs) -> Result<Help> {
-    let mut help = Help::default();
-    if let Some(file) = &args.rules {
-        let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let rules = SiteRules::parse(&table).with_context(|| file.display().to_string())?;
-        help.sites = help.sites.and(rules);
-    }
+fn help_of(args: &ReadArgs) -> Result<Help> {
     let mut samples: Vec<Capture> = Vec::new();
     for path in &args.learn {
         let lines = path.extension().is_some_and(|e| e == "jsonl");
         samples.extend(captures(path, lines)?.filter_map(Result::ok));
     }
-    help.lines = OutletLines::learn(&samples);
-    Ok(help)
+    Ok(Help { sites: help::rules(args.rules.as_deref())?, lines: OutletLines::learn(&samples) })
 }
 
 type Captures = Box<dyn Iterator<Item = Result<Capture, CaptureError>>>;
@@ -118,11 +111,11 @@ pub fn place(source: &Source) -> String {
 }
 
 /// The reports of files and folders, or of JSON Lines, in order, and how many inputs failed. The rest is told of.
-pub fn reports(paths: &[PathBuf], lines: bool, lexicon: &Lexicon) -> Result<(Vec<Report>, usize)> {
+pub fn reports(paths: &[PathBuf], lines: bool, lexicon: &Lexicon, help: &Help) -> Result<(Vec<Report>, usize)> {
     let mut reports = Vec::new();
     let mut failed = 0;
     for path in paths {
-        stream::each(captures(path, lines)?, lexicon, |outcome| {
+        stream::each(captures(path, lines)?, lexicon, help, |outcome| {
             failed += usize::from(is_failure(&outcome));
             match outcome {
                 Outcome::Read(capture, read) => match *read {

@@ -2,10 +2,9 @@
 
 use super::DONE;
 use crate::args::{ListArgs, RebuildArgs};
-use crate::library;
 use crate::progress::Progress;
+use crate::{help, library, output};
 use anyhow::Result;
-use dateline_brief::json::VERSION;
 use dateline_brief::shown;
 use dateline_lexicon::Lexicon;
 use dateline_store::{FailureKind, Library};
@@ -44,14 +43,19 @@ pub fn failures(args: &ListArgs) -> Result<ExitCode> {
 /// Makes the index again from the captures.
 pub fn rebuild(args: &RebuildArgs) -> Result<ExitCode> {
     let dir = library::folder(&args.library)?;
+    if args.learn {
+        let lines = help::learn(&dir)?;
+        output::say(&format!("{lines} lines that outlets repeat are kept in {}", dir.join("lines.tsv").display()));
+    }
+    let help::Library { help, version } = help::of_library(&dir)?;
     let lexicon = Lexicon::shipped();
     let progress = Progress::start("reading");
     let rebuilt = Library::rebuild(
         &dir,
-        VERSION,
+        &version,
         |captures| {
             progress.more(captures.len() as u64, &dir.to_string_lossy());
-            library::read(captures, &lexicon)
+            library::read(captures, &lexicon, &help)
         },
         library::link,
     )?;

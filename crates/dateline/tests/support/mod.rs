@@ -33,6 +33,10 @@ pub struct Ended {
     pub code: Option<i32>,
     /// True when the program had to be stopped.
     pub timed_out: bool,
+    /// How long it ran.
+    pub seconds: f64,
+    /// Its memory at its highest, looked at every few milliseconds, where the system tells.
+    pub peak_kib: Option<u64>,
     /// Standard output.
     pub stdout: String,
     /// Standard error.
@@ -45,7 +49,9 @@ pub fn run_within(args: &[&str], limit: Duration) -> Ended {
     let out = drain(child.stdout.take());
     let err = drain(child.stderr.take());
     let started = Instant::now();
+    let mut peak_kib = None;
     let (status, timed_out) = loop {
+        peak_kib = peak(child.id()).max(peak_kib);
         if let Some(status) = child.try_wait().expect("the child can be asked") {
             break (Some(status), false);
         }
@@ -56,13 +62,23 @@ pub fn run_within(args: &[&str], limit: Duration) -> Ended {
         }
         std::thread::sleep(Duration::from_millis(10));
     };
+    let seconds = started.elapsed().as_secs_f64();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Ended {
         code: status.and_then(|s| s.code()),
         timed_out,
+        seconds,
+        peak_kib,
         stdout: text(out.join().unwrap_or_default()),
         stderr: text(err.join().unwrap_or_default()),
     }
+}
+
+/// The most memory a running program has held, in KiB.
+fn peak(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    line.trim().split(' ').next()?.parse().ok()
 }
 
 /// Reads a pipe to its end beside the program, so that a full pipe cannot stop it.

@@ -10,7 +10,7 @@ use crate::html::sites::What;
 use crate::html::tags::Attr;
 use crate::html::zones::Zone;
 use crate::meta::ballot::{Ballot, same_words};
-use crate::meta::bylines::{self, Credit};
+use crate::meta::bylines::{self, Credit, Kinship};
 use crate::meta::dates::Hint;
 use crate::{Choice, Fact};
 
@@ -52,14 +52,14 @@ const OUTLET: u32 = 10;
 const ACCOUNT: &str = "the name of an account, nobody's";
 const UNSEEN: &str = "an account of the outlet that no reader sees";
 
-/// The authors in the page's order, and the agency credited. `sites` are the folded names of the outlet.
-pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Authors {
+/// The authors in the page's order, and the agency credited. `outlets` are the names of the outlet.
+pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, outlets: &[String]) -> Authors {
     let mut ballot = Ballot::new(Fact::Bylines);
     let mut all: Vec<(String, Credit)> = Vec::new();
     let mut fallback = Credit::default();
-    let is_site = |text: &str| sites.binary_search(&key(text)).is_ok();
+    let is_site = |text: &str| is_outlet(text, outlets);
     let mut put = |credit: Credit, basis: &str, weight: u32| {
-        let (whole, credit) = without_outlets(credit, sites);
+        let (whole, credit) = without_outlets(credit, outlets);
         let names = if credit.names.is_empty() { &whole } else { &credit };
         let value = names.names.join("; ");
         if !credit.names.is_empty() {
@@ -105,18 +105,26 @@ pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>, sites: &[String]) -> Autho
     Authors { choice: choice.map(|c| Choice { value: credit.names.join("; "), ..c }), credit }
 }
 
+/// Whether a name is the outlet's own.
+fn is_outlet(name: &str, outlets: &[String]) -> bool {
+    bylines::kinship(name, outlets.iter().map(String::as_str)) == Kinship::Same
+}
+
 /// A credit as it is, and without the outlet's own names in it.
-fn without_outlets(credit: Credit, sites: &[String]) -> (Credit, Credit) {
-    let is_outlet = |name: &String| {
+fn without_outlets(credit: Credit, outlets: &[String]) -> (Credit, Credit) {
+    let is_its_own = |name: &String| {
         let key = key(name);
-        let longer = |s: &String| s.len() >= 5 && key.len() > s.len() && key.starts_with(s.as_str());
-        sites.binary_search(&key).is_ok() || sites.iter().any(longer) && bylines::bare(name).is_none()
+        let longer = |o: &String| {
+            let own = self::key(o);
+            own.len() >= 5 && key.len() > own.len() && key.starts_with(own.as_str())
+        };
+        is_outlet(name, outlets) || outlets.iter().any(longer) && bylines::bare(name).is_none()
     };
     let mut rest = credit.clone();
-    rest.names.retain(|n| !is_outlet(n));
+    rest.names.retain(|n| !is_its_own(n));
     rest.names.truncate(MOST);
     for name in &mut rest.names {
-        without_outlet(name, &|n: &String| sites.binary_search(&key(n)).is_ok());
+        without_outlet(name, &|n: &String| is_outlet(n, outlets));
     }
     (credit, rest)
 }

@@ -23,6 +23,8 @@ pub(crate) struct Linked {
     by_id: BTreeMap<String, usize>,
     /// The object that is the article.
     article: Option<usize>,
+    /// Scripts that are no JSON, even mended.
+    unread: usize,
 }
 
 impl Linked {
@@ -38,10 +40,9 @@ impl Linked {
                 continue;
             }
             let text = tree.children(i).next().map(|t| tree.raw_text(t)).unwrap_or_default();
-            if text.len() <= MAX_SCRIPT
-                && let Some(value) = parse(text)
-            {
-                out.collect(value);
+            match Some(text).filter(|t| t.len() <= MAX_SCRIPT).and_then(parse) {
+                Some(value) => out.collect(value),
+                None => out.unread += usize::from(!text.trim().is_empty()),
             }
         }
         for (i, node) in out.nodes.iter().enumerate() {
@@ -52,6 +53,12 @@ impl Linked {
         }
         out.article = out.find_article();
         out
+    }
+
+    /// What a reader should know of scripts that could not be read.
+    pub fn note(&self) -> Option<String> {
+        let scripts = if self.unread == 1 { "script is" } else { "scripts are" };
+        (self.unread > 0).then(|| format!("{} JSON-LD {scripts} cut off or no JSON; left out", self.unread))
     }
 
     /// Takes an object and all objects in it, outermost first.
@@ -269,7 +276,10 @@ mod tests {
     fn slips_are_mended() {
         let ld = linked("<!-- {\"@type\":\"Article\",\"headline\":\"Two\nlines &amp; more\",} -->;");
         assert_eq!(ld.text("headline").as_deref(), Some("Two lines & more"));
-        assert!(linked("{\"@type\": nonsense").text("headline").is_none());
+        let broken = linked("{\"@type\": nonsense");
+        assert!(broken.text("headline").is_none());
+        assert_eq!(broken.note().as_deref(), Some("1 JSON-LD script is cut off or no JSON; left out"));
+        assert_eq!(ld.note(), None);
     }
 
     #[test]

@@ -27,6 +27,8 @@ use jsonld::Linked;
 pub(crate) struct Facts {
     pub title: Option<String>,
     pub bylines: Vec<String>,
+    /// What the page calls its outlet, in all places.
+    pub outlet_names: Vec<String>,
     /// The agency among the authors.
     pub wire: Option<&'static str>,
     pub url: Option<String>,
@@ -38,6 +40,8 @@ pub(crate) struct Facts {
     pub summary: Option<String>,
     /// What the page's fields say about who may read it.
     pub declared: Declared,
+    /// What a reader should know of fields that could not be read.
+    pub notes: Vec<String>,
     /// What was chosen of each fact.
     pub choices: Vec<Choice>,
     /// Elements that rules for the outlet select.
@@ -78,16 +82,20 @@ pub(crate) fn read(tree: &Tree<'_>, page: &Lines, source: &Source, rules: &SiteR
         place,
         captured: source.captured.as_deref(),
     };
-    let authors = authors::of(&view, hint, &sites);
-    let [published, modified] = times::of(&view, hint);
+    let outlet_names = outlet::names(page, &head, &linked, url.as_deref());
+    let authors = authors::of(&view, hint, &outlet_names);
+    let ([published, modified], mut notes) = times::of(&view, hint);
+    notes.extend(linked.note());
     let section = section::of(&view, title.as_ref().map(|t| t.value.as_str()), url.as_deref());
     let mut facts = Facts {
         title: title.as_ref().map(|t| t.value.clone()),
         bylines: authors.credit.names,
         wire: authors.credit.wire,
+        outlet_names,
         is_article: linked.is_article() || head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article")),
         body: linked.text("articleBody"),
         summary: head.first(&["og:description", "description", "twitter:description"]).map(str::to_owned),
+        notes,
         declared: declared(&head, &linked),
         url,
         choices: Vec::new(),

@@ -73,7 +73,22 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| h.contains('.'))
 }
 
-/// All forms of the site's name, folded, to be told from a headline.
+/// What the page calls its outlet: in fields, as publisher, in the line of copyright, in its address.
+pub(crate) fn names(page: &Lines, head: &Head, linked: &Linked, url: Option<&str>) -> Vec<String> {
+    let mut out: Vec<String> = NAMES.iter().flat_map(|n| head.all(n)).map(|n| without_motto(n).to_owned()).collect();
+    out.extend(linked.names("publisher").into_iter().map(|(n, _)| n));
+    out.extend(page.lines.iter().rev().take(SMALL_PRINT).find_map(|l| outlet::from_copyright(&l.text)));
+    if let Some(host) = url.and_then(host) {
+        out.push(host.to_owned());
+        out.extend(label(host).map(str::to_owned));
+    }
+    out.retain(|n| !key(n).is_empty());
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// All forms of the site's name in fields and address, folded, to be told from a headline.
 pub(crate) fn keys(head: &Head, linked: &Linked, url: Option<&str>) -> Vec<String> {
     let mut out: Vec<String> = NAMES.iter().flat_map(|n| head.all(n)).map(key).collect();
     out.extend(linked.names("publisher").iter().map(|(n, _)| key(n)));

@@ -87,8 +87,8 @@ const YOUNGER: &str = "more than a day younger than the capture";
 /// When the article was published, and when it was last changed.
 ///
 /// A page that says only when it was changed was published no later: its date stands with a basis that begins
-/// "updated".
-pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>) -> [Option<Choice>; 2] {
+/// "updated". A field that names no day there is leaves a note.
+pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>) -> ([Option<Choice>; 2], Vec<String>) {
     let (mut published, mut modified) = (Ballot::new(Fact::Published), Ballot::new(Fact::Modified));
     let field = |text: Option<String>| text.and_then(|t| dates::parse(&t, hint));
     let put = |ballot: &mut Ballot, iso: Option<String>, basis: &str, weight: u32| match iso {
@@ -127,7 +127,24 @@ pub(crate) fn of(view: &View<'_, '_>, hint: Hint<'_>) -> [Option<Choice>; 2] {
     if let Some(changed) = modified.as_ref().filter(|_| published.is_empty()) {
         published.put(Some(changed.value.clone()), &format!("updated: {}", changed.basis), CHANGED);
     }
-    [published.decide(same_day), modified]
+    ([published.decide(same_day), modified], absurd(view, hint))
+}
+
+/// Notes on machine-readable dates of publication that are no dates ("2024-13-45").
+fn absurd(view: &View<'_, '_>, hint: Hint<'_>) -> Vec<String> {
+    const LONGEST: usize = 60;
+    let linked = view.linked.text("datePublished").map(|t| ("json-ld", t));
+    let fields = PUBLISHED.iter().flat_map(|name| view.head.all(name)).map(|t| ("meta", t.to_owned()));
+    let mut out = Vec::new();
+    for (place, text) in linked.into_iter().chain(fields).filter(|(_, t)| t.chars().count() <= LONGEST) {
+        if let Err(why) = dates::parse_or_why(&text, hint).map(|_| ()) {
+            let note = format!("the page's date {text:?} ({place}) was left out: {why}");
+            if text.contains(|c: char| c.is_ascii_digit()) && !out.contains(&note) {
+                out.push(note);
+            }
+        }
+    }
+    out
 }
 
 /// Dates of publication and of change found in one place.

@@ -1,6 +1,7 @@
 //! Who wrote a page: persons, desks and agencies, as its lines and fields name them. Nobody is invented.
 
 mod names;
+mod outlets;
 mod tables;
 
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 use super::dates;
 use crate::WriterKind;
 use names::{Names, names_at};
+pub(crate) use outlets::{Kinship, kinship};
 use std::ops::Range;
 use tables::{agency_at, starts_with_folded, tables};
 
@@ -323,18 +325,16 @@ pub(crate) fn is_account(name: &str) -> bool {
     agency_at(name).is_none() && tables::is_account(name)
 }
 
-/// What a byline is; `outlet` is the page's.
-pub(crate) fn kind(name: &str, outlet: Option<&str>) -> WriterKind {
-    let fold = |t: &str| -> String { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    let folded = fold(name);
-    let outlet = outlet.map(fold).filter(|o| o.chars().count() >= 2);
+/// What a byline is; `outlets` are the names of the page's outlet, as written or folded.
+pub(crate) fn kind<'o>(name: &str, outlets: impl Iterator<Item = &'o str>) -> WriterKind {
     if agency(name).is_some() {
-        WriterKind::Agency
-    } else if outlet.as_ref().is_some_and(|o| *o == folded) || name.contains('.') && !name.contains(' ') {
-        WriterKind::Outlet
-    } else if names::is_desk(name) || outlet.is_some_and(|o| o.chars().count() >= 4 && folded.contains(&o)) {
-        WriterKind::Desk
-    } else {
-        WriterKind::Person
+        return WriterKind::Agency;
+    }
+    match kinship(name, outlets) {
+        Kinship::Same => WriterKind::Outlet,
+        _ if name.contains('.') && !name.contains(' ') => WriterKind::Outlet,
+        Kinship::Part => WriterKind::Desk,
+        Kinship::None if names::is_desk(name) => WriterKind::Desk,
+        Kinship::None => WriterKind::Person,
     }
 }

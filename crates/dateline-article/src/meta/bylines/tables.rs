@@ -30,7 +30,7 @@ pub(super) struct Tables {
     pub(super) not_names: BTreeSet<&'static str>,
 }
 
-fn rows(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn rows(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     data.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
 }
 

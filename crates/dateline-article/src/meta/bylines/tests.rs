@@ -137,9 +137,9 @@ fn desks_agencies_and_the_outlet_are_told_from_persons() {
         ("Associated Press", Agency),
         ("The Harbour Post", Outlet),
         ("harbourpost.example", Outlet),
-        ("Harbour Post Portville", Person),
+        ("Harbour Post Portville", Desk),
     ] {
-        assert_eq!(kind(name, Some("The Harbour Post")), want, "{name}");
+        assert_eq!(kind(name, ["The Harbour Post"].into_iter()), want, "{name}");
     }
 }
 
