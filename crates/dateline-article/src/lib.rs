@@ -48,10 +48,13 @@ pub fn find(capture: &Capture) -> Result<Article, NotAnArticle> {
 /// # Errors
 /// [`NotAnArticle`] where the bytes cannot be read, or hold no article.
 pub fn find_with(capture: &Capture, help: &Help) -> Result<Article, NotAnArticle> {
-    match capture.payload {
+    let mut article = match capture.payload {
         Payload::Article => as_given::article(capture),
         Payload::Html => html::article(capture, &help.sites),
         Payload::FeedItem => html::feed_item(capture),
         Payload::Text => capture_text::article(capture, &help.lines),
-    }
+    }?;
+    article.outlet = article.outlet.or_else(|| capture.given.sender.clone());
+    article.notes.extend(capture.given.notes.iter().cloned());
+    Ok(article)
 }

@@ -114,7 +114,7 @@ fn two_numbers_set_against_each_other_differ() {
     let a = page(
         "a",
         DAY,
-        "The union of Osmund said 2,400 dockers had joined the strike. The port of Brannock counted only 1,600 dockers.",
+        "The union said 2,400 dockers had joined the strike in Osmund. The harbour company counted only 1,600 dockers.",
     );
     let b = page("b", "2031-05-03", "According to the union some 2,400 dockers are on strike in Osmund.");
     let found = agreement(&[&a, &b]);

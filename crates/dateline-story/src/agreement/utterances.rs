@@ -113,7 +113,9 @@ fn source(page: &Report, a: &Attribution) -> Source {
     let low = fold(words.trim());
     let pronoun = matches!(low.as_str(), "" | "he" | "she" | "it" | "they" | "i" | "we" | "who" | "which");
     if let Some(e) = a.speaker.and_then(|s| page.reading.entities.get(s)) {
-        let key = if e.key.is_empty() { person_key(&e.name) } else { e.key.clone() };
+        // a surname alone may have been taken for a town
+        let place = e.key.is_empty() || e.kind == NameKind::Place;
+        let key = if place { person_key(&e.name) } else { e.key.clone() };
         return Source::Named(key.split(' ').map(str::to_owned).collect(), !pronoun);
     }
     let named =
