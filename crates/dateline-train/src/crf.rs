@@ -36,7 +36,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { rounds: 12, rate: 0.07, ridge: 4e-3, least_texts: 2, scale: 24.0, least_step: 2 }
+        Settings { rounds: 14, rate: 0.07, ridge: 4e-3, least_texts: 2, scale: 24.0, least_step: 2 }
     }
 }
 

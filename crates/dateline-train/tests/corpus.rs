@@ -36,7 +36,7 @@ fn names_do_not_overlap() {
 
 /// F1 in thousandths that the shipped model must reach on the test articles, by kind in the order of [`KINDS`]; each a
 /// little under what was measured (METHOD.md), events and works the more so, as they are few.
-const FLOORS: [u32; KINDS.len()] = [815, 680, 870, 840, 500, 300, 150, 200];
+const FLOORS: [u32; KINDS.len()] = [815, 680, 870, 840, 500, 300, 150, 100];
 
 #[test]
 fn the_shipped_tagger_keeps_its_quality_on_articles_it_has_not_seen() {

@@ -1,7 +1,7 @@
 //! Standard output and the terminal: width, colour, and lines for people on standard error.
 
 use dateline_brief::terminal::Style;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 /// Columns where the terminal does not say.
 const DEFAULT_WIDTH: usize = 100;
@@ -18,6 +18,14 @@ pub fn style() -> Style {
 /// Whether a person looks at standard output.
 pub fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// One line on standard output.
+///
+/// # Errors
+/// Where it cannot be written; a closed pipe (`dateline stories | head`) is one, and is no failure to `main`.
+pub fn line(text: &str) -> std::io::Result<()> {
+    writeln!(std::io::stdout().lock(), "{text}")
 }
 
 /// One line on standard error.

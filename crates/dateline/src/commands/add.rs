@@ -56,7 +56,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     }
     let stories = relink(&mut shelf, &tally, &progress)?;
     progress.end();
-    summary(args.json, &tally, stories, &dir.to_string_lossy());
+    summary(args.json, &tally, stories, &dir.to_string_lossy())?;
     let failed = tally.pages.unreadable + tally.unreadable_inputs;
     Ok(if failed > 0 { some_failed() } else { DONE })
 }
@@ -113,7 +113,7 @@ fn relink(shelf: &mut Library, tally: &Tally, progress: &Progress) -> Result<u64
     Ok(shelf.counts()?.stories)
 }
 
-fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str) {
+fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str) -> std::io::Result<()> {
     let failed = tally.pages.unreadable + tally.unreadable_inputs;
     let not_articles = tally.pages.not_articles + tally.empty_inputs;
     if as_json {
@@ -121,12 +121,11 @@ fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str) {
             "added": tally.pages.added, "known": tally.pages.known, "not_articles": not_articles,
             "failed": failed, "stories": stories, "library": dir,
         });
-        println!("{line}");
-        return;
+        return output::line(&line.to_string());
     }
     let more = if failed + not_articles > 0 { " (`dateline failures` says why)" } else { "" };
-    println!(
+    output::line(&format!(
         "{} added · {} known · {not_articles} not articles · {failed} failed{more}\n{stories} stories in {dir}",
         tally.pages.added, tally.pages.known
-    );
+    ))
 }

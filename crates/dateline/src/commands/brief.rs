@@ -42,7 +42,7 @@ fn put(args: &BriefArgs, brief: &Brief, reports: &[Report]) -> Result<()> {
             print!("{}", terminal::stories(&rows(brief), output::style()));
             output::say(&format!("wrote {}", file.display()));
         }
-        None if args.json => println!("{}", serde_json::to_string(brief)?),
+        None if args.json => output::line(&serde_json::to_string(brief)?)?,
         None if output::is_terminal() => print!("{}", terminal::brief(brief, output::style())),
         None => print!("{}", markdown::markdown(brief)),
     }

@@ -68,12 +68,12 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
         let mut line = shape_of(decision, standing);
         line["overrides"] = json!(beaten);
         line["result"] = lines.iter().map(shape).collect();
-        println!("{line}");
+        output::line(&line.to_string())?;
         return Ok(());
     }
-    println!("{id}: {}. `dateline undo {id}` takes it back.", decision_words(decision));
+    output::line(&format!("{id}: {}. `dateline undo {id}` takes it back.", decision_words(decision)))?;
     for d in beaten {
-        println!("It wins over {d}, which says the contrary.");
+        output::line(&format!("It wins over {d}, which says the contrary."))?;
     }
     let rows: Vec<terminal::StoryRow> = lines.iter().map(row).collect();
     print!("{}", terminal::stories(&rows, output::style()));
@@ -88,15 +88,15 @@ pub fn list(args: &DecisionsArgs) -> Result<ExitCode> {
         output::say(&format!("decisions.jsonl, line {line}: no decision that this version knows; it is kept"));
     }
     if all.is_empty() && !args.json {
-        println!("Nothing was decided.");
+        output::line("Nothing was decided.")?;
     }
     for (decision, standing) in &all {
         if args.json {
-            println!("{}", shape_of(decision, standing));
+            output::line(&shape_of(decision, standing).to_string())?;
             continue;
         }
         let (when, what) = (decided_when(decision), decision_words(decision));
-        println!("{}  {when}  {what}: {}", decision.id, standing_words(decision, standing));
+        output::line(&format!("{}  {when}  {what}: {}", decision.id, standing_words(decision, standing)))?;
     }
     Ok(DONE)
 }

@@ -25,7 +25,7 @@ pub fn run(args: &NewArgs) -> Result<ExitCode> {
         }
     };
     if args.json {
-        lines(kind, &chosen, &args.since);
+        lines(kind, &chosen, &args.since)?;
         return Ok(DONE);
     }
     let Told { brief, .. } = library::told(&shelf, chosen, Some(&args.since));
@@ -52,12 +52,13 @@ fn whole(shelf: &Library, line: &str) -> Result<Selection> {
     Ok(chosen)
 }
 
-fn lines(kind: &str, chosen: &Selection, since: &str) {
+fn lines(kind: &str, chosen: &Selection, since: &str) -> std::io::Result<()> {
     let agreements = dateline_story::agreements(&chosen.stories, &chosen.reports);
     for (story, agreement) in chosen.stories.iter().zip(&agreements) {
         let reports: Vec<&Report> = story.reports(&chosen.reports);
         let origins: Vec<&str> = story.members.iter().map(|m| chosen.links.members[*m].origin.as_str()).collect();
         let found = news(&reports, &origins, agreement, since);
-        println!("{}", json::one_line(&json::news_line((kind, &story.id), since, &found, &reports)));
+        output::line(&json::one_line(&json::news_line((kind, &story.id), since, &found, &reports)))?;
     }
+    Ok(())
 }

@@ -18,7 +18,7 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
     let found = shelf.search(&query.join(" "), &paging)?;
     if args.json {
         for hit in &found.hits {
-            println!("{}", shape(hit, found.total));
+            output::line(&shape(hit, found.total).to_string())?;
         }
         return Ok(DONE);
     }

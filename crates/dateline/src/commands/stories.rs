@@ -15,7 +15,7 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let stories = shelf.stories(&filter)?;
     if args.json {
         for s in &stories {
-            println!("{}", shape(s));
+            output::line(&shape(s).to_string())?;
         }
         return Ok(DONE);
     }
@@ -52,7 +52,7 @@ pub fn one(args: &StoryArgs) -> Result<ExitCode> {
     let story = shelf.story(&args.id)?;
     let told = library::tell(&shelf, &[story.id], args.since.as_deref())?;
     if args.json {
-        println!("{}", serde_json::to_string(&told.brief)?);
+        output::line(&serde_json::to_string(&told.brief)?)?;
     } else {
         print!("{}", terminal::brief(&told.brief, output::style()));
     }

@@ -15,7 +15,7 @@ pub fn failures(args: &ListArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let failures = shelf.failures()?;
     if failures.is_empty() && !args.json {
-        println!("Every page was read.");
+        output::line("Every page was read.")?;
     }
     for f in &failures {
         let kind = match f.kind {
@@ -23,19 +23,19 @@ pub fn failures(args: &ListArgs) -> Result<ExitCode> {
             _ => "error",
         };
         if args.json {
-            println!(
+            output::line(&format!(
                 "{}",
                 serde_json::json!({
                     "status": kind, "reason": f.reason, "id": f.id, "path": f.path, "url": f.url,
                     "place": f.place, "added": f.added,
                 })
-            );
+            ))?;
             continue;
         }
         let place =
             [f.path.as_deref(), f.url.as_deref()].into_iter().flatten().map(shown).collect::<Vec<_>>().join(" ");
         let place = if place.is_empty() { f.id.clone().unwrap_or_default() } else { place };
-        println!("{place}: {}", shown(&f.reason));
+        output::line(&format!("{place}: {}", shown(&f.reason)))?;
     }
     Ok(DONE)
 }
@@ -60,6 +60,6 @@ pub fn rebuild(args: &RebuildArgs) -> Result<ExitCode> {
         library::link,
     )?;
     progress.end();
-    println!("{} captures, {} articles in {}", rebuilt.captures, rebuilt.articles, dir.display());
+    output::line(&format!("{} captures, {} articles in {}", rebuilt.captures, rebuilt.articles, dir.display()))?;
     Ok(DONE)
 }

@@ -16,12 +16,12 @@ pub fn run(args: &WhoArgs) -> Result<ExitCode> {
     let said = shelf.who(&name)?;
     if args.json {
         for s in &said {
-            println!("{}", shape(s));
+            output::line(&shape(s).to_string())?;
         }
         return Ok(DONE);
     }
     if said.is_empty() {
-        println!("No page of the library gives words of {name:?}.");
+        output::line(&format!("No page of the library gives words of {name:?}."))?;
         return Ok(DONE);
     }
     let rows: Vec<terminal::SaidRow> = said.iter().map(row).collect();
