@@ -56,8 +56,14 @@ impl Engine {
 fn dateline(bytes: &[u8], url: Option<&str>) -> Option<String> {
     let source = Source { url: url.map(str::to_owned), ..Source::default() };
     // without the digest that names a capture: it is no part of finding the article
-    let capture =
-        Capture { id: String::new(), source, payload: Payload::Html, bytes: bytes.to_vec(), given: Given::default() };
+    let capture = Capture {
+        id: String::new(),
+        source,
+        payload: Payload::Html,
+        bytes: bytes.to_vec(),
+        given: Given::default(),
+        original: None,
+    };
     let article = dateline_article::find(&capture).ok()?;
     let title = article.title.as_deref().filter(|t| article.text.starts_with(t)).map_or(0, str::len);
     Some(article.text[title..].trim_start().to_owned())
