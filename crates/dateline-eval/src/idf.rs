@@ -1,8 +1,8 @@
 //! Document frequencies from texts that may be learnt from.
 
-use crate::input;
 use anyhow::Result;
 use dateline_story::tuning::{TokenKind, tokens};
+use dateline_train::gold::lines;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ pub fn run(files: &[PathBuf]) -> Result<()> {
 pub fn frequencies(files: &[PathBuf]) -> Result<()> {
     let mut shares: BTreeMap<(String, String), f64> = BTreeMap::new();
     for file in files {
-        for line in input::lines(file)? {
+        for line in lines(file)? {
             let line = line?;
             let mut cells = line.split('\t');
             let (Some(tag), Some(word), Some(share)) = (cells.next(), cells.next(), cells.next()) else { continue };
@@ -92,7 +92,7 @@ pub fn frequencies(files: &[PathBuf]) -> Result<()> {
 }
 
 fn texts_of(file: &Path) -> Result<Vec<String>> {
-    let lines = input::lines(file)?.collect::<std::io::Result<Vec<String>>>()?;
+    let lines = lines(file)?.collect::<std::io::Result<Vec<String>>>()?;
     if !file.to_string_lossy().contains(".jsonl") {
         return Ok(lines.chunks(SENTENCES).map(|c| c.join("\n")).collect());
     }

@@ -1,13 +1,12 @@
 //! Gold files: found or skipped, opened, read.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use dateline_capture::{Capture, Given, Payload, Source};
 use dateline_lexicon::Lexicon;
 use dateline_story::{Print, Report};
+use dateline_train::gold::lines;
 use rayon::prelude::*;
 use serde::Deserialize;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// The files, if all are there; else says which is not, as gold data is not part of the repository.
@@ -19,16 +18,6 @@ pub fn present(files: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
         }
         None => Some(files),
     }
-}
-
-/// Lines of a file, gzipped or not.
-pub fn lines(path: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>> {
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let gz = path.extension().is_some_and(|e| e == "gz");
-    Ok(match gz {
-        true => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(file)).lines()),
-        false => Box::new(BufReader::new(file).lines()),
-    })
 }
 
 /// One article with the event it is known to report.

@@ -16,7 +16,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-brief", &["text", "capture", "article", "reading", "story"]),
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
     ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),
-    ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story", "brief"]),
+    ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story", "brief", "train"]),
     ("dateline-train", &["text", "lexicon", "article", "reading"]),
 ];
 

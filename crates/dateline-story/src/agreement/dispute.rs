@@ -6,12 +6,15 @@
 use super::same::{Pair, elsewhere, relation};
 use super::subject::Subject;
 use super::tables::{Class, look};
+use crate::Report;
+use dateline_text::{fold, words};
 
 /// Sentences between two sides of a dispute.
 const APART: usize = 3;
 
-/// Whether two figures of one article are the sides of a dispute.
-pub(super) fn disputed(a: &Subject, b: &Subject, only_two: bool) -> bool {
+/// Whether two figures of one article are the sides of a dispute. `told`: where the page itself gives one of them,
+/// whether it says that these two do not fit; asked last, as it reads the sentences again.
+pub(super) fn disputed(a: &Subject, b: &Subject, told: impl Fn() -> bool) -> bool {
     let same_thing = a.report == b.report
         && a.dimension == b.dimension
         && a.role == b.role
@@ -22,11 +25,11 @@ pub(super) fn disputed(a: &Subject, b: &Subject, only_two: bool) -> bool {
             // sums: what they are is said beside them ("grants come to $900 million")
             _ => a.role.is_some() && !a.dimension.is_empty(),
         };
-    let many = a.head.as_deref().is_some_and(|h| look(Class::Many, h).is_some());
-    if !same_thing || many || a.own || b.own || matches!(a.dimension.as_str(), "time" | "months" | "ratio" | "votes") {
-        return false;
-    }
-    if a.value.is_none()
+    if !same_thing
+        || a.is_one_of_many()
+        || a.own
+        || b.own
+        || a.value.is_none()
         || b.value.is_none()
         || elsewhere(a, b)
         || relation(a, b) != Pair::Different
@@ -38,7 +41,18 @@ pub(super) fn disputed(a: &Subject, b: &Subject, only_two: bool) -> bool {
     }
     match (&a.giver, &b.giver) {
         (Some(x), Some(y)) => x != y,
-        (Some(_), None) | (None, Some(_)) => only_two && (a.contested || b.contested),
+        (Some(_), None) | (None, Some(_)) => told(),
         (None, None) => false,
     }
+}
+
+/// Whether the sentence of either figure, or the one before it, says that numbers do not fit.
+pub(super) fn contested(reports: &[&Report], a: &Subject, b: &Subject) -> bool {
+    let Some(page) = reports.get(a.report) else { return false };
+    let sentences = &page.reading.sentences;
+    let near = |s: &Subject| s.sentence.saturating_sub(1)..sentences.len().min(s.sentence + 1);
+    [a, b].into_iter().flat_map(near).filter_map(|i| sentences.get(i)).any(|s| {
+        let sentence = s.of(&page.article.text);
+        words(sentence).iter().any(|w| look(Class::Dispute, &fold(w.of(sentence))).is_some())
+    })
 }

@@ -3,7 +3,7 @@
 //! Never on number and noun alone: with equal numbers the things counted must meet and the sentences share matter; for
 //! unequal ones they must be the same thing in the same respect. In doubt figures stay apart.
 
-use super::dispute::disputed;
+use super::dispute::{contested, disputed};
 use super::joined::{Fit, Joined};
 use super::same::{Pair, lines_up, other_day, relation};
 use super::subject::Subject;
@@ -21,8 +21,10 @@ struct Lined<'s> {
     subjects: &'s [Subject],
     /// How many values each article gives of one thing: article, dimension, head or role.
     values: FxHashMap<(usize, &'s str, &'s str), BTreeSet<u64>>,
-    /// Pairs within one article that are the sides of a dispute.
+    /// Pairs within one article that are the sides of a dispute, in order.
     disputes: Vec<(usize, usize)>,
+    /// Of each figure, whether it is the only one of its thing in its article, but for the other side of a dispute.
+    alone: Vec<bool>,
 }
 
 /// What a figure is of, as far as one word says it.
@@ -35,7 +37,7 @@ fn kind(s: &Subject) -> &str {
 }
 
 impl<'s> Lined<'s> {
-    fn new(subjects: &'s [Subject]) -> Lined<'s> {
+    fn new(subjects: &'s [Subject], reports: &[&Report]) -> Lined<'s> {
         let mut values: FxHashMap<_, BTreeSet<u64>> = FxHashMap::default();
         let mut by_report: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, s) in subjects.iter().enumerate() {
@@ -43,19 +45,25 @@ impl<'s> Lined<'s> {
             values.entry((s.report, s.dimension.as_str(), kind(s))).or_default().insert(value);
             by_report.entry(s.report).or_default().push(i);
         }
-        let mut lined = Lined { subjects, values, disputes: Vec::new() };
+        let mut lined = Lined { subjects, values, disputes: Vec::new(), alone: Vec::new() };
         for list in by_report.values() {
             for (n, a) in list.iter().enumerate() {
                 // figures come in the order of the text: the sides of a dispute are near each other
                 for b in list.iter().skip(n + 1).take(NEAR) {
                     let (x, y) = (&subjects[*a], &subjects[*b]);
-                    if disputed(x, y, lined.count(x) == 2) {
+                    if disputed(x, y, || lined.count(x) == 2 && contested(reports, x, y)) {
                         lined.disputes.push((*a, *b));
                     }
                 }
             }
         }
         lined.disputes.sort_unstable();
+        let mut sides = vec![0; subjects.len()];
+        for (a, b) in &lined.disputes {
+            sides[*a] += 1;
+            sides[*b] += 1;
+        }
+        lined.alone = subjects.iter().zip(sides).map(|(s, sides)| lined.count(s) <= 1 + sides).collect();
         lined
     }
 
@@ -63,14 +71,17 @@ impl<'s> Lined<'s> {
         self.values.get(&(s.report, s.dimension.as_str(), kind(s))).map_or(0, BTreeSet::len)
     }
 
-    /// Whether a figure is the only one of its thing in its article, but for the other side of a dispute.
-    fn alone(&self, i: usize) -> bool {
-        let sides = self.disputes.iter().filter(|(a, b)| *a == i || *b == i).count();
-        self.count(&self.subjects[i]) <= 1 + sides
+    fn lines_up(&self, a: usize, b: usize) -> Option<i32> {
+        lines_up(&self.subjects[a], &self.subjects[b], self.alone[a] && self.alone[b])
     }
 
-    fn lines_up(&self, a: usize, b: usize) -> Option<i32> {
-        lines_up(&self.subjects[a], &self.subjects[b], self.alone(a) && self.alone(b))
+    /// Whether two of these figures, in order, are the sides of a dispute.
+    fn contested(&self, members: &[usize]) -> bool {
+        members.iter().any(|a| {
+            let from = self.disputes.partition_point(|(x, _)| x < a);
+            let sides = self.disputes[from..].iter().take_while(|(x, _)| x == a);
+            sides.into_iter().any(|(_, b)| members.binary_search(b).is_ok())
+        })
     }
 
     /// Whether two figures speak for one group, or against it: lined up across articles, the same again within one.
@@ -94,7 +105,7 @@ pub(crate) fn groups(reports: &[&Report], order: &[usize]) -> Vec<FigureGroup> {
         let count = reports.get(*report).map_or(0, |r| r.reading.figures.len());
         subjects.extend((0..count).filter_map(|f| Subject::of(reports, *report, f)));
     }
-    let lined = Lined::new(&subjects);
+    let lined = Lined::new(&subjects, reports);
     let mut joined = Joined::new(subjects.len());
     for (_, a, b) in edges(&lined) {
         joined.try_join(a, b, |x, y| lined.fits(x, y));
@@ -184,18 +195,19 @@ fn group(members: &[usize], lined: &Lined, reports: &[&Report]) -> Option<Figure
     Some(FigureGroup { counted: name(members, subjects, reports), verdict: verdict(members, lined), items })
 }
 
-/// The gravest of the pairs' verdicts.
+/// The gravest of the pairs' verdicts; `members` are in order.
 fn verdict(members: &[usize], lined: &Lined) -> Verdict {
-    let of_members = || members.iter().map(|m| &lined.subjects[*m]);
+    let of_members: Vec<&Subject> = members.iter().map(|m| &lined.subjects[*m]).collect();
     // numbers that one article sets against each other are no later count, however the articles are dated
-    let contested = lined.disputes.iter().any(|(a, b)| members.contains(a) && members.contains(b));
+    let contested = lined.contested(members);
+    let first = first_given(&of_members);
     let mut verdict = Verdict::Agree;
-    for (n, a) in of_members().enumerate() {
-        for b in of_members().skip(n + 1) {
+    for (n, a) in of_members.iter().enumerate() {
+        for (m, b) in of_members.iter().enumerate().skip(n + 1) {
             let pair = match relation(a, b) {
                 Pair::Equal => Verdict::Agree,
                 Pair::Compatible => Verdict::Compatible,
-                Pair::Different if !contested && (other_day(a, b) || first_given(a, b, of_members)) => Verdict::Updated,
+                Pair::Different if !contested && (other_day(a, b) || first[n] != first[m]) => Verdict::Updated,
                 Pair::Different => Verdict::Differ,
             };
             verdict = verdict.max(pair);
@@ -204,14 +216,18 @@ fn verdict(members: &[usize], lined: &Lined) -> Verdict {
     verdict
 }
 
-/// Whether a count that moves was given first on another day than the other: an outlet that still has the earlier one,
-/// or reprints it a day later, does not dispute the later one.
-fn first_given<'s, I: Iterator<Item = &'s Subject>>(a: &Subject, b: &Subject, all: impl Fn() -> I) -> bool {
-    let first = |s: &Subject| {
-        let same = all().filter(|o| relation(o, s) == Pair::Equal);
-        same.filter_map(|o| o.told.as_ref().or(o.as_of.as_ref())).min().cloned()
+/// The day on which each number of a count that moves was given first; nothing for other figures. An outlet that still
+/// has the earlier number, or reprints it a day later, does not dispute the later one.
+fn first_given(all: &[&Subject]) -> Vec<Option<String>> {
+    if all.iter().all(|s| s.role.is_none()) {
+        return vec![None; all.len()];
+    }
+    let first = |s: &&Subject| {
+        let same = all.iter().filter(|o| relation(o, s) == Pair::Equal);
+        let day = same.filter_map(|o| o.told.as_ref().or(o.as_of.as_ref())).min();
+        day.filter(|_| s.dimension.is_empty()).cloned()
     };
-    a.dimension.is_empty() && all().any(|s| s.role.is_some()) && first(a) != first(b)
+    all.iter().map(first).collect()
 }
 
 fn item(s: &Subject, unit: Option<&str>, reports: &[&Report]) -> Option<FigureItem> {

@@ -6,7 +6,6 @@
 
 use super::bag::Bag;
 use super::subject::Subject;
-use super::tables::{Class, look};
 use crate::link::idf::weight;
 use std::collections::BTreeSet;
 
@@ -172,8 +171,7 @@ fn may_differ(a: &Subject, b: &Subject, both_alone: bool) -> bool {
     if a.scope != b.scope || a.role != b.role || a.qualifiers != b.qualifiers || a.head != b.head {
         return false;
     }
-    let many = a.head.as_deref().is_some_and(|h| look(Class::Many, h).is_some());
-    if many || ((a.background || b.background) && a.periods != b.periods) {
+    if a.is_one_of_many() || ((a.background || b.background) && a.periods != b.periods) {
         return false;
     }
     // a count that moves is told with its day
@@ -186,7 +184,6 @@ fn may_differ(a: &Subject, b: &Subject, both_alone: bool) -> bool {
     // a short sentence has few terms to share, but may share them all
     let enough = common >= 3 || (common == 2 && (shared >= 900 || dated));
     match a.dimension.as_str() {
-        "time" | "months" | "ratio" | "votes" => false,
         // headline and opening lines of one story's articles give the one toll
         "" if a.role.is_some() && a.leads && b.leads && a.head.as_deref() == Some("people") => true,
         // a count that moves: the only one of its thing in either article, on another day

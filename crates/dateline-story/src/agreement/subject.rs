@@ -61,8 +61,6 @@ pub(crate) struct Subject {
     pub giver: Option<String>,
     /// Whether the sentence says that the number has changed ("risen to").
     pub moves: bool,
-    /// Whether the sentence, or the one before it, says that numbers do not fit.
-    pub contested: bool,
     /// Whether the giver speaks of its own ("it lost 14 tanks").
     pub own: bool,
     /// Times that the sentence names beside days.
@@ -97,6 +95,7 @@ impl Subject {
         let own = Bag::of(f.counted.unwrap_or(f.span).of(text), language, false);
         let day = |s: &String| s.get(..10).map_or_else(|| s.clone(), str::to_owned);
         let (days, periods) = times(page, sentence);
+        let (told, background) = (told(page, &days), is_background(page, &days, &periods));
         Some(Subject {
             report,
             figure,
@@ -111,18 +110,23 @@ impl Subject {
             scope: near.scope(),
             context: Bag::of(sentence.of(text), language, false).without(&own),
             places: places(page, sentence),
-            days: days.clone(),
+            days,
             leads: page.article.blocks.iter().take(LEADING_BLOCKS).any(|b| b.span.contains(f.span)),
             as_of: f.as_of.as_ref().or(page.article.published.as_ref().map(|p| &p.value)).map(day),
-            told: told(page, &days),
+            told,
             sentence: index,
             giver: f.attribution.and_then(|a| super::speaker_name(page, a)).map(|name| fold(&name)),
             moves: near.moves(),
-            contested: contested(page, index, text),
             own: near.own(),
-            background: is_background(page, &days, &periods),
+            background,
             periods,
         })
+    }
+
+    /// Whether unequal numbers of its kind are of other subjects: lengths of time, shares, votes, goals, degrees.
+    pub(super) fn is_one_of_many(&self) -> bool {
+        matches!(self.dimension.as_str(), "time" | "months" | "ratio" | "votes")
+            || self.head.as_deref().is_some_and(|h| look(Class::Many, h).is_some())
     }
 
     /// Whether it counts people by what befell them.
@@ -167,16 +171,6 @@ fn places(page: &Report, sentence: Span) -> BTreeSet<String> {
             entity.map_or_else(|| fold(m.span.of(text)), |e| e.key.clone())
         })
         .collect()
-}
-
-/// Whether a sentence or the one before it says that numbers do not fit.
-fn contested(page: &Report, sentence: usize, text: &str) -> bool {
-    let sentences = &page.reading.sentences;
-    let near = sentences.get(sentence.saturating_sub(1)..sentences.len().min(sentence + 1)).unwrap_or(&[]);
-    near.iter().any(|s| {
-        let s = s.of(text);
-        words(s).iter().any(|w| look(Class::Dispute, &fold(w.of(s))).is_some())
-    })
 }
 
 /// The last day that a sentence names in the week before the article: "by Tuesday evening", not "since 8 July".
