@@ -1,6 +1,6 @@
 //! What can go wrong with a capture, and how it is told.
 
-use crate::Source;
+use crate::{Capture, Source};
 use std::fmt;
 
 /// Why a capture could not be read or written. Opaque; names file, record or line, and byte.
@@ -66,6 +66,9 @@ pub enum ErrorKind {
     /// A line of JSON Lines input cannot be used.
     #[error("not usable as a line of input ({0})")]
     BadLine(String),
+    /// The library holds another page under the id that the giver chose.
+    #[error("another page with the id {0:?} is in the library already; give this one an id of its own, or none")]
+    Taken(String),
     /// Writing failed.
     #[error("cannot be written: {0}")]
     Write(String),
@@ -83,6 +86,16 @@ impl CaptureError {
     pub(crate) fn at_line(mut self, line: u64, id: Option<String>) -> CaptureError {
         self.inner.line = Some(line);
         self.inner.id = id;
+        self
+    }
+
+    /// Of a capture whose id, chosen by the giver, another page has.
+    pub fn taken(capture: Capture) -> CaptureError {
+        CaptureError::new(capture.source, ErrorKind::Taken(capture.id.clone())).at_id(capture.id)
+    }
+
+    fn at_id(mut self, id: String) -> CaptureError {
+        self.inner.id = Some(id);
         self
     }
 

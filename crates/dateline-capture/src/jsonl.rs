@@ -34,7 +34,7 @@ struct Line {
 /// assert_eq!(found[1].as_ref().unwrap_err().line(), Some(2));
 /// ```
 pub fn lines<R: BufRead>(reader: R) -> Lines<R> {
-    Lines { reader, number: 0, path: None, done: false }
+    Lines { reader, number: 0, at: 0, next: 0, path: None, done: false }
 }
 
 /// The captures of a JSON Lines file, or of standard input for `-`.
@@ -50,7 +50,7 @@ pub fn open(path: &Path) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError>
         let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source, &e))?;
         Box::new(std::io::BufReader::with_capacity(64 << 10, file))
     };
-    Ok(Lines { reader, number: 0, path: Some(name), done: false })
+    Ok(Lines { reader, number: 0, at: 0, next: 0, path: Some(name), done: false })
 }
 
 /// See [`lines`].
@@ -58,6 +58,9 @@ pub fn open(path: &Path) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError>
 pub struct Lines<R> {
     reader: R,
     number: u64,
+    /// Bytes before this line, and before the next.
+    at: u64,
+    next: u64,
     path: Option<String>,
     done: bool,
 }
@@ -67,12 +70,17 @@ impl<R: BufRead> Lines<R> {
     fn line(&mut self) -> Option<Result<Vec<u8>, ErrorKind>> {
         let mut line = Vec::new();
         self.number += 1;
+        self.at = self.next;
         match self.reader.by_ref().take(MAX_LINE as u64).read_until(b'\n', &mut line) {
             Ok(0) => None,
             Ok(n) if n == MAX_LINE && line.last() != Some(&b'\n') => {
+                self.next += n as u64;
                 Some(self.pass_over().and(Err(ErrorKind::TooLarge { limit: MAX_LINE as u64 })))
             }
-            Ok(_) => Some(Ok(line)),
+            Ok(n) => {
+                self.next += n as u64;
+                Some(Ok(line))
+            }
             Err(e) => {
                 self.done = true;
                 Some(Err(ErrorKind::Io(e.to_string())))
@@ -89,6 +97,7 @@ impl<R: BufRead> Lines<R> {
                 None => (buffer.len(), buffer.is_empty()),
             };
             self.reader.consume(taken);
+            self.next += taken as u64;
             if ended {
                 return Ok(());
             }
@@ -101,6 +110,7 @@ impl<R: BufRead> Lines<R> {
             path: self.path.clone(),
             url: line.url.as_deref().and_then(limits::field),
             charset: Some("utf-8".to_owned()),
+            offset: Some(self.at),
             ..Source::default()
         };
         let (payload, text) = match (line.html, line.capture, line.text) {

@@ -14,7 +14,7 @@ pub struct Source {
     pub charset: Option<String>,
     /// When it was captured, ISO 8601, as the record says. Never the clock of the analysis.
     pub captured: Option<String>,
-    /// Byte offset of the record in its container (WARC), for messages.
+    /// Byte offset of the record or line in its container (WARC, JSON Lines), for messages.
     #[serde(default)]
     pub offset: Option<u64>,
 }

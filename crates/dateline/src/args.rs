@@ -134,6 +134,9 @@ pub struct AddArgs {
     /// .html, .txt, .xml (feed) or .warc[.gz] files, folders, or `-`
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
+    /// The input is JSON Lines: {"id", and one of "html", "capture", "text"}
+    #[arg(long)]
+    pub jsonl: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,

@@ -163,3 +163,22 @@ fn a_wrong_command_line_is_exit_2() {
     assert_eq!(run(&["read"]).status.code(), Some(2));
     assert_eq!(run(&["no-such-command"]).status.code(), Some(2));
 }
+
+#[test]
+fn lines_are_added_to_a_library_and_two_pages_with_one_id_of_the_givers_are_not_taken_for_one() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let library = folder.path().join("desk");
+    let library = library.to_str().expect("a readable path");
+    let line = |id: &str, text: &str| format!("{{\"id\":\"{id}\",\"text\":\"{text} {}\"}}\n", text.repeat(20));
+    let one = save(folder.path(), "one.jsonl", (line("1", "Rain fell. ") + &line("2", "Snow fell. ")).as_bytes());
+    let two = save(folder.path(), "two.jsonl", (line("2", "Hail fell. ") + &line("1", "Rain fell. ")).as_bytes());
+    let first = run(&["add", "--library", library, "--jsonl", &one]);
+    assert_eq!((first.status.code(), String::from_utf8_lossy(&first.stdout).contains("2 added")), (Some(0), true));
+    let second = run(&["add", "--library", library, "--jsonl", &two]);
+    let told = String::from_utf8_lossy(&second.stdout).into_owned();
+    assert_eq!(second.status.code(), Some(1), "{told}");
+    assert!(told.contains("0 added") && told.contains("1 known") && told.contains("1 failed"), "{told}");
+    let failures = run(&["failures", "--library", library]);
+    let listed = String::from_utf8_lossy(&failures.stdout).into_owned();
+    assert!(listed.contains("another page with the id \"2\""), "{listed}");
+}

@@ -9,7 +9,7 @@ use crate::{help, library, output};
 use anyhow::Result;
 use dateline_article::Help;
 use dateline_brief::json::VERSION;
-use dateline_capture::{Capture, CaptureError};
+use dateline_capture::{Capture, CaptureError, digest};
 use dateline_lexicon::Lexicon;
 use dateline_store::{AddCounts, Library, Outcome, Stamp};
 use std::process::ExitCode;
@@ -49,7 +49,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
     let progress = Progress::start("adding");
     for path in &args.paths {
-        stream::batches(read::captures(path, false)?, |batch| {
+        stream::batches(read::captures(path, args.jsonl)?, |batch| {
             progress.more(batch.len() as u64, &path.to_string_lossy());
             add(&mut shelf, batch, &reader, &stamp, &mut tally)
         })?;
@@ -75,7 +75,14 @@ fn add(shelf: &mut Library, batch: Vec<Input>, reader: &Reader, stamp: &Stamp, t
     let mut errors: Vec<CaptureError> = Vec::new();
     for input in batch {
         match input {
-            Ok(capture) if shelf.known(&capture.id)? => tally.pages.known += 1,
+            Ok(capture) if shelf.known(&capture.id)? => {
+                // an id of the giver's own is not made from the bytes: two files may both count from 1
+                if capture.id != digest(&capture.bytes) && shelf.capture(&capture.id)?.bytes != capture.bytes {
+                    errors.push(CaptureError::taken(capture));
+                } else {
+                    tally.pages.known += 1;
+                }
+            }
             Ok(capture) => new.push(capture),
             Err(e) => errors.push(e),
         }
