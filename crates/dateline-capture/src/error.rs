@@ -72,6 +72,11 @@ pub enum ErrorKind {
     /// Writing failed.
     #[error("cannot be written: {0}")]
     Write(String),
+    /// Writing failed because no space is left on the disk, or none for this user or file.
+    #[error(
+        "cannot be written: {0}; free some space and run the same command again: nothing that was acknowledged is lost"
+    )]
+    NoSpace(String),
 }
 
 impl CaptureError {

@@ -5,6 +5,7 @@
 
 use crate::Library;
 use crate::error::{ErrorKind, Result, StoreError};
+use dateline_capture::digest;
 use dateline_story::decisions::{Act, Decision, Standing, active, apply};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -41,6 +42,12 @@ impl Library {
     /// [`ErrorKind::Io`].
     pub fn decisions(&self) -> Result<Decisions> {
         Ok(parse(&read(&path(self.dir()))?))
+    }
+
+    /// All decisions, and a mark by which to see whether others have come since.
+    pub(crate) fn decisions_marked(&self) -> Result<(Decisions, String)> {
+        let bytes = read(&path(self.dir()))?;
+        Ok((parse(&bytes), digest(&bytes)))
     }
 
     /// How each decision stands, in their order.
@@ -134,7 +141,12 @@ fn append(path: &Path, decision: &Decision) -> Result<()> {
     line.push(b'\n');
     let is_new = !path.exists();
     let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(fail)?;
-    file.write_all(&line).and_then(|()| file.sync_all()).map_err(fail)?;
+    let before = file.metadata().map_err(fail)?.len();
+    if let Err(e) = file.write_all(&line).and_then(|()| file.sync_all()) {
+        // What was refused must not take effect later.
+        let _ = file.set_len(before);
+        return Err(fail(e));
+    }
     // a new file is there only when its folder says so
     if let (true, Some(dir)) = (is_new && cfg!(unix), path.parent()) {
         fs::File::open(dir).and_then(|d| d.sync_all()).map_err(fail)?;

@@ -63,6 +63,14 @@ pub enum ErrorKind {
     /// The file system said no.
     #[error("{0}")]
     Io(std::io::Error),
+    /// No space is left on the disk, or none for this user or file.
+    #[error("{0}; free some space and run the same command again: nothing that was acknowledged is lost")]
+    NoSpace(String),
+    /// The index cannot be read or written now, and is none the worse for it.
+    #[error(
+        "the index cannot be reached now ({0}); see that its disk can be read and written and has space left, then run the same command again"
+    )]
+    Unreachable(String),
     /// The index is damaged or cannot be used.
     #[error("the index cannot be used ({0}); `dateline rebuild` makes it again from the captures")]
     Index(String),
@@ -81,7 +89,17 @@ impl StoreError {
     }
 
     pub(crate) fn io(path: &Path, e: std::io::Error) -> StoreError {
-        StoreError::at(path, ErrorKind::Io(e))
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        match e.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => StoreError::at(path, ErrorKind::NoSpace(e.to_string())),
+            _ => StoreError::at(path, ErrorKind::Io(e)),
+        }
+    }
+
+    /// Says where, if that is not known yet.
+    pub(crate) fn or_at(mut self, path: &Path) -> StoreError {
+        self.path.get_or_insert_with(|| path.to_owned());
+        self
     }
 
     pub(crate) fn not_found(what: &'static str, name: &str) -> StoreError {
@@ -96,7 +114,14 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(e: rusqlite::Error) -> StoreError {
-        StoreError::new(ErrorKind::Index(e.to_string()))
+        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, SystemIoFailure};
+        let why = e.to_string();
+        StoreError::new(match e.sqlite_error_code() {
+            Some(DiskFull) => ErrorKind::NoSpace(why),
+            // A limit on the size of files is such a failure too: SQLite does not tell them apart.
+            Some(SystemIoFailure | DatabaseBusy | DatabaseLocked | CannotOpen) => ErrorKind::Unreachable(why),
+            _ => ErrorKind::Index(why),
+        })
     }
 }
 

@@ -65,6 +65,7 @@ mod reports;
 mod search;
 mod selection;
 mod stories;
+mod swap;
 mod verdicts;
 mod who;
 

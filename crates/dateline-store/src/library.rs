@@ -45,15 +45,23 @@ impl Library {
     /// [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Index`].
     pub fn create(dir: &Path) -> Result<Library> {
         let captures = captures_dir(dir);
-        fs::create_dir_all(&captures).map_err(|e| StoreError::io(&captures, e))?;
+        if !captures.is_dir() {
+            // The folder of captures is what makes a library: it comes when the index can be asked, so that whoever
+            // reads while a library is started finds none or a whole one.
+            fs::create_dir_all(dir).map_err(|e| StoreError::io(dir, e))?;
+            let _lock = Lock::take(dir)?;
+            Library::over(dir, &index_path(dir), Mode::Write)?;
+            fs::create_dir_all(&captures).map_err(|e| StoreError::io(&captures, e))?;
+        }
         let decisions = decisions::path(dir);
         let opened = fs::OpenOptions::new().create(true).append(true).open(&decisions);
         opened.map_err(|e| StoreError::io(&decisions, e))?;
         Library::open(dir, Mode::Write)
     }
 
-    /// Opens a library. Opened for writing, records that a crash left without an index entry are entered (they are
-    /// then [`Library::pending`]), and a missing index is started anew.
+    /// Opens a library. Opened for writing, what a crash left is mended: records without an index entry are entered
+    /// (they are then [`Library::pending`]), decisions that the stories do not know yet are put into effect, and a
+    /// missing index is started anew.
     ///
     /// # Errors
     /// [`ErrorKind::NotALibrary`], [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Index`].
@@ -66,14 +74,12 @@ impl Library {
         if mode == Mode::Read && !path.exists() {
             return Err(StoreError::at(&path, ErrorKind::Index("it is missing".to_owned())));
         }
-        let mut library = Library::over(dir, &path, mode).map_err(|e| match e.kind() {
-            ErrorKind::Index(why) => StoreError::at(&path, ErrorKind::Index(why.clone())),
-            _ => e,
-        })?;
+        let mut library = Library::over(dir, &path, mode).map_err(|e| e.or_at(&path))?;
         library.lock = lock;
         if mode == Mode::Write {
             library.cut_decision = decisions::repair(&decisions::path(dir))?;
             library.enter_orphans()?;
+            library.finish()?;
         }
         Ok(library)
     }
@@ -99,6 +105,28 @@ impl Library {
     /// As [`Library::open`].
     pub fn another(&self) -> Result<Library> {
         Library::open(&self.dir, Mode::Read)
+    }
+
+    /// Asks several questions of one state of the library, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`]; those of the questions.
+    pub fn at_once<T, E: From<StoreError>>(
+        &self,
+        questions: impl FnOnce(&Library) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.hold()?;
+        let answers = questions(self);
+        self.db.execute_batch("ROLLBACK").map_err(StoreError::from)?;
+        answers
+    }
+
+    /// From now on this reader sees one state of the library, for as long as it is open.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`].
+    pub fn hold(&self) -> Result<()> {
+        Ok(self.db.execute_batch("BEGIN")?)
     }
 
     /// The library's folder.
@@ -134,7 +162,7 @@ impl Library {
     }
 }
 
-fn connect(path: &Path, mode: Mode) -> Result<Connection> {
+pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection> {
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = match mode {
         Mode::Write => {

@@ -41,6 +41,15 @@ impl Library {
         Ok(files)
     }
 
+    /// Puts into effect the decisions that were made since the stories were last written: a crash may come between.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        let mut ask = self.db.prepare_cached("SELECT value FROM settings WHERE name = 'decided'")?;
+        let known: Option<String> = ask.query_row([], |r| r.get(0)).optional()?;
+        drop(ask);
+        let (_, mark) = self.decisions_marked()?;
+        if self.linked_by()?.is_none() || known.as_deref() == Some(mark.as_str()) { Ok(()) } else { self.settle() }
+    }
+
     /// Enters records that lie in capture files but not in the index, and cuts off a half-written last one.
     pub(crate) fn enter_orphans(&mut self) -> Result<()> {
         for file in self.capture_files()? {
@@ -51,6 +60,9 @@ impl Library {
                 continue;
             }
             self.repaired.extend(warc::repair(&path, from)?);
+            // Who wrote it may have been stopped before it lay safely on the disk, and what is entered counts as kept.
+            let synced = std::fs::File::open(&path).and_then(|f| f.sync_data());
+            synced.map_err(|e| StoreError::io(&path, e))?;
             let mut found: Vec<(Capture, warc::Written, String)> = Vec::new();
             let mut end = from;
             for record in warc::Records::open(&path, from)?.flatten() {

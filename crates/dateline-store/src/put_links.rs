@@ -1,6 +1,7 @@
 //! Taking the linker's answer, as the user decided.
 
 use crate::error::Result;
+use crate::verdicts::judge;
 use crate::{Library, blob};
 use dateline_story::decisions::{Decided, Mark, apply};
 use dateline_story::{Links, Print, Story, own_name};
@@ -21,9 +22,10 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::ReadOnly`], [`crate::ErrorKind::Io`], [`crate::ErrorKind::Index`].
     pub fn put_linked(&mut self, links: &Links, prints: &[Print], version: &str) -> Result<()> {
-        let decided = apply(links, &self.decisions()?.made);
+        let (decisions, mark) = self.decisions_marked()?;
+        let decided = apply(links, &decisions.made);
         let stories = dateline_story::stories(&decided.links, prints);
-        self.put(links, &decided, &stories, version)
+        self.put(links, &decided, &stories, version, &mark)
     }
 
     /// Makes the stories again from what the linker said last, after a decision was made.
@@ -48,10 +50,12 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::ReadOnly`], [`crate::ErrorKind::Index`].
     pub fn put_links(&mut self, links: &Links, stories: &[Story], version: &str) -> Result<()> {
-        self.put(links, &Decided { links: links.clone(), ..Decided::default() }, stories, version)
+        let (_, mark) = self.decisions_marked()?;
+        self.put(links, &Decided { links: links.clone(), ..Decided::default() }, stories, version, &mark)
     }
 
-    fn put(&mut self, machine: &Links, decided: &Decided, stories: &[Story], version: &str) -> Result<()> {
+    /// `mark` is that of the decisions as they were read.
+    fn put(&mut self, machine: &Links, decided: &Decided, stories: &[Story], version: &str, mark: &str) -> Result<()> {
         self.may_write()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(
@@ -69,9 +73,21 @@ impl Library {
             tx.prepare_cached("INSERT INTO machine_storylines (place, link) VALUES (?1, ?2)")?
                 .execute(params![place as i64, blob::write(link)?])?;
         }
-        tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('linked by', ?1)", [version])?;
-        tx.commit()?;
-        self.judge()
+        tx.execute(
+            "INSERT OR REPLACE INTO settings (name, value) VALUES ('linked by', ?1), ('decided', ?2)",
+            [version, mark],
+        )?;
+        judge(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Whether articles were added that no linking has seen: a run that was stopped before it came to link leaves such.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn has_unlinked(&self) -> Result<bool> {
+        let mut ask = self.db.prepare_cached("SELECT 1 FROM articles WHERE n NOT IN (SELECT n FROM members)")?;
+        Ok(ask.exists([])?)
     }
 
     /// What the linker said last, before the decisions; by the articles' ids.

@@ -3,10 +3,10 @@
 use crate::error::{Result, StoreError};
 use crate::library::index_path;
 use crate::lock::Lock;
+use crate::swap::{remove, swap};
 use crate::{Library, Mode, Outcome, Stamp};
 use dateline_capture::Capture;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Captures read at once.
 const BATCH: usize = 256;
@@ -40,9 +40,7 @@ impl Library {
         }
         let _lock = Lock::take(dir)?;
         let new = dir.join("index.db.new");
-        for tail in ["", "-wal", "-shm"] {
-            remove(&with_tail(&new, tail))?;
-        }
+        remove(&new)?;
         let mut library = Library::over(dir, &new, Mode::Write)?;
         library.enter_orphans()?;
         let pending = library.pending()?;
@@ -54,37 +52,8 @@ impl Library {
         }
         link(&mut library)?;
         let counts = library.counts()?;
-        checkpoint(&library)?;
         drop(library);
-        let old = index_path(dir);
-        if let Ok(library) = Library::over(dir, &old, Mode::Write) {
-            // Its log goes into the file first: a crash before the swap then leaves the old index whole. An index
-            // that is too damaged for that is what a rebuild is for.
-            let _ = checkpoint(&library);
-        }
-        for tail in ["-wal", "-shm"] {
-            remove(&with_tail(&old, tail))?;
-        }
-        fs::rename(&new, &old).map_err(|e| StoreError::io(&old, e))?;
+        swap(&new, &index_path(dir))?;
         Ok(Rebuilt { captures: counts.captures, articles: counts.articles })
-    }
-}
-
-/// Moves all of the log into the index file.
-fn checkpoint(library: &Library) -> Result<()> {
-    Ok(library.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
-}
-
-fn with_tail(path: &Path, tail: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(tail);
-    PathBuf::from(name)
-}
-
-/// Removes a file that need not be there.
-fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, e)),
-        _ => Ok(()),
     }
 }

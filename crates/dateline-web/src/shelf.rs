@@ -36,7 +36,7 @@ impl Shelf {
         let shelf = self.clone();
         tokio::task::spawn_blocking(move || {
             let reader = shelf.take()?;
-            let answer = question(&reader);
+            let answer = reader.at_once(question);
             shelf.give_back(reader);
             answer
         })

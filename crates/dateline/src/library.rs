@@ -25,12 +25,14 @@ pub fn folder(args: &LibraryArgs) -> Result<PathBuf> {
     Ok(data.join("dateline"))
 }
 
-/// Opens the library to ask it.
+/// Opens the library to ask it; all answers are of one state of it, whatever is added meanwhile.
 ///
 /// # Errors
 /// Where there is none, or it cannot be used.
 pub fn open(args: &LibraryArgs) -> Result<Library> {
-    Ok(Library::open(&folder(args)?, Mode::Read)?)
+    let library = Library::open(&folder(args)?, Mode::Read)?;
+    library.hold()?;
+    Ok(library)
 }
 
 /// The time, as the library's records want it. The only clock of the program; no analysis sees it.

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Captures held at once: enough to keep all cores busy, few enough to stream.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
 /// Bytes held at once.
-const BATCH_BYTES: usize = 64 << 20;
+pub const BATCH_BYTES: usize = 64 << 20;
 
 /// A capture, or why there is none.
 pub type Input = std::result::Result<Capture, CaptureError>;

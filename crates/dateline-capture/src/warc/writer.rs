@@ -103,16 +103,27 @@ impl Writer {
         let record = own::record(capture, &self.added)
             .map_err(|why| CaptureError::new(capture.source.clone(), ErrorKind::Write(why)))?;
         // the file as it came lies before what was taken out of it: after a crash it may stand alone, never be missing
+        let before = self.end;
         if let Some(original) = &capture.original {
             self.write(&own::original_record(capture, original, &self.added))?;
         }
-        self.write(&record)
+        let written = self.write(&record);
+        if written.is_err() {
+            self.cut(before);
+        }
+        written
+    }
+
+    /// Takes back what was written since the file ended there.
+    fn cut(&mut self, end: u64) {
+        let _ = self.file.set_len(end);
+        self.end = end;
     }
 
     fn write(&mut self, record: &[u8]) -> Result<Written, CaptureError> {
         let member = compress(record).map_err(|e| failed(&self.path, &e))?;
         if let Err(e) = self.file.write_all(&member) {
-            let _ = self.file.set_len(self.end);
+            self.cut(self.end);
             return Err(failed(&self.path, &e));
         }
         let place = Written { file: self.name.clone(), offset: self.end, length: member.len() as u64 };
@@ -131,7 +142,9 @@ impl Writer {
 
 fn failed(path: &Path, e: &io::Error) -> CaptureError {
     let source = Source { path: Some(path.to_string_lossy().into_owned()), ..Source::default() };
-    CaptureError::new(source, ErrorKind::Write(e.to_string()))
+    let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+    let kind = if full.contains(&e.kind()) { ErrorKind::NoSpace } else { ErrorKind::Write };
+    CaptureError::new(source, kind(e.to_string()))
 }
 
 /// One gzip member; without a time or system in its header, so that the same record gives the same bytes.
@@ -151,10 +164,11 @@ pub fn repair(path: &Path, known: u64) -> Result<Option<Repaired>, CaptureError>
     if known >= size {
         return Ok(None);
     }
+    // Where what is not finished begins: damage, or a file that the capture taken out of it does not follow.
     let mut damage = None;
     for record in Records::open(path, known)? {
         match record {
-            Ok(_) => damage = None,
+            Ok(r) => damage = own::original_of(&r.header).is_some().then_some(r.offset),
             Err(e) => damage = damage.or(e.input().offset),
         }
     }

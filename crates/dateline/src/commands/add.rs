@@ -50,8 +50,11 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let progress = Progress::start("adding");
     for path in &args.paths {
         stream::batches(read::captures(path, args.jsonl)?, |batch| {
-            progress.more(batch.len() as u64, &path.to_string_lossy());
-            add(&mut shelf, batch, &reader, &stamp, &mut tally)
+            let pages = batch.len() as u64;
+            add(&mut shelf, batch, &reader, &stamp, &mut tally)?;
+            // Only now: what progress counts is kept.
+            progress.more(pages, &path.to_string_lossy());
+            Ok(())
         })?;
     }
     let stories = relink(&mut shelf, &tally, &progress)?;
@@ -63,10 +66,23 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
 
 /// Pages that an earlier run stored and could not read before it was stopped.
 fn finish_pending(shelf: &mut Library, reader: &Reader, stamp: &Stamp, tally: &mut Tally) -> Result<()> {
-    for ids in shelf.pending()?.chunks(256) {
-        let captures = ids.iter().map(|id| shelf.capture(id)).collect::<Result<Vec<_>, _>>()?;
-        tally.pages += keep(shelf, captures, reader, stamp)?;
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    for id in shelf.pending()? {
+        match shelf.capture(&id) {
+            Ok(capture) => {
+                bytes += capture.bytes.len();
+                batch.push(capture);
+            }
+            // One damaged record must not keep all others out; it stays pending, and `rebuild` and this tell of it.
+            Err(e) => output::say(&e.to_string()),
+        }
+        if batch.len() >= stream::BATCH || bytes >= stream::BATCH_BYTES {
+            tally.pages += keep(shelf, std::mem::take(&mut batch), reader, stamp)?;
+            bytes = 0;
+        }
     }
+    tally.pages += keep(shelf, batch, reader, stamp)?;
     Ok(())
 }
 
@@ -113,7 +129,7 @@ fn keep(shelf: &mut Library, captures: Vec<Capture>, reader: &Reader, stamp: &St
 
 /// Links again where there is something to link; gives the number of stories.
 fn relink(shelf: &mut Library, tally: &Tally, progress: &Progress) -> Result<u64> {
-    if tally.pages.added > 0 || shelf.linked_by()?.as_deref() != Some(VERSION) {
+    if tally.pages.added > 0 || shelf.has_unlinked()? || shelf.linked_by()?.as_deref() != Some(VERSION) {
         progress.says("linking");
         library::link(shelf)?;
     }
