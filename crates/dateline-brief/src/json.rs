@@ -168,9 +168,32 @@ fn reading_shape(line: &mut Value, r: &Reading, at: &Place) {
     line["events"] = json!([]);
 }
 
-/// One line of `dateline group`.
-pub fn group_line(m: &Membership) -> Value {
-    json!(m)
+/// Copies and passages of one article whose shared wording is laid side by side; of further ones `spans` is null.
+const ALIGNED: usize = 50;
+
+/// One line of `dateline group`; `text` gives an article's text by its id.
+pub fn group_line<'t>(m: &Membership, text: &dyn Fn(&str) -> Option<&'t str>) -> Value {
+    let mut line = json!(m);
+    let own = Place::new(text(&m.id).unwrap_or_default());
+    for (field, pairs) in [("copies", &m.copies), ("passages", &m.passages)] {
+        line[field] = pairs
+            .iter()
+            .enumerate()
+            .map(|(i, copy)| {
+                let mut shape = json!(copy);
+                let other = text(&copy.of).filter(|_| i < ALIGNED).map(Place::new);
+                shape["spans"] = other.map_or(Value::Null, |other| shared_spans(&own, &other));
+                shape
+            })
+            .collect();
+    }
+    line
+}
+
+/// Where the wording stands that two texts share.
+fn shared_spans(own: &Place, other: &Place) -> Value {
+    let runs = dateline_story::aligned(own.text, other.text);
+    runs.iter().map(|r| json!({"own": own.span(r.own), "other": other.span(r.other)})).collect()
 }
 
 /// One figure of a group, as `compare` and `new` print it.

@@ -126,6 +126,7 @@ fn link(library: &mut Library) {
             storyline: line(i).into(),
             origin: format!("o{i}"),
             copies: Vec::new(),
+            passages: Vec::new(),
             because: Vec::new(),
         })
         .collect();

@@ -9,7 +9,7 @@ mod types;
 
 pub use agreement::{agreement, agreements, units};
 pub use link::names::own_name;
-pub use link::{link, stories};
+pub use link::{Aligned, aligned, link, stories};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.
 pub mod tuning {
@@ -20,6 +20,6 @@ pub mod tuning {
 }
 
 pub use types::{
-    Against, Agreement, Copy, FigureGroup, FigureItem, Links, Membership, Objection, Reason, Relation, Report, Story,
-    StoryLink, Utterance, Variant, Verdict,
+    Against, Agreement, Copy, CopyKind, FigureGroup, FigureItem, Links, Membership, Objection, Reason, Relation,
+    Report, Story, StoryLink, Utterance, Variant, Verdict,
 };

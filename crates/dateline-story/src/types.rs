@@ -17,6 +17,25 @@ pub struct Report {
     pub reading: Reading,
 }
 
+/// What a pair of texts that share wording is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyKind {
+    /// Almost all of either stands in the other.
+    Verbatim,
+    /// Parts of one stand in the other, between other words.
+    #[default]
+    Edited,
+    /// Almost all of the one stands in the other, which has more.
+    Excerpt,
+    /// Each a text of its own, in which one passage is the same: a wire's paragraph, a pasted background.
+    Passage,
+    /// The same address saved twice, with the same words.
+    Recapture,
+    /// The same address saved twice, with words changed between.
+    Version,
+}
+
 /// A text that shares wording with another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Copy {
@@ -24,6 +43,9 @@ pub struct Copy {
     pub of: String,
     /// Share of this one's word 5-grams that stand in the other, and the converse.
     pub containment: [f64; 2],
+    /// What the pair is.
+    #[serde(default)]
+    pub kind: CopyKind,
 }
 
 /// What a reason against two articles' being of one event rests on.
@@ -84,8 +106,11 @@ pub struct Membership {
     pub storyline: String,
     /// Name of its origin (the independent text it is or repeats).
     pub origin: String,
-    /// Texts it shares wording with.
+    /// Texts it is a copy of, or that are copies of it.
     pub copies: Vec<Copy>,
+    /// Texts with which it has a passage in common, though each is its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Copy>,
     /// Its strongest links within the story.
     pub because: Vec<Reason>,
 }

@@ -25,6 +25,7 @@ fn linked(stories: &[&[&str]]) -> Links {
                 storyline: story.replacen('s', "l", 1),
                 origin: crate::link::names::name('o', [*id]),
                 copies: Vec::new(),
+                passages: Vec::new(),
                 because: pages.get(i + 1).map(with).into_iter().collect(),
             });
         }

@@ -1,15 +1,15 @@
 //! Copies: texts that share wording. Candidates by winnowed 5-grams of words (Schleimer, Wilkerson and Aiken 2003), then
 //! the exact share of 5-grams both ways (containment: Broder 1997).
 
-use crate::Print;
 use crate::link::names::hash32;
 use crate::link::vectors::Doc;
+use crate::{CopyKind, Print};
 use dateline_text::{WordKind, fold, words};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Words in a gram.
-const GRAM: usize = 5;
+pub const GRAM: usize = 5;
 /// Grams of which the least is kept: any shared run of `GRAM + WINDOW - 1` words is found.
 const WINDOW: usize = 4;
 /// Words looked at of one article.
@@ -31,9 +31,9 @@ const LEAST_OF: usize = 600;
 const OPENING: usize = 60;
 const OPENING_SHARED: usize = 120;
 /// Thousandths of the shorter text from which it is the other in substance, whatever is shared.
-const SUBSTANCE: u32 = 600;
+pub const SUBSTANCE: u32 = 600;
 /// Thousandths of both texts from which they are twins.
-const TWINS: u32 = 800;
+pub const TWINS: u32 = 800;
 /// Share of the shorter, in thousandths, from which a pair counts as sharing wording.
 const WORTH: u32 = 250;
 /// The same within one outlet, which pastes its own background and notices into article after article.
@@ -55,8 +55,12 @@ pub struct Shared {
 /// Hashes of all words of an article's text, in order.
 pub fn word_hashes(print: &Print) -> Vec<u32> {
     let text = &print.text;
-    let hash = |raw: &str| if raw.is_ascii() { ascii_hash(raw) } else { hash32(&fold(raw)) };
-    words(text).iter().filter(|w| w.kind != WordKind::Mark).take(READ).map(|w| hash(w.of(text))).collect()
+    words(text).iter().filter(|w| w.kind != WordKind::Mark).take(READ).map(|w| word_hash(w.of(text))).collect()
+}
+
+/// Hash of one word, without case and accents.
+pub fn word_hash(raw: &str) -> u32 {
+    if raw.is_ascii() { ascii_hash(raw) } else { hash32(&fold(raw)) }
 }
 
 fn ascii_hash(raw: &str) -> u32 {
@@ -71,7 +75,8 @@ fn gram_set(words: &[u32]) -> Vec<u64> {
     all
 }
 
-fn gram(words: &[u32]) -> u64 {
+/// Hash of one gram.
+pub fn gram(words: &[u32]) -> u64 {
     let h = words.iter().fold(0xcbf2_9ce4_8422_2325, |h: u64, w| {
         (h ^ u64::from(*w)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
     });
@@ -170,9 +175,9 @@ fn opening(doc: &Doc, other: &[u64]) -> bool {
 
 /// The pairs worth telling a reader: of a text that was cut or edited, only the fullest of several twins it may have been
 /// made from, as the others are told as that one's twins. Where nothing tells twins apart, all are told.
-pub fn told(docs: &[Doc], shared: &[Shared]) -> Vec<Shared> {
+pub fn told(docs: &[Doc], shared: &[(Shared, CopyKind)]) -> Vec<(Shared, CopyKind)> {
     let mut near: FxHashMap<u32, Vec<&Shared>> = FxHashMap::default();
-    for s in shared {
+    for (s, _) in shared {
         near.entry(s.a).or_default().push(s);
         near.entry(s.b).or_default().push(s);
     }
@@ -185,7 +190,8 @@ pub fn told(docs: &[Doc], shared: &[Shared]) -> Vec<Shared> {
             twin != to && between(twin, to).is_some_and(|u| fuller(u, twin) > fuller(s, of))
         })
     };
-    let kept = |s: &&Shared| s.most() >= TWINS || !(has_better(s, s.a, s.b) || has_better(s, s.b, s.a));
+    let kept =
+        |(s, _): &&(Shared, CopyKind)| s.most() >= TWINS || !(has_better(s, s.a, s.b) || has_better(s, s.b, s.a));
     shared.iter().filter(kept).copied().collect()
 }
 
@@ -208,7 +214,7 @@ impl Shared {
     }
 
     /// Thousandths of the longer text that stand in the other.
-    fn least(&self) -> u32 {
+    pub fn least(&self) -> u32 {
         self.containment[0].min(self.containment[1])
     }
 

@@ -1,9 +1,10 @@
 //! Linking: which articles repeat one text, report one event, continue one storyline.
 //!
-//! The way: terms ([`normalise`], [`vectors`]) → wording shared ([`copies`], [`origins`]) → pairs worth a look
+//! The way: terms ([`normalise`], [`vectors`]) → wording shared ([`copies`], [`align`], [`kinds`], [`origins`]) → pairs worth a look
 //! ([`candidates`]) → their probability ([`score`]) → stories ([`cluster`]) → storylines ([`storylines`]), each with its
 //! reasons ([`explain`]). Every edge depends on its two articles alone, every name on its members alone.
 
+mod align;
 mod candidates;
 pub(crate) mod cluster;
 mod copies;
@@ -11,6 +12,7 @@ mod core;
 mod days;
 mod explain;
 pub(crate) mod idf;
+mod kinds;
 pub(crate) mod names;
 pub(crate) mod normalise;
 mod origins;
@@ -20,15 +22,17 @@ mod storylines;
 mod turns;
 mod vectors;
 
-use crate::{Copy, Links, Membership, Print, Reason};
+use crate::{Copy, CopyKind, Links, Membership, Print, Reason};
 use cluster::{Bars, Edge, average_link_within};
 use copies::Shared;
+use kinds::Sorted;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use score::{Features, Weights};
 use std::collections::BTreeMap;
 use vectors::Doc;
 
+pub use align::{Aligned, aligned};
 pub use stories::stories;
 
 /// Days apart beyond which two dated articles are not of one story.
@@ -67,8 +71,9 @@ pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     let groups = average_link_within(docs.len(), &edges, &rank, weights.bars, &days, WINDOW);
     let all = Grouped::new(&unique, &docs, weights, &rank, groups);
     let (links, lines) = storylines::storylines(&all, &near);
-    let origins = origins::origins(&unique, &shared, &rank);
-    let members = members(&all, &lines, &origins, &shared, &edges);
+    let sorted = kinds::sort(&docs, &shared);
+    let origins = origins::origins(&unique, &sorted.copies, &rank);
+    let members = members(&all, &lines, &origins, &sorted, &edges);
     Links { members: place.into_iter().map(|i| members[i].clone()).collect(), storylines: links }
 }
 
@@ -208,7 +213,7 @@ fn members(
     all: &Grouped<'_>,
     lines: &[Vec<u32>],
     origins: &[Vec<u32>],
-    shared: &[Shared],
+    shared: &Sorted,
     edges: &[Edge],
 ) -> Vec<Membership> {
     let n = all.docs.len();
@@ -221,7 +226,9 @@ fn members(
     let line_names: Vec<String> = lines.iter().map(line_name).collect();
     let origin_of = group_of(n, origins);
     let origin_names: Vec<String> = origins.iter().map(|o| names::name('o', all.ids(o))).collect();
-    let mut copies = copies_of(all, &copies::told(all.docs, shared));
+    let mut copies = copies_of(all, &copies::told(all.docs, &shared.copies));
+    let passages: Vec<_> = shared.passages.iter().map(|s| (*s, CopyKind::Passage)).collect();
+    let mut passages = copies_of(all, &passages);
     let mut because = reasons(all, edges);
     (0..n)
         .map(|i| {
@@ -232,20 +239,21 @@ fn members(
                 storyline: line_names[line_of[story] as usize].clone(),
                 origin: origin_names[origin_of[i] as usize].clone(),
                 copies: std::mem::take(&mut copies[i]),
+                passages: std::mem::take(&mut passages[i]),
                 because: std::mem::take(&mut because[i]),
             }
         })
         .collect()
 }
 
-fn copies_of(all: &Grouped<'_>, shared: &[Shared]) -> Vec<Vec<Copy>> {
+fn copies_of(all: &Grouped<'_>, shared: &[(Shared, CopyKind)]) -> Vec<Vec<Copy>> {
     let mut out: Vec<Vec<Copy>> = vec![Vec::new(); all.docs.len()];
     let share = |thousandths: u32| f64::from(thousandths) / 1000.0;
-    for s in shared {
+    for (s, kind) in shared {
         let [ab, ba] = s.containment.map(share);
         let id = |i: u32| all.prints[i as usize].id.clone();
-        out[s.a as usize].push(Copy { of: id(s.b), containment: [ab, ba] });
-        out[s.b as usize].push(Copy { of: id(s.a), containment: [ba, ab] });
+        out[s.a as usize].push(Copy { of: id(s.b), containment: [ab, ba], kind: *kind });
+        out[s.b as usize].push(Copy { of: id(s.a), containment: [ba, ab], kind: *kind });
     }
     for list in &mut out {
         list.sort_by(|x, y| x.of.cmp(&y.of));

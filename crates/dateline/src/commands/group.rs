@@ -11,9 +11,14 @@ use dateline_brief::json;
 use dateline_capture::jsonl;
 use dateline_lexicon::Lexicon;
 use dateline_story::Print;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+
+/// Lines made at once.
+const BATCH: usize = 1024;
 
 /// Links the articles of a JSON Lines file; one line out per line in.
 pub fn group(file: &Path) -> Result<ExitCode> {
@@ -36,8 +41,14 @@ pub fn group(file: &Path) -> Result<ExitCode> {
     })?;
     let links = dateline_story::link(&prints);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for member in &links.members {
-        writeln!(out, "{}", json::one_line(&json::group_line(member)))?;
+    let texts: BTreeMap<&str, &str> = prints.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
+    let text = |id: &str| texts.get(id).copied();
+    for batch in links.members.chunks(BATCH) {
+        let lines: Vec<String> =
+            batch.par_iter().map(|member| json::one_line(&json::group_line(member, &text))).collect();
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
     }
     out.flush()?;
     Ok(if failed { some_failed() } else { DONE })

@@ -1,0 +1,144 @@
+//! What a pair that shares wording is: one text in two places, one made from the other, a cut of it, or two texts of
+//! which each is its own and a passage stands in both.
+
+use crate::CopyKind;
+use crate::link::align::{Run, runs};
+use crate::link::copies::{SUBSTANCE, Shared, TWINS};
+use crate::link::vectors::Doc;
+use rayon::prelude::*;
+
+/// Words before the shared wording from which a text opens in words of its own: a sentence or more.
+const OWN_OPENING: usize = 30;
+/// Other words between two shared runs that still are one stretch: what an editor changes inside a passage.
+const GAP: usize = 8;
+
+/// Pairs that share wording, told apart.
+#[derive(Debug, Clone, Default)]
+pub struct Sorted {
+    /// Texts made from one text, by `a`, then `b`.
+    pub copies: Vec<(Shared, CopyKind)>,
+    /// Pairs of own texts with a passage in common: a wire's paragraph, a background that both paste. They count as
+    /// texts of their own.
+    pub passages: Vec<Shared>,
+}
+
+/// Tells pairs apart. A text is its own where no other holds its substance; that is known from all its pairs, all else
+/// from the pair alone.
+pub fn sort(docs: &[Doc], shared: &[Shared]) -> Sorted {
+    let mut held = vec![false; docs.len()];
+    for s in shared {
+        for (i, contained) in [s.a, s.b].into_iter().zip(s.containment) {
+            held[i as usize] |= contained >= SUBSTANCE;
+        }
+    }
+    let own = |i: u32| !held[i as usize];
+    let is_passage = |s: &Shared| {
+        if s.most() >= SUBSTANCE || !(own(s.a) || own(s.b)) {
+            return false;
+        }
+        let found = runs(&docs[s.a as usize].words, &docs[s.b as usize].words);
+        (own(s.a) && inside(found.iter().map(|r| (r.a, r.words)).collect())) || (own(s.b) && inside(by_other(&found)))
+    };
+    let passage: Vec<bool> = shared.par_iter().map(is_passage).collect();
+    let mut out = Sorted::default();
+    for (s, passage) in shared.iter().zip(passage) {
+        match passage {
+            true => out.passages.push(*s),
+            false => out.copies.push((*s, kind(s))),
+        }
+    }
+    out
+}
+
+/// What a copy is, by how much of either stands in the other.
+fn kind(s: &Shared) -> CopyKind {
+    if s.least() >= TWINS {
+        CopyKind::Verbatim
+    } else if s.most() >= TWINS {
+        CopyKind::Excerpt
+    } else {
+        CopyKind::Edited
+    }
+}
+
+/// Places of runs in the second text, in its order.
+fn by_other(found: &[Run]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = found.iter().map(|r| (r.b, r.words)).collect();
+    out.sort_unstable();
+    out
+}
+
+/// Whether shared runs, as places and lengths in the order of a text, are one stretch that begins after the text's
+/// own opening.
+fn inside(runs: Vec<(usize, usize)>) -> bool {
+    let opens = runs.first().is_some_and(|(at, _)| *at >= OWN_OPENING);
+    opens && runs.windows(2).all(|w| w[0].0 + w[0].1 + GAP >= w[1].0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Print;
+    use crate::link::{copies, vectors};
+
+    /// `n` words that stand in no other text but those made of the same letter.
+    fn prose(letter: &str, words: std::ops::Range<usize>) -> String {
+        words.map(|i| format!("{letter}{}", i * i + 7)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Kinds of the first text's pairs with the others, in their order; `None` where there is no pair.
+    fn kinds(texts: &[String]) -> Vec<Option<CopyKind>> {
+        let prints: Vec<Print> = texts
+            .iter()
+            .enumerate()
+            .map(|(i, t)| Print { id: i.to_string(), text: t.clone(), ..Print::default() })
+            .collect();
+        let refs: Vec<&Print> = prints.iter().collect();
+        let docs = vectors::docs(&refs);
+        let sorted = sort(&docs, &copies::copies(&docs));
+        let copies = sorted.copies.iter().map(|(s, k)| (s.a, s.b, *k));
+        let all: Vec<_> = copies.chain(sorted.passages.iter().map(|s| (s.a, s.b, CopyKind::Passage))).collect();
+        (1..texts.len() as u32).map(|b| all.iter().find(|x| (x.0, x.1) == (0, b)).map(|x| x.2)).collect()
+    }
+
+    #[test]
+    fn a_reprint_a_cut_and_a_rewriting_are_told_apart() {
+        let wire = prose("w", 0..200);
+        let edited =
+            format!("{} {} {} {}", prose("w", 0..60), prose("e", 0..50), prose("w", 80..140), prose("e", 60..90));
+        assert_eq!(
+            kinds(&[wire.clone(), wire.clone() + " staff", prose("w", 0..90), edited]),
+            [Some(CopyKind::Verbatim), Some(CopyKind::Excerpt), Some(CopyKind::Edited)]
+        );
+    }
+
+    #[test]
+    fn an_own_text_with_a_paragraph_of_the_wire_is_no_copy_of_it() {
+        let wire = prose("w", 0..200);
+        let own = format!("{} {} {}", prose("o", 0..70), prose("w", 0..60), prose("o", 80..120));
+        assert_eq!(kinds(&[wire.clone(), own]), [Some(CopyKind::Passage)]);
+        // what opens with the wire's words, or has them all over, is made from it
+        let opens = format!("{} {}", prose("w", 0..60), prose("o", 0..90));
+        let strewn =
+            format!("{} {} {} {}", prose("o", 0..40), prose("w", 0..30), prose("o", 50..80), prose("w", 60..110));
+        assert_eq!(kinds(&[wire, opens, strewn]), [Some(CopyKind::Edited), Some(CopyKind::Edited)]);
+    }
+
+    #[test]
+    fn background_that_both_paste_is_a_passage_or_nothing() {
+        let background = prose("b", 0..60);
+        let [x, y] = ["x", "y"].map(|l| format!("{} {background} {}", prose(l, 0..40), prose(l, 60..90)));
+        assert_eq!(kinds(&[x, y]), [Some(CopyKind::Passage)]);
+        let [x, y] = ["x", "y"].map(|l| format!("{} {background}", prose(l, 0..120)));
+        assert_eq!(kinds(&[x, y]), [None]);
+    }
+
+    #[test]
+    fn a_cut_whose_opening_another_cut_lacks_stays_a_copy() {
+        // the second is a cut of the third, so its opening is not its own
+        let whole = prose("w", 0..160);
+        let cut = prose("w", 0..100);
+        let other = format!("{} {}", prose("w", 50..100), prose("o", 0..80));
+        assert_eq!(kinds(&[cut, other, whole])[0], Some(CopyKind::Edited));
+    }
+}
