@@ -185,7 +185,7 @@ fn enter_outcome(tx: &Transaction, n: i64, outcome: &Outcome, stamp: &Stamp) -> 
     }
 }
 
-fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
+pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
     let a = &report.article;
     let published = a.published.as_ref().map(|p| p.value.as_str());
     tx.prepare_cached(
@@ -215,17 +215,33 @@ fn enter_speakers(tx: &Transaction, n: i64, report: &Report) -> Result<String> {
     for (i, attribution) in report.reading.attributions.iter().enumerate() {
         let Some(entity) = attribution.speaker.and_then(|s| report.reading.entities.get(s)) else { continue };
         let key = if entity.key.is_empty() { fold(&entity.name) } else { entity.key.clone() };
-        let names = words_of([key.as_str(), entity.name.as_str()]);
-        let s: i64 = tx
-            .prepare_cached(
-                "INSERT INTO speakers (key, words) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET key = key RETURNING s",
-            )?
-            .query_row(params![key, format!(" {names} ")], |r| r.get(0))?;
+        let s = enter_speaker(tx, &key, &entity.name)?;
         tx.prepare_cached("INSERT OR IGNORE INTO said (s, n, attribution) VALUES (?1, ?2, ?3)")?
             .execute(params![s, n, i as i64])?;
         all.insert(fold(&entity.name));
     }
     Ok(all.into_iter().collect::<Vec<_>>().join(" / "))
+}
+
+/// Enters a speaker, or one more of the names that articles give a known one: the words are those of all articles,
+/// in whatever order they come. Gives the speaker's number.
+fn enter_speaker(tx: &Transaction, key: &str, name: &str) -> Result<i64> {
+    let mut ask = tx.prepare_cached("SELECT s, words FROM speakers WHERE key = ?1")?;
+    let known: Option<(i64, String)> = ask.query_row([key], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    let before = known.as_ref().map_or("", |(_, words)| words.as_str());
+    let words = format!(" {} ", words_of([before, key, name]));
+    match known {
+        Some((s, before)) => {
+            if words != before {
+                tx.prepare_cached("UPDATE speakers SET words = ?2 WHERE s = ?1")?.execute(params![s, words])?;
+            }
+            Ok(s)
+        }
+        None => {
+            tx.prepare_cached("INSERT INTO speakers (key, words) VALUES (?1, ?2)")?.execute(params![key, words])?;
+            Ok(tx.last_insert_rowid())
+        }
+    }
 }
 
 /// The different folded words of some names, sorted and between blanks.

@@ -96,7 +96,7 @@ pub(crate) fn decision(why: String) -> StoreError {
     StoreError::new(ErrorKind::Decision(why))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     match fs::read(path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(e) => Err(StoreError::io(path, e)),

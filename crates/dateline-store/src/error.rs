@@ -20,8 +20,8 @@ pub enum ErrorKind {
     #[error("no library is here; `dateline add PATH… --library DIR` starts one")]
     NotALibrary,
     /// Another process writes to it.
-    #[error("another dateline{} is writing to this library; wait until it has ended", .0.map(|pid| format!(" (process {pid})")).unwrap_or_default())]
-    Busy(Option<u32>),
+    #[error("another dateline is writing to this library ({0}); wait until it has ended")]
+    Busy(crate::Holder),
     /// Made by a later version.
     #[error(
         "its index has format {found}, this program knows up to {known}; use a newer dateline, or delete index.db and run `dateline rebuild`"

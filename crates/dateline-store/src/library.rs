@@ -52,6 +52,7 @@ impl Library {
             let _lock = Lock::take(dir)?;
             Library::over(dir, &index_path(dir), Mode::Write)?;
             fs::create_dir_all(&captures).map_err(|e| StoreError::io(&captures, e))?;
+            sync_folders(dir);
         }
         let decisions = decisions::path(dir);
         let opened = fs::OpenOptions::new().create(true).append(true).open(&decisions);
@@ -96,7 +97,12 @@ impl Library {
                 }
             }
         }
-        Ok(Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), cut_decision: None, lock: None })
+        Ok(Library::over_connection(dir, db))
+    }
+
+    /// A library over an index that is open already.
+    pub(crate) fn over_connection(dir: &Path, db: Connection) -> Library {
+        Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), cut_decision: None, lock: None }
     }
 
     /// A second, reading view of the same library, for another thread.
@@ -159,6 +165,15 @@ impl Library {
             true => Err(StoreError::at(&self.dir, ErrorKind::ReadOnly)),
             false => Ok(()),
         }
+    }
+}
+
+/// A new folder's own entry must survive a crash as its files do. Where a folder cannot be opened for it (one above a
+/// home, Windows) the system writes it in its own time.
+fn sync_folders(dir: &Path) {
+    let folders = [Some(dir), dir.parent()].into_iter().flatten().filter(|d| !d.as_os_str().is_empty());
+    for folder in folders {
+        let _ = fs::File::open(folder).and_then(|d| d.sync_all());
     }
 }
 

@@ -8,7 +8,7 @@ use dateline_capture::{Capture, warc};
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
 /// Whether a file's name is one that the writer gives: "2026-11.warc.gz".
-fn is_ours(name: &str) -> bool {
+pub(crate) fn is_ours(name: &str) -> bool {
     let month = name.strip_suffix(".warc.gz").unwrap_or_default().as_bytes();
     month.len() == 7 && month.iter().enumerate().all(|(i, b)| if i == 4 { *b == b'-' } else { b.is_ascii_digit() })
 }

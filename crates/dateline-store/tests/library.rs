@@ -286,7 +286,7 @@ fn one_writes_and_many_read() {
     assert!(matches!(Library::open(&dir.path().join("x"), Mode::Read).unwrap_err().kind(), ErrorKind::NotALibrary));
     let mut library = desk(dir.path());
     let busy = Library::open(dir.path(), Mode::Write).unwrap_err();
-    assert!(matches!(busy.kind(), ErrorKind::Busy(Some(pid)) if *pid == std::process::id()), "{busy}");
+    assert!(matches!(busy.kind(), ErrorKind::Busy(holder) if holder.pid == Some(std::process::id())), "{busy}");
     let mut reader = Library::open(dir.path(), Mode::Read).unwrap();
     assert_eq!(reader.counts().unwrap().articles, 4);
     assert!(matches!(reader.add(&batch(&[0]), &STAMP).unwrap_err().kind(), ErrorKind::ReadOnly));

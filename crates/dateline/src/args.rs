@@ -62,6 +62,8 @@ pub enum Command {
     Failures(ListArgs),
     /// Make the library's index again from its captures
     Rebuild(RebuildArgs),
+    /// Check that all the library holds is whole, and tell what to do where it is not
+    Check(CheckArgs),
     /// Look at the library in a browser, on this machine only
     Serve(ServeArgs),
 }
@@ -72,6 +74,9 @@ pub struct LibraryArgs {
     /// The library's folder [default: the platform's data folder]
     #[arg(long, env = "DATELINE_LIBRARY", value_name = "DIR")]
     pub library: Option<PathBuf>,
+    /// Use a library on a network file system, where the index may come to harm
+    #[arg(long, env = "DATELINE_NETWORK_OK", hide_env = true)]
+    pub network_ok: bool,
 }
 
 /// `dateline read`
@@ -319,6 +324,19 @@ pub struct RebuildArgs {
     /// First learn, from all its pages, the lines that outlets repeat in text captures, and keep them in `lines.tsv`
     #[arg(long)]
     pub learn: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline check`
+#[derive(Debug, Group)]
+pub struct CheckArgs {
+    /// Leave out what takes long: digests of all pages, and deriving again what is derived
+    #[arg(long)]
+    pub quick: bool,
+    /// Print one JSON object a finding, and one that says what was checked
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub library: LibraryArgs,
 }

@@ -3,7 +3,7 @@
 use crate::args::LibraryArgs;
 use crate::pipeline::{self, Linked};
 use crate::stream;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use dateline_article::Help;
 use dateline_brief::{Brief, compose::Choice, json::VERSION};
 use dateline_capture::Capture;
@@ -16,13 +16,23 @@ use std::path::PathBuf;
 /// The folder asked for, or the platform's data folder.
 ///
 /// # Errors
-/// Where the platform names no data folder.
+/// Where the platform names no data folder, or the folder lies on another machine and that was not allowed.
 pub fn folder(args: &LibraryArgs) -> Result<PathBuf> {
-    if let Some(dir) = &args.library {
-        return Ok(dir.clone());
+    let dir = match &args.library {
+        Some(dir) => dir.clone(),
+        None => {
+            let data = dirs::data_dir().context("no data folder is known here; name one with --library DIR")?;
+            data.join("dateline")
+        }
+    };
+    if let Some(kind) = dateline_store::network_file_system(&dir).filter(|_| !args.network_ok) {
+        bail!(
+            "{} lies on a network file system ({kind}), where locks and shared memory are not sure and the index may \
+             come to harm; keep the library on a disk of this machine, or say --network-ok",
+            dir.display()
+        );
     }
-    let data = dirs::data_dir().context("no data folder is known here; name one with --library DIR")?;
-    Ok(data.join("dateline"))
+    Ok(dir)
 }
 
 /// Opens the library to ask it; all answers are of one state of it, whatever is added meanwhile.

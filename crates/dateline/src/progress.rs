@@ -50,6 +50,17 @@ impl Progress {
         }
     }
 
+    /// So far came a part of the job; shown where a person looks on.
+    pub fn part(&self, what: &'static str, done: u64, total: u64) {
+        if let Some(bar) = &self.bar {
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
+                bar.set_style(style);
+            }
+            let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100);
+            bar.set_message(format!("{} {what} {percent} %", self.verb));
+        }
+    }
+
     /// The job is done.
     pub fn end(&self) {
         if let Some(bar) = &self.bar {

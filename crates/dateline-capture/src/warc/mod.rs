@@ -6,5 +6,6 @@ mod record;
 mod stream;
 mod writer;
 
+pub use own::Seal;
 pub use reader::{Reader, Record, Records, read_at};
 pub use writer::{Repaired, Writer, Written, repair};

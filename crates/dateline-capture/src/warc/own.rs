@@ -107,7 +107,7 @@ pub(super) fn about(added: &str) -> Vec<u8> {
 pub(super) fn capture(header: &Header, content: &[u8]) -> Option<Capture> {
     let kept: Kept = serde_json::from_str(header.get(FIELD)?).ok()?;
     let sha = digest(content);
-    if header.get("WARC-Payload-Digest")?.strip_prefix("sha256:")? != sha {
+    if !is_digest(header, &sha) {
         return None;
     }
     Some(Capture {
@@ -118,6 +118,51 @@ pub(super) fn capture(header: &Header, content: &[u8]) -> Option<Capture> {
         given: kept.given,
         original: None,
     })
+}
+
+/// What a record says of itself, held against what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seal {
+    /// A capture with this id, as it was written.
+    Capture(String),
+    /// The file that the capture with this id was taken out of, as it was written.
+    Original(String),
+    /// What says who wrote the file.
+    About,
+    /// A record of another program.
+    Foreign,
+    /// One of ours that is not as it was written; says what is wrong.
+    Broken(String),
+}
+
+/// Holds a record's digests against its bytes.
+pub(super) fn seal(header: &Header, content: &[u8]) -> Seal {
+    let Some(raw) = header.get(FIELD) else {
+        let known = match (original_of(header), header.get("WARC-Type")) {
+            (Some(of), _) => Seal::Original(of.to_owned()),
+            (None, Some("warcinfo")) => return Seal::About,
+            (None, _) => return Seal::Foreign,
+        };
+        return if is_digest(header, &digest(content)) { known } else { Seal::Broken(ALTERED.to_owned()) };
+    };
+    let sha = digest(content);
+    let Ok(kept) = serde_json::from_str::<Kept>(raw) else {
+        return Seal::Broken("what is known of the page beside its bytes cannot be read".to_owned());
+    };
+    if !is_digest(header, &sha) {
+        return Seal::Broken(ALTERED.to_owned());
+    }
+    let name = format!("<urn:uuid:{}>", uuid(&digest(format!("{raw}\n{sha}").as_bytes())));
+    if header.get("WARC-Record-ID") != Some(name.as_str()) {
+        return Seal::Broken("what is known of the page beside its bytes is not what was written".to_owned());
+    }
+    Seal::Capture(kept.id.unwrap_or(sha))
+}
+
+const ALTERED: &str = "its bytes are not those that its digest was made of";
+
+fn is_digest(header: &Header, sha: &str) -> bool {
+    header.get("WARC-Payload-Digest").and_then(|d| d.strip_prefix("sha256:")) == Some(sha)
 }
 
 /// When a record of ours was written.

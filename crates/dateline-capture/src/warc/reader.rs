@@ -278,6 +278,11 @@ impl Record {
         Some((of, Original { media_type, bytes: self.content.clone() }))
     }
 
+    /// What the record says of itself, held against its bytes.
+    pub fn seal(&self) -> super::Seal {
+        own::seal(&self.header, &self.content)
+    }
+
     /// When [`super::Writer`] wrote this record, where it did.
     pub fn added(&self) -> Option<String> {
         own::added(&self.header)

@@ -267,6 +267,26 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_was_altered_says_so_though_its_member_is_whole() {
+        use super::super::Seal;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("2026-11.warc.gz");
+        let record = own::record(&pages()[0], NOW).unwrap();
+        let seal = |bytes: &[u8]| {
+            fs::write(&path, compress(bytes).unwrap()).unwrap();
+            Records::open(&path, 0).unwrap().next().unwrap().unwrap().seal()
+        };
+        assert_eq!(seal(&record), Seal::Capture(pages()[0].id.clone()));
+        let text = String::from_utf8(record).unwrap();
+        for (was, is) in [("<p>one", "<p>two"), ("post.test/1\"", "post.test/2\""), ("sha256:", "sha256:0")] {
+            assert!(matches!(seal(text.replace(was, is).as_bytes()), Seal::Broken(_)), "{was}");
+        }
+        assert_eq!(seal(&own::about(NOW)), Seal::About);
+        let foreign = "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n";
+        assert_eq!(seal(foreign.as_bytes()), Seal::Foreign);
+    }
+
+    #[test]
     fn damage_in_the_middle_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let places = write(dir.path());

@@ -1,6 +1,7 @@
 //! Running the built program, and the invented world of `examples/`.
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod damage;
 pub mod expected;
 pub mod world;
 
