@@ -24,6 +24,8 @@ type Table = BTreeMap<String, Vec<(&'static str, u8)>>;
 /// assert_eq!(month("listopada", Some("pl")), Some(11));
 /// assert_eq!(month("listopada", Some("hr")), Some(10));
 /// assert_eq!(month("listopada", None), None);
+/// assert_eq!(month("ag", Some("ca")), Some(8));
+/// assert_eq!(month("AG", Some("pl")), None, "two letters count in their own language alone");
 /// ```
 pub fn month(word: &str, language: Option<&str>) -> Option<u8> {
     static TABLE: OnceLock<Table> = OnceLock::new();
@@ -53,7 +55,9 @@ fn look_up(table: &Table, word: &str, language: Option<&str>) -> Option<u8> {
     if let Some((_, n)) = readings.iter().find(|(l, _)| l.eq_ignore_ascii_case(primary)) {
         return Some(*n);
     }
-    let (_, first) = readings.first()?;
+    // two letters mean too much elsewhere ("ag" is August in Catalan, and a company in every language)
+    let foreign = !primary.is_empty() && folded.trim().chars().nth(2).is_none();
+    let (_, first) = readings.first().filter(|_| !foreign)?;
     readings.iter().all(|(_, n)| n == first).then_some(*first)
 }
 
