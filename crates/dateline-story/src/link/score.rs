@@ -17,7 +17,7 @@ const LEAST: i64 = -4000;
 const MOST: i64 = 8000;
 
 /// Names of the features, in order; [`features`] says what each is.
-pub const FEATURES: [&str; 31] = [
+pub const FEATURES: [&str; 33] = [
     "bias",
     "cos",
     "cos_lead",
@@ -49,6 +49,8 @@ pub const FEATURES: [&str; 31] = [
     "undated",
     "answer_clash",
     "ahead_clash",
+    "again_clash",
+    "two_languages",
 ];
 
 /// Feature values of one pair, in thousandths.
@@ -240,6 +242,8 @@ pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
         flag(apart.is_none()),
         flag(a.turns.answer.clashes(b.turns.answer)),
         flag(a.turns.ahead.clashes(b.turns.ahead)),
+        flag(a.turns.again.clashes(b.turns.again)),
+        flag(!a.language.is_empty() && !b.language.is_empty() && a.language != b.language),
     ]
 }
 

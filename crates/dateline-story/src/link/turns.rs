@@ -1,5 +1,5 @@
-//! Turns of a matter: a report that answers a claim is not of the claim's event, and one that looks ahead is not of the
-//! day itself. Word lists, language by language, in `data/turns.tsv`.
+//! Turns of a matter: a report that answers a claim is not of the claim's event, one that looks ahead is not of the day
+//! itself, and one of a second strike is not of the first. Word lists, language by language, in `data/turns.tsv`.
 
 use crate::Print;
 use dateline_text::{WordKind, fold, words};
@@ -28,13 +28,15 @@ impl Turn {
     }
 }
 
-/// Both turns of an article.
+/// The turns of an article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Turns {
     /// It answers a claim.
     pub answer: Turn,
     /// It tells of what is to come.
     pub ahead: Turn,
+    /// It tells of another of a kind.
+    pub again: Turn,
 }
 
 /// Beginnings and whole words of a class in a language.
@@ -56,7 +58,7 @@ fn table() -> &'static FxHashMap<(&'static str, &'static str), Words> {
         let mut all: FxHashMap<(&str, &str), Words> = FxHashMap::default();
         for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
-            let [class @ ("answer" | "ahead"), language, list] = cells[..] else { continue };
+            let [class @ ("answer" | "ahead" | "again"), language, list] = cells[..] else { continue };
             let words = all.entry((class, language)).or_default();
             for word in list.split(' ') {
                 match word.strip_prefix('=') {
@@ -73,8 +75,8 @@ fn table() -> &'static FxHashMap<(&'static str, &'static str), Words> {
 pub fn turns(print: &Print) -> Turns {
     let language = crate::link::idf::tag(print.language.as_deref().unwrap_or(""));
     let of = |class| table().get(&(class, language.as_str()));
-    let (answer, ahead) = (of("answer"), of("ahead"));
-    if answer.is_none() && ahead.is_none() {
+    let (answer, ahead, again) = (of("answer"), of("ahead"), of("again"));
+    if answer.is_none() && ahead.is_none() && again.is_none() {
         return Turns::default();
     }
     let mut out = Turns::default();
@@ -82,7 +84,7 @@ pub fn turns(print: &Print) -> Turns {
         let letters = words(text).into_iter().filter(|w| w.kind == WordKind::Letters).take(READ);
         for (i, word) in letters.enumerate() {
             let folded = fold(word.of(text));
-            for (turn, list) in [(&mut out.answer, answer), (&mut out.ahead, ahead)] {
+            for (turn, list) in [(&mut out.answer, answer), (&mut out.ahead, ahead), (&mut out.again, again)] {
                 if list.is_some_and(|l| l.has(&folded)) {
                     turn.told = true;
                     turn.own |= i < own;
@@ -108,11 +110,15 @@ mod tests {
             let [is @ ("yes" | "no"), class, language, text] = cells[..] else { continue };
             let print = Print { text: text.into(), language: Some(language.into()), ..Print::default() };
             let found = turns(&print);
-            let turn = if class == "answer" { found.answer } else { found.ahead };
+            let turn = match class {
+                "answer" => found.answer,
+                "ahead" => found.ahead,
+                _ => found.again,
+            };
             assert_eq!(turn.own, is == "yes", "{row}");
             seen += 1;
         }
-        assert!(seen >= 16);
+        assert!(seen >= 24);
     }
 
     #[test]
@@ -120,10 +126,10 @@ mod tests {
         for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
             match cells[..] {
-                ["answer" | "ahead", _, list] => list
+                ["answer" | "ahead" | "again", _, list] => list
                     .split(' ')
                     .for_each(|w| assert_eq!(fold(w.trim_start_matches('=')), w.trim_start_matches('='), "{row}")),
-                ["yes" | "no", "answer" | "ahead", _, _] => {}
+                ["yes" | "no", "answer" | "ahead" | "again", _, _] => {}
                 _ => panic!("{row}"),
             }
         }

@@ -102,6 +102,8 @@ pub struct Doc {
     pub words: Vec<u32>,
     /// Hash of the outlet's name, or of the site it stands on.
     pub outlet: Option<u32>,
+    /// The tag under which its language's data lie; empty where the language is unknown.
+    pub language: Box<str>,
     /// Number of tokens read.
     pub length: usize,
 }
@@ -189,6 +191,7 @@ fn doc(print: &Print) -> Doc {
         words: crate::link::copies::word_hashes(print),
         said: said(print, idf),
         outlet: outlet(print),
+        language: if language.is_empty() { Box::default() } else { idf::tag(language).into() },
         length: body.len(),
     }
 }
