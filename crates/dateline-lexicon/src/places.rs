@@ -114,6 +114,21 @@ fn region(row: &'static str) -> Option<(String, Place)> {
     Some((name, Place { id, kind: PlaceKind::Region, lat, lon, country, admin: "", population: 0 }))
 }
 
+/// ISO 3166 code of the country with this name, in any of the languages of the tables. Reads them anew; for a name or two.
+///
+/// ```
+/// assert_eq!(dateline_lexicon::places::country_code("Lithuania"), Some("LT"));
+/// assert_eq!(dateline_lexicon::places::country_code("Litauen"), Some("LT"));
+/// assert_eq!(dateline_lexicon::places::country_code("Testburg"), None);
+/// ```
+pub fn country_code(name: &str) -> Option<&'static str> {
+    let wanted = bare(name);
+    let pairs = |text: &'static str| rows(text).filter_map(|r| r.split_once('\t'));
+    let shipped = || pairs(include_str!("../data/places/countries.tsv")).find(|(n, _)| bare(n) == wanted);
+    let elsewhere = || pairs(include_str!("../data/places/country_names.tsv")).find(|(n, _)| *n == wanted);
+    shipped().or_else(elsewhere).map(|(_, code)| code)
+}
+
 impl Places {
     pub(crate) fn shipped() -> Places {
         let names = Indexed::new(include_str!("../data/places/names.tsv"));

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::library::captures_dir;
-use crate::{Library, blob, day};
+use crate::{Library, blob, day, search};
 use dateline_article::NotAnArticle;
 use dateline_capture::{Capture, warc};
 use dateline_story::{Print, Report};
@@ -203,24 +203,23 @@ pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<
         blob::pack(report)?,
     ])?;
     let speakers = enter_speakers(tx, n, report)?;
-    let folded = |s: &Option<String>| s.as_deref().map(fold).unwrap_or_default();
-    tx.prepare_cached("INSERT INTO words (rowid, title, text, outlet, speaker) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![n, folded(&a.title), fold(&a.text), folded(&a.outlet), speakers])?;
-    Ok(())
+    search::enter::page(tx, n, report, &speakers)
 }
 
-/// Enters who says what; gives the speakers' folded names for the index of words.
-fn enter_speakers(tx: &Transaction, n: i64, report: &Report) -> Result<String> {
-    let mut all: BTreeSet<String> = BTreeSet::new();
+/// Enters who says what; gives the numbers of the speakers.
+pub(crate) fn enter_speakers(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> {
+    let mut all: BTreeSet<i64> = BTreeSet::new();
     for (i, attribution) in report.reading.attributions.iter().enumerate() {
         let Some(entity) = attribution.speaker.and_then(|s| report.reading.entities.get(s)) else { continue };
         let key = if entity.key.is_empty() { fold(&entity.name) } else { entity.key.clone() };
         let s = enter_speaker(tx, &key, &entity.name)?;
         tx.prepare_cached("INSERT OR IGNORE INTO said (s, n, attribution) VALUES (?1, ?2, ?3)")?
             .execute(params![s, n, i as i64])?;
-        all.insert(fold(&entity.name));
+        if all.insert(s) {
+            search::enter::speaker(tx, s, &key, entity, report.article.language.as_deref())?;
+        }
     }
-    Ok(all.into_iter().collect::<Vec<_>>().join(" / "))
+    Ok(all)
 }
 
 /// Enters a speaker, or one more of the names that articles give a known one: the words are those of all articles,

@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorKind, Result, StoreError};
 use crate::lock::Lock;
-use crate::{decisions, migrations};
+use crate::{decisions, migrations, search};
 use dateline_capture::warc;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
@@ -89,7 +89,10 @@ impl Library {
     pub(crate) fn over(dir: &Path, index: &Path, mode: Mode) -> Result<Library> {
         let mut db = connect(index, mode)?;
         match mode {
-            Mode::Write => migrations::migrate(&mut db)?,
+            Mode::Write => {
+                migrations::migrate(&mut db)?;
+                search::enter::again(&mut db)?;
+            }
             Mode::Read => {
                 if migrations::check(&db)? < migrations::FORMAT {
                     let why = "an older version made it".to_owned();

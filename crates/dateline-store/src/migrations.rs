@@ -112,6 +112,59 @@ const STEPS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     DELETE FROM settings WHERE name = 'linked by';
 ",
+    "
+    DROP TABLE words;                 -- filled again from the readings, see `search::enter`
+    CREATE VIRTUAL TABLE words USING fts5 (
+        title, text,                  -- words cut and folded by `search::words`, blanks between
+        content = '', contentless_delete = 1, tokenize = \"ascii\"
+    );
+    CREATE VIRTUAL TABLE word_places USING fts5vocab (words, instance);
+    CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
+    ALTER TABLE speakers ADD COLUMN name TEXT NOT NULL DEFAULT '';           -- the best written form,
+    ALTER TABLE speakers ADD COLUMN standing INTEGER NOT NULL DEFAULT 99999; -- and how good: less is better
+    CREATE TABLE outlets (
+        o INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    ) STRICT;
+    CREATE TABLE entities (
+        e INTEGER PRIMARY KEY,
+        kind INTEGER NOT NULL,        -- 1 person, 2 place
+        key TEXT NOT NULL,            -- the gazetteer's id for places that it knows, else the folded name
+        name TEXT NOT NULL,           -- of places
+        standing INTEGER NOT NULL,
+        country TEXT,                 -- ISO 3166 code
+        UNIQUE (kind, key)
+    ) STRICT;
+    CREATE INDEX entities_country ON entities (country) WHERE country IS NOT NULL;
+    CREATE TABLE named (
+        e INTEGER NOT NULL REFERENCES entities (e),
+        n INTEGER NOT NULL REFERENCES articles (n),
+        PRIMARY KEY (e, n)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE name_words (
+        word TEXT NOT NULL,           -- a word of a name
+        kind INTEGER NOT NULL,        -- 0 of a speaker, else as in `entities`
+        id INTEGER NOT NULL,          -- in `speakers` or `entities`
+        PRIMARY KEY (word, kind, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE facets (
+        n INTEGER PRIMARY KEY REFERENCES articles (n),
+        start INTEGER NOT NULL,       -- the first 60 bits of its id, for order
+        day INTEGER,                  -- 20240126
+        outlet INTEGER REFERENCES outlets (o),
+        language TEXT,
+        length INTEGER NOT NULL,      -- words of title and text
+        speakers BLOB NOT NULL,       -- numbers in `speakers`, in `entities`
+        places BLOB NOT NULL,
+        said BLOB NOT NULL            -- of each attribution, the words of its content, as places in the text's words
+    ) STRICT;
+    CREATE TABLE sums (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        articles INTEGER NOT NULL,
+        length INTEGER NOT NULL       -- of all together, in words
+    ) STRICT;
+    CREATE INDEX members_copies ON members (n) WHERE place > 0;
+",
 ];
 
 /// Version of the newest schema.

@@ -1,7 +1,7 @@
 //! Which stories are there?
 
 use crate::error::{ErrorKind, Result};
-use crate::search::{self, query};
+use crate::search;
 use crate::{Library, StoreError};
 use rusqlite::{Row, params};
 
@@ -82,24 +82,20 @@ impl Library {
     /// [`crate::ErrorKind::Query`] for an `about` or `since` that cannot be understood, [`crate::ErrorKind::Index`].
     pub fn stories(&self, filter: &Filter) -> Result<Vec<StoryLine>> {
         let since = filter.since.as_deref().map(search::day_of).transpose()?;
-        let about = filter.about.as_deref().map(query::parse).transpose()?;
-        let wanted = match &about {
-            Some(q) => q.source(),
-            None => "SELECT n FROM articles".to_owned(),
-        };
+        let about = filter.about.as_deref().map(|q| search::numbers(self, q)).transpose()?;
         let narrow = if about.is_some() {
-            "stories.id IN (SELECT story FROM members WHERE n IN (SELECT n FROM wanted))"
+            "stories.id IN (SELECT story FROM members WHERE n IN (SELECT value FROM json_each(:about)))"
         } else {
             "true"
         };
         let sql = format!(
-            "WITH wanted AS ({wanted})
-             SELECT {COLUMNS} FROM {TABLES}
+            "SELECT {COLUMNS} FROM {TABLES}
              WHERE (:since IS NULL OR last >= :since) AND (:line IS NULL OR storyline = :line) AND {narrow}
              ORDER BY pinned DESC, last IS NULL, last DESC, articles DESC, stories.id LIMIT :limit OFFSET :offset"
         );
         let mut ask = self.db.prepare_cached(&sql)?;
-        let mut named: Vec<(&str, &dyn rusqlite::ToSql)> = about.iter().flat_map(|q| q.named()).collect();
+        let mut named: Vec<(&str, &dyn rusqlite::ToSql)> = Vec::new();
+        named.extend(about.iter().map(|numbers| (":about", numbers as &dyn rusqlite::ToSql)));
         let limit = if filter.limit == 0 { -1 } else { filter.limit as i64 };
         let offset = filter.offset as i64;
         named.extend([(":since", &since as &dyn rusqlite::ToSql), (":line", &filter.storyline)]);

@@ -12,7 +12,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-article", &["text", "lexicon", "capture"]),
     ("dateline-reading", &["text", "lexicon", "article"]),
     ("dateline-story", &["text", "lexicon", "capture", "article", "reading"]),
-    ("dateline-store", &["text", "capture", "article", "reading", "story"]),
+    ("dateline-store", &["text", "lexicon", "capture", "article", "reading", "story"]),
     ("dateline-brief", &["text", "capture", "article", "reading", "story"]),
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
     ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),

@@ -1,7 +1,8 @@
 //! The passage of an article that fits a query best.
 
-use super::query::Term;
-use dateline_text::{Span, fold};
+use super::ast::{Condition, Expr, Field};
+use super::words::{Pattern, Token, tokens};
+use dateline_text::Span;
 
 /// Bytes of a passage, about.
 const LENGTH: usize = 220;
@@ -13,14 +14,60 @@ const MOST: usize = 2_000;
 pub struct Snippet {
     /// Where the passage stands in the article's text.
     pub span: Span,
+    /// The same in code points.
+    pub chars: [usize; 2],
     /// Its words, as written.
     pub text: String,
     /// What was looked for: places in `text`.
     pub marks: Vec<Span>,
 }
 
-/// The passage in which most different terms stand; the beginning of the text where none does.
-pub(crate) fn cut(text: &str, terms: &[Term]) -> Snippet {
+/// What is marked in what is found.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// In titles.
+    title: Vec<Pattern>,
+    /// In texts.
+    pub(crate) text: Vec<Pattern>,
+}
+
+impl Marks {
+    /// The words of a query that a page may hold.
+    pub(crate) fn of(query: &Expr) -> Marks {
+        let mut marks = Marks::default();
+        for leaf in query.wanted() {
+            let Condition::Words(w) = &leaf.condition else { continue };
+            let Some(pattern) = Pattern::of(&w.text, w.prefix).filter(|_| !w.field.is_name()) else { continue };
+            if matches!(w.field, Field::Any | Field::Title) {
+                marks.title.push(pattern.clone());
+            }
+            if w.field != Field::Title {
+                marks.text.push(pattern);
+            }
+        }
+        marks
+    }
+
+    /// Places in a title.
+    pub(crate) fn in_title(&self, title: &str) -> Vec<Span> {
+        apart(places(title, &self.title).into_iter().map(|(_, p)| p))
+    }
+}
+
+/// Places that overlap, as one each.
+fn apart(places: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for place in places {
+        match out.last_mut() {
+            Some(last) if place.start < last.end => *last = last.cover(place),
+            _ => out.push(place),
+        }
+    }
+    out
+}
+
+/// The passage in which most different patterns stand; the beginning of the text where none does.
+pub(crate) fn cut(text: &str, terms: &[Pattern]) -> Snippet {
     let places = places(text, terms);
     let mut best: (usize, usize, usize) = (0, 0, 0);
     let mut end = 0;
@@ -28,6 +75,7 @@ pub(crate) fn cut(text: &str, terms: &[Term]) -> Snippet {
         while end < places.len() && places[end].1.end <= first.start + LENGTH {
             end += 1;
         }
+        let end = end.max(i + 1);
         let mut different: Vec<usize> = places[i..end].iter().map(|(t, _)| *t).collect();
         let all = different.len();
         different.sort_unstable();
@@ -38,50 +86,43 @@ pub(crate) fn cut(text: &str, terms: &[Term]) -> Snippet {
     }
     let (from, to) = match best {
         (0, ..) => (0, 0),
-        (_, all, i) => (places[i].1.start, places[i + all - 1].1.end),
+        (_, all, i) => {
+            (places[i].1.start, places[i..i + all].iter().map(|p| p.1.end).max().unwrap_or(places[i].1.end))
+        }
     };
     let span = passage(text, from, to);
     let marks = places.iter().map(|(_, p)| *p).filter(|p| span.contains(*p));
-    let marks = marks.map(|p| Span::new(p.start - span.start, p.end - span.start)).collect();
-    Snippet { span, text: span.of(text).to_owned(), marks }
+    let marks = apart(marks.map(|p| Span::new(p.start - span.start, p.end - span.start)));
+    let words = span.of(text);
+    let start = text[..span.start].chars().count();
+    Snippet { span, chars: [start, start + words.chars().count()], text: words.to_owned(), marks }
 }
 
-/// Runs of letters and digits with what they fold to. One run can fold to several words, or to none.
-fn runs(text: &str) -> impl Iterator<Item = (Span, String)> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        // Combining marks and joiners belong to the word they stand in.
-        let ends =
-            |c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}');
-        at = start + text[start..].find(ends).unwrap_or(text.len() - start);
-        Some((Span::new(start, at), fold(&text[start..at])))
-    })
-}
-
-/// Places of the terms, in order: which term, and where.
-fn places(text: &str, terms: &[Term]) -> Vec<(usize, Span)> {
+/// Places of the patterns, in order: which, and where.
+fn places(text: &str, terms: &[Pattern]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
     if terms.is_empty() {
         return out;
     }
-    let runs: Vec<(Span, String)> = runs(text).collect();
-    for i in 0..runs.len() {
-        for (t, term) in terms.iter().enumerate() {
-            let fits = term.words.iter().enumerate().all(|(k, word)| {
-                let last = k + 1 == term.words.len();
-                runs.get(i + k).is_some_and(|(_, w)| w == word || term.prefix && last && w.starts_with(word.as_str()))
-            });
-            if fits {
-                out.push((t, Span::new(runs[i].0.start, runs[i + term.words.len() - 1].0.end)));
-                break;
-            }
-        }
+    let tokens = tokens(text);
+    for i in 0..tokens.len() {
+        // The longest that begins here.
+        let fit = terms.iter().enumerate().filter(|(_, term)| term.fits(&tokens, i));
+        let place = |(t, term): (usize, &Pattern)| (t, Span::new(tokens[i].span.start, end(&tokens, i, term)));
+        out.extend(fit.map(place).max_by_key(|(t, p)| (p.end, std::cmp::Reverse(*t))));
         if out.len() == MOST {
             break;
         }
     }
     out
+}
+
+/// Where a pattern ends that begins at a word.
+fn end(tokens: &[Token], from: usize, term: &Pattern) -> usize {
+    let last = &tokens[from + term.words.len() - 1];
+    // Of a pair of letters, the second belongs to it where both were asked for.
+    let whole = term.words.last().is_some_and(|w| *w == last.text);
+    if whole { last.to } else { last.span.end }
 }
 
 /// A passage around a place, from the start of its sentence or line where that is near, to the end of a word.
@@ -113,14 +154,14 @@ fn passage(text: &str, from: usize, to: usize) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::query::parse;
+    use super::super::parse::parse;
     use super::*;
     use proptest::prelude::*;
 
     #[test]
     fn the_passage_holds_most_of_the_words() {
         let text = "Rain fell in Testburg.\n\nThe mayor spoke. She said the Suwałki corridor would stay open, and that the corridor was safe.\n\nMore rain.";
-        let found = cut(text, parse("suwalki corrid*").unwrap().terms());
+        let found = cut(text, &Marks::of(&parse("suwalki corrid*").unwrap()).text);
         assert_eq!(found.text, "She said the Suwałki corridor would stay open, and that the corridor was safe.");
         let marked: Vec<&str> = found.marks.iter().map(|m| m.of(&found.text)).collect();
         assert_eq!(marked, ["Suwałki", "corridor", "corridor"]);
@@ -132,7 +173,7 @@ mod tests {
     proptest! {
         #[test]
         fn passages_lie_in_the_text(text in "[a-cż\\n. \u{301}字]{0,600}", query in "[a-c]{1,2}( [a-c]{1,2}){0,2}\\*?") {
-            let found = cut(&text, parse(&query).unwrap().terms());
+            let found = cut(&text, &Marks::of(&parse(&query).unwrap()).text);
             prop_assert_eq!(found.span.of(&text), found.text.as_str());
             for m in &found.marks {
                 prop_assert!(!m.of(&found.text).is_empty());

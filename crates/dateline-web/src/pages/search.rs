@@ -56,7 +56,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             if asked.q.trim().is_empty() {
                 return Ok(page);
             }
-            let paging = Paging { limit: PAGE, offset: asked.from, order: Order::Relevance };
+            let paging = Paging { limit: PAGE, offset: asked.from, order: Order::Relevance, ..Paging::default() };
             match library.search(&asked.q, &paging) {
                 Ok(found) => {
                     page.total = format!("articles found: {}", found.total);

@@ -14,7 +14,7 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
     // The shell takes quotation marks away: an argument of several words was a phrase.
     let query: Vec<String> =
         if args.query.len() == 1 { args.query.clone() } else { args.query.iter().map(|w| phrase(w)).collect() };
-    let paging = Paging { limit: args.limit, offset: args.offset, order: Order::Relevance };
+    let paging = Paging { limit: args.limit, offset: args.offset, order: Order::Relevance, ..Paging::default() };
     let found = shelf.search(&query.join(" "), &paging)?;
     if args.json {
         for hit in &found.hits {
