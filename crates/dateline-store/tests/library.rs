@@ -354,7 +354,8 @@ fn search_folds_combines_and_shows_the_words() {
     let snippet = &found.hits[0].snippet;
     let marked: Vec<&str> = snippet.marks.iter().map(|m| m.of(&snippet.text)).collect();
     assert_eq!(marked, ["Suwałki", "Rain"]);
-    let page = library.search("road", &Paging { limit: 1, offset: 1, order: Order::Newest, ..Paging::default() }).unwrap();
+    let page =
+        library.search("road", &Paging { limit: 1, offset: 1, order: Order::Newest, ..Paging::default() }).unwrap();
     assert_eq!((page.total, page.hits.len(), page.hits[0].title.as_deref()), (3, 1, Some("Road is open")));
 }
 

@@ -50,8 +50,11 @@ pub(crate) fn again(db: &mut Connection) -> Result<()> {
 pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, speakers: &BTreeSet<i64>) -> Result<()> {
     let a = &report.article;
     let (title, text) = (tokens(a.title.as_deref().unwrap_or_default()), tokens(&a.text));
-    tx.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute(params![n, joined(&title), joined(&text)])?;
+    tx.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
+        n,
+        joined(&title),
+        joined(&text)
+    ])?;
     let outlet = a.outlet.as_deref().map(|name| outlet(tx, name)).transpose()?;
     let places = entities(tx, n, report)?;
     let length = (title.len() + text.len()) as i64;

@@ -79,9 +79,10 @@ impl Tally {
 impl Counts {
     /// The most frequent values.
     pub(crate) fn top(&self, library: &Library, top: usize) -> Result<Facets> {
-        let mut outlets: Vec<Facet> = self.named(library, &self.outlets, top, "SELECT name, '' FROM outlets WHERE o = ?1", |name, _| {
-            format!("outlet:={}", quoted(name))
-        })?;
+        let mut outlets: Vec<Facet> =
+            self.named(library, &self.outlets, top, "SELECT name, '' FROM outlets WHERE o = ?1", |name, _| {
+                format!("outlet:={}", quoted(name))
+            })?;
         if self.no_outlet > 0 {
             outlets.push(Facet { value: None, pages: self.no_outlet, query: "outlet:none".to_owned() });
         }
@@ -131,7 +132,8 @@ fn first(mut all: Vec<Facet>, top: usize) -> Vec<Facet> {
 }
 
 fn quoted(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') { ' ' } else { c }).collect();
+    let plain: String =
+        name.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') { ' ' } else { c }).collect();
     format!("\"{}\"", plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

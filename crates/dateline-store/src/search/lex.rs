@@ -155,7 +155,10 @@ impl Cut<'_> {
             let why = format!("write the field before each word: ({name}:a OR {name}:b)");
             return QueryError::new(self.at, why);
         }
-        QueryError::new(start, format!("nothing follows {name}:; write what to look for right after it, without a blank"))
+        QueryError::new(
+            start,
+            format!("nothing follows {name}:; write what to look for right after it, without a blank"),
+        )
     }
 
     /// Words of a field that begin here.
@@ -202,10 +205,15 @@ impl Cut<'_> {
                 return Err(QueryError::new(at, "write the language's tag, such as language:en or language:lt"));
             }
             "story" if simple && !value.is_empty() => Condition::Story(value),
-            "story" => return Err(QueryError::new(at, "write the story's name as `stories` lists it, or its beginning")),
+            "story" => {
+                return Err(QueryError::new(at, "write the story's name as `stories` lists it, or its beginning"));
+            }
             "origin" if value.to_lowercase() == "only" => Condition::OnlyOrigin,
             "origin" => {
-                return Err(QueryError::new(at, "only origin:only is known: each independent text once, its copies left out"));
+                return Err(QueryError::new(
+                    at,
+                    "only origin:only is known: each independent text once, its copies left out",
+                ));
             }
             "date" | "on" if value == "none" => Condition::None(Lack::Date),
             _ if value.len() > 10 || day::first(&value).is_none() => {

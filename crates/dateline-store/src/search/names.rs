@@ -73,10 +73,7 @@ pub(crate) fn after(word: &str) -> String {
 }
 
 fn key(library: &Library, kind: i64, id: i64) -> Result<String> {
-    let sql = if kind == SPEAKER {
-        "SELECT key FROM speakers WHERE s = ?1"
-    } else {
-        "SELECT key FROM entities WHERE e = ?1"
-    };
+    let sql =
+        if kind == SPEAKER { "SELECT key FROM speakers WHERE s = ?1" } else { "SELECT key FROM entities WHERE e = ?1" };
     Ok(library.db.prepare_cached(sql)?.query_row([id], |r| r.get(0))?)
 }

@@ -83,9 +83,7 @@ impl<'s> Parser<'s> {
         };
         self.at += 1;
         match sign {
-            Sign::Condition(condition) => {
-                Ok(Expr::Leaf(Leaf { condition: condition.clone(), position: place }))
-            }
+            Sign::Condition(condition) => Ok(Expr::Leaf(Leaf { condition: condition.clone(), position: place })),
             Sign::Not | Sign::Open if depth == DEEPEST => {
                 Err(QueryError::new(place, "too many parentheses or NOTs inside each other; leave some out"))
             }
@@ -152,9 +150,18 @@ mod tests {
         assert_eq!(printed("a (b OR c) -d"), "a (b OR c) NOT d");
         assert_eq!(printed("NOT (a b) OR \"c d\"*"), "NOT (a b) OR \"c d\"*");
         assert_eq!(printed("“road is open” & speaker:“Jo Roe” | x"), "\"road is open\" speaker:\"Jo Roe\" OR x");
-        assert_eq!(printed("who:roe since:2024 until:2024-02 on:2024-01-26 lang:LT"), "speaker:roe after:2024 before:2024-02 date:2024-01-26 language:lt");
-        assert_eq!(printed("outlet:=\"The Post\" outlet:none Outlet:\"none\" origin:ONLY"), "outlet:=\"The Post\" outlet:none outlet:\"none\" origin:only");
-        assert_eq!(printed("Riga – Vilnius 10:30 https://a.example Re: x"), "Riga Vilnius 10:30 https://a.example Re: x");
+        assert_eq!(
+            printed("who:roe since:2024 until:2024-02 on:2024-01-26 lang:LT"),
+            "speaker:roe after:2024 before:2024-02 date:2024-01-26 language:lt"
+        );
+        assert_eq!(
+            printed("outlet:=\"The Post\" outlet:none Outlet:\"none\" origin:ONLY"),
+            "outlet:=\"The Post\" outlet:none outlet:\"none\" origin:only"
+        );
+        assert_eq!(
+            printed("Riga – Vilnius 10:30 https://a.example Re: x"),
+            "Riga Vilnius 10:30 https://a.example Re: x"
+        );
         assert_eq!(printed("NOT a"), "NOT a");
     }
 

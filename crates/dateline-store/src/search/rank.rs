@@ -57,7 +57,8 @@ pub(crate) fn weights(library: &Library, expr: &Expr) -> Result<Option<Weights>>
     if words.is_empty() {
         return Ok(None);
     }
-    let sums = library.db.prepare_cached("SELECT articles, length FROM sums")?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)));
+    let sums =
+        library.db.prepare_cached("SELECT articles, length FROM sums")?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)));
     let (articles, length) = sums.optional()?.unwrap_or_default();
     let mut holding = Vec::new();
     for (word, _) in words {

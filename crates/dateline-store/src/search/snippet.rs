@@ -86,9 +86,7 @@ pub(crate) fn cut(text: &str, terms: &[Pattern]) -> Snippet {
     }
     let (from, to) = match best {
         (0, ..) => (0, 0),
-        (_, all, i) => {
-            (places[i].1.start, places[i..i + all].iter().map(|p| p.1.end).max().unwrap_or(places[i].1.end))
-        }
+        (_, all, i) => (places[i].1.start, places[i..i + all].iter().map(|p| p.1.end).max().unwrap_or(places[i].1.end)),
     };
     let span = passage(text, from, to);
     let marks = places.iter().map(|(_, p)| *p).filter(|p| span.contains(*p));

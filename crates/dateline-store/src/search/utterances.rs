@@ -43,10 +43,9 @@ pub(crate) fn pages(library: &Library, parts: &[&Expr]) -> Result<Vec<Pages>> {
     let on = |all: &BTreeSet<Utterance>| Pages::from_iter(all.iter().map(|u| u.0));
     match said {
         Some(said) if by.is_empty() => Ok(vec![on(&said)]),
-        Some(said) => by
-            .into_iter()
-            .map(|p| Ok(on(&utterances(library, p)?.intersection(&said).copied().collect())))
-            .collect(),
+        Some(said) => {
+            by.into_iter().map(|p| Ok(on(&utterances(library, p)?.intersection(&said).copied().collect()))).collect()
+        }
         None => by.into_iter().map(|p| Ok(on(&utterances(library, p)?))).collect(),
     }
 }
@@ -103,9 +102,9 @@ fn with_words(library: &Library, asked: &Words) -> Result<BTreeSet<Utterance>> {
 
 /// Where in the texts a pattern begins: page and number of the word, in order.
 fn starts(library: &Library, pattern: &Pattern) -> Result<Vec<(i64, u64)>> {
-    let mut ask = library.db.prepare_cached(
-        "SELECT doc, offset FROM word_places WHERE term >= ?1 AND term <= ?2 AND col = 'text'",
-    )?;
+    let mut ask = library
+        .db
+        .prepare_cached("SELECT doc, offset FROM word_places WHERE term >= ?1 AND term <= ?2 AND col = 'text'")?;
     let mut found: Option<Vec<(i64, u64)>> = None;
     for (i, word) in pattern.words.iter().enumerate() {
         let prefix = pattern.prefix && i + 1 == pattern.words.len();

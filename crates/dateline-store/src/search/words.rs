@@ -222,7 +222,8 @@ mod tests {
     #[test]
     fn pieces_of_unspaced_runs_are_found() {
         let text = "东京奥运会在新宿开幕。กรุงเทพมหานคร tower東京";
-        for phrase in ["东京", "奥运会", "新宿", "开", "กรุงเทพ", "เทพมหา", "東京", "tower東", "京"] {
+        for phrase in ["东京", "奥运会", "新宿", "开", "กรุงเทพ", "เทพมหา", "東京", "tower東", "京"]
+        {
             assert!(found(phrase, text), "{phrase}");
         }
         for phrase in ["京东", "东奥", "幕กรุง", "tower京"] {
