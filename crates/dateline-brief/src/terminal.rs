@@ -6,6 +6,6 @@ mod reading;
 mod wrap;
 
 pub use brief::{brief, news};
-pub use lists::{HitRow, SaidRow, StoryRow, hits, said, stories};
+pub use lists::{HitRow, SaidRow, StoryRow, facets, hits, said, stories};
 pub use reading::{choices, reading};
 pub use wrap::{Style, width_of};

@@ -124,9 +124,14 @@ fn region(row: &'static str) -> Option<(String, Place)> {
 pub fn country_code(name: &str) -> Option<&'static str> {
     let wanted = bare(name);
     let pairs = |text: &'static str| rows(text).filter_map(|r| r.split_once('\t'));
-    let shipped = || pairs(include_str!("../data/places/countries.tsv")).find(|(n, _)| bare(n) == wanted);
-    let elsewhere = || pairs(include_str!("../data/places/country_names.tsv")).find(|(n, _)| *n == wanted);
-    shipped().or_else(elsewhere).map(|(_, code)| code)
+    let shipped = || Some(pairs(include_str!("../data/places/countries.tsv")).find(|(n, _)| bare(n) == wanted)?.1);
+    let elsewhere = || Table::new(include_str!("../data/places/country_names.tsv")).get(&wanted);
+    let (names, upper) = (include_str!("../data/places/names.tsv"), include_str!("../data/places/upper.tsv"));
+    let among_all = || {
+        let found = |id| place(id, Table::new(upper).get(id)?).filter(|p| p.kind == PlaceKind::Country);
+        Some(Table::new(names).get(&wanted)?.split(',').find_map(found)?.country)
+    };
+    shipped().or_else(elsewhere).or_else(among_all)
 }
 
 impl Places {

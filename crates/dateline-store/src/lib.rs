@@ -81,7 +81,7 @@ pub use library::{Library, Mode};
 pub use lock::Holder;
 pub use mounts::network_file_system;
 pub use rebuild::Rebuilt;
-pub use search::{Facet, Facets, Found, Hit, Order, Paging, QueryError, Snippet};
+pub use search::{Facet, Facets, Found, Hit, Order, Paging, QueryError, Snippet, narrowed};
 pub use selection::Selection;
 pub use stories::{Filter, StoryLine};
 pub use who::Said;

@@ -138,6 +138,15 @@ fn a_note_leads_to_its_words() {
 }
 
 #[test]
+fn a_search_is_narrowed_by_links_that_hold_all_of_it() {
+    let answer = get("/search?q=gate%20OR%20nothing&sort=newest");
+    assert!(answer.contains("articles found: 1"), "{answer}");
+    let narrow = "/search?q=%28gate%20OR%20nothing%29%20";
+    assert!(answer.contains(narrow) && answer.contains("&#38;sort=newest"), "{answer}");
+    assert!(get(&format!("{narrow}date%3Anone")).contains("articles found: "));
+}
+
+#[test]
 fn a_capture_is_kept_apart() {
     let (_, article, _) = server();
     let answer = get(&format!("/capture/{article}"));
@@ -150,7 +159,8 @@ fn what_is_not_there_is_said() {
     assert!(get("/story/s0000").starts_with("HTTP/1.1 404"));
     assert!(get("/article/ffff").starts_with("HTTP/1.1 404"));
     assert!(get("/nowhere").starts_with("HTTP/1.1 404"));
-    assert!(get("/search?q=%22open").contains("role=\"alert\""));
+    let wrong = get("/search?q=gate%20(shut");
+    assert!(wrong.contains("role=\"alert\"") && wrong.contains("gate <mark>(</mark>shut"), "{wrong}");
 }
 
 #[test]

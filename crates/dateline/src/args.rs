@@ -38,7 +38,8 @@ pub enum Command {
     New(NewArgs),
     /// All that a person or organisation is reported to have said, by date
     Who(WhoArgs),
-    /// Search the library's articles: words, "phrases", AND, OR, NOT
+    /// Search the library's articles: words, "phrases", AND, OR, NOT, speaker:, place:, after: and more
+    #[command(after_long_help = SEARCH_HELP)]
     Search(SearchArgs),
     /// Decide that two stories, or pages, report one event
     #[command(visible_alias = "same")]
@@ -211,18 +212,67 @@ pub struct WhoArgs {
     pub library: LibraryArgs,
 }
 
+/// What a query may hold.
+const SEARCH_HELP: &str = "\
+What to ask:
+  harbour fire              both words, in title or text; case and accents do not matter
+  \"blind spot\"              these words in a row
+  harb*                     every word that begins so
+  a OR b, NOT c, -c         either; without c; parentheses group: (a OR b) c. NOT binds before AND, AND before OR
+  title:word text:word      there alone
+  said:word                 only in what someone is reported to have said
+  speaker:name              someone of this name is reported to have said something
+  speaker:name said:word    ... and said this word, in one utterance
+  person:name place:name    named in the article; a country stands for every place in it; place:593116 is a
+                            place by its number in GeoNames
+  outlet:words              words of the outlet's name; outlet:=\"The Post\" is that name and no longer one
+                            (also speaker:=, person:=)
+  language:lt story:s6a21   language by its tag; a story by its name or the beginning of it
+  after:2024-01-26          that day or later; before: that day or earlier; date: in that day, month or year. Days
+                            may be months (2024-01) or years (2024), all of which is meant; an article dated by
+                            month or year counts from its first day
+  origin:only               each independent text once: without the copies of it in its story
+  outlet:none language:none date:none
+                            without one
+
+Chinese, Japanese, Thai and other scripts without spaces: any piece of a run of letters is found.
+
+With --json, each line is one article; --facets adds a last line with total, next (for --from) and facets.
+Marks are code points of the article's text.";
+
+/// Which articles come first.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub enum Sort {
+    /// Those that the words fit best
+    #[default]
+    Relevance,
+    /// The newest
+    Newest,
+    /// The oldest
+    Oldest,
+}
+
 /// `dateline search`
 #[derive(Debug, Group)]
 pub struct SearchArgs {
-    /// Words, "phrases", AND, OR, NOT
+    /// Words, "phrases", fields; see below with --help
     #[arg(required = true)]
     pub query: Vec<String>,
+    /// Which articles come first
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: Sort,
     /// Most results to show
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub limit: usize,
     /// Results to pass over
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
+    /// Go on where a search ended, by the mark it gave; articles added meanwhile do not shift what follows
+    #[arg(long, value_name = "MARK")]
+    pub from: Option<String>,
+    /// Also count all that was found: the N most frequent outlets, languages, months, speakers and places
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "10")]
+    pub facets: Option<usize>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -98,3 +98,42 @@ fn the_brief_counts_and_quotes_and_says_nothing_of_its_own() {
     }
     report("brief", &wrong);
 }
+
+#[test]
+fn a_search_says_where_it_goes_on_and_where_it_is_wrong() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let library = folder.path().join("desk");
+    let library = library.to_str().expect("a readable path");
+    let pages = examples().join("pages");
+    succeed(&["add", "--library", library, pages.to_str().expect("a readable path")]);
+    let all =
+        json_lines(&succeed(&["search", "--library", library, "--json", "--limit", "100", "NOT origin:only OR the"]));
+    let (mut walked, mut mark) = (Vec::new(), String::new());
+    loop {
+        let mut args = vec!["search", "--library", library, "--json", "--limit", "3", "--facets=3"];
+        if !mark.is_empty() {
+            args.extend(["--from", mark.as_str()]);
+        }
+        args.push("NOT origin:only OR the");
+        let mut lines = json_lines(&succeed(&args));
+        let summary = lines.pop().expect("a summary");
+        assert_eq!(summary["total"], all.len());
+        let outlets = summary["facets"]["outlets"].as_array().expect("outlets");
+        assert!(!outlets.is_empty() && outlets.len() <= 3 && outlets[0]["pages"].as_u64() > Some(0), "{summary}");
+        walked.extend(lines);
+        match summary["next"].as_str() {
+            Some(next) => mark = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(walked, all);
+    for hit in all {
+        let id = hit["id"].as_str().expect("an id");
+        assert!(hit["snippet_span"][1].as_u64() >= hit["snippet_span"][0].as_u64(), "{id}");
+    }
+    let out = run(&["search", "--library", library, "harbour OR (fire"]);
+    let told = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(told.contains("at character 12: this parenthesis is never closed"), "{told}");
+    assert!(told.contains("\n  harbour OR (fire\n             ^"), "{told}");
+}

@@ -120,6 +120,17 @@ pub fn hits(rows: &[HitRow], total: u64, offset: usize, style: Style) -> String 
     out
 }
 
+/// What was found, counted: each kind with its values and how many articles have them.
+pub fn facets(kinds: &[(&str, Vec<(String, u64)>)], style: Style) -> String {
+    let mut out = String::new();
+    for (label, values) in kinds.iter().filter(|(_, values)| !values.is_empty()) {
+        let values: Vec<String> = values.iter().map(|(v, n)| format!("{} {n}", crate::shown(v))).collect();
+        let _ = writeln!(out, "\n{}", style.strong(label));
+        style.paragraph(&mut out, "  ", "  ", &values.join(" · "));
+    }
+    out
+}
+
 /// A piece of a passage, with the white space at its ends that parts it from its neighbours.
 fn keep_gaps(words: &str) -> String {
     let gap = |at_end: bool| {

@@ -18,12 +18,16 @@ mod snippet;
 mod utterances;
 mod words;
 
+#[cfg(test)]
+mod plain;
+
 pub use error::QueryError;
 pub use facets::{Facet, Facets};
 pub use snippet::Snippet;
 
 use crate::error::Result;
 use crate::{Library, blob, day};
+use ast::Expr;
 use cursor::{Cursor, Key};
 use dateline_story::Print;
 use dateline_text::Span;
@@ -108,6 +112,18 @@ pub struct Found {
 pub(crate) fn day_of(date: &str) -> std::result::Result<String, QueryError> {
     day::first(date.trim())
         .ok_or_else(|| QueryError::new(0, format!("{date:?} is no date; write 2024, 2024-01 or 2024-01-26")))
+}
+
+/// A query narrowed by another, such as [`Facet::query`].
+///
+/// ```
+/// assert_eq!(dateline_store::narrowed("a OR b", "date:2024"), "(a OR b) date:2024");
+/// ```
+pub fn narrowed(query: &str, by: &str) -> String {
+    match parse(query) {
+        Ok(Expr::Or(_)) => format!("({}) {by}", query.trim()),
+        _ => format!("{} {by}", query.trim()),
+    }
 }
 
 /// The numbers of the pages that fit, as a JSON list for `json_each`.
