@@ -134,6 +134,17 @@ pub fn country_code(name: &str) -> Option<&'static str> {
     shipped().or_else(elsewhere).or_else(among_all)
 }
 
+/// Whether the table of names gives the place with this id this name.
+///
+/// ```
+/// assert!(dateline_lexicon::places::is_name_of("Vilnius", "593116"));
+/// assert!(!dateline_lexicon::places::is_name_of("Wilno", "593116"));
+/// ```
+pub fn is_name_of(name: &str, id: &str) -> bool {
+    let names = Table::new(include_str!("../data/places/names.tsv"));
+    names.get(&key(name)).is_some_and(|ids| ids.split(',').any(|i| i == id))
+}
+
 impl Places {
     pub(crate) fn shipped() -> Places {
         let names = Indexed::new(include_str!("../data/places/names.tsv"));

@@ -20,13 +20,28 @@ const BATCH: i64 = 200;
 const DERIVED: &[(&str, &str)] = &[
     ("articles", "SELECT n AS k, title, outlet, language, published, day, print FROM {db}.articles"),
     ("said", "SELECT n AS k, key, attribution FROM {db}.said JOIN {db}.speakers USING (s)"),
+    ("named", "SELECT n AS k, kind, key FROM {db}.named JOIN {db}.entities USING (e)"),
+    (
+        "facets",
+        "SELECT n AS k, start, day, name, language, length, said FROM {db}.facets LEFT JOIN {db}.outlets ON o = outlet",
+    ),
 ];
 
 /// What is derived from all of them together.
-const TOGETHER: &[(&str, &str)] = &[("speakers", "SELECT key AS k, words FROM {db}.speakers")];
+const TOGETHER: &[(&str, &str)] = &[
+    ("speakers", "SELECT key AS k, words, name FROM {db}.speakers"),
+    ("entities", "SELECT key AS k, kind, name, country FROM {db}.entities"),
+    (
+        "name_words",
+        "SELECT key AS k, word, 0 FROM {db}.name_words JOIN {db}.speakers ON s = id WHERE kind = 0
+         UNION ALL SELECT key, word, w.kind FROM {db}.name_words AS w JOIN {db}.entities AS e ON e = id AND e.kind = w.kind",
+    ),
+    ("sums", "SELECT 'all' AS k, articles, length FROM {db}.sums"),
+];
 
 /// What [`DERIVED`] fills, to be emptied between batches.
-const EMPTIED: &str = "DELETE FROM said; DELETE FROM articles; DELETE FROM captures;
+const EMPTIED: &str =
+    "DELETE FROM named; DELETE FROM facets; DELETE FROM said; DELETE FROM articles; DELETE FROM captures;
                        INSERT INTO words (words) VALUES ('delete-all');";
 
 pub(super) fn check(check: &mut Check) -> Result<()> {

@@ -3,6 +3,7 @@
 use super::words::{Token, joined, tokens};
 use crate::error::Result;
 use crate::{add, blob, day};
+use dateline_lexicon::places::is_name_of;
 use dateline_reading::{Entity, NameKind};
 use dateline_story::Report;
 use dateline_text::{Span, fold};
@@ -100,8 +101,9 @@ fn outlet(tx: &Transaction, name: &str) -> Result<i64> {
 /// Enters a speaker's words, and the name if it is a better one than before.
 pub(crate) fn speaker(tx: &Transaction, s: i64, key: &str, entity: &Entity, language: Option<&str>) -> Result<()> {
     name_words(tx, SPEAKER, s, [key, entity.name.as_str()])?;
+    let words = |text: &str| tokens(text).into_iter().map(|t| t.text).collect::<BTreeSet<_>>();
     // A full name is better than a surname.
-    let standing = standing(&entity.name, language, |chars| 999 - chars);
+    let standing = standing(&entity.name, words(key) == words(&entity.name), language, |chars| 999 - chars);
     tx.prepare_cached(
         "UPDATE speakers SET name = ?2, standing = ?3
          WHERE s = ?1 AND (standing > ?3 OR standing = ?3 AND name > ?2 OR name = '')",
@@ -110,12 +112,14 @@ pub(crate) fn speaker(tx: &Transaction, s: i64, key: &str, entity: &Entity, lang
     Ok(())
 }
 
-/// How good a name is to show: English pages' first, then those in Latin letters, then by length.
-fn standing(name: &str, language: Option<&str>, by_length: fn(i64) -> i64) -> i64 {
+/// How good a name is to show, less is better: first those that are `own`, by the gazetteer or the key; of them those
+/// not all in capitals, those of English pages, those in Latin letters; then by length.
+fn standing(name: &str, own: bool, language: Option<&str>, by_length: fn(i64) -> i64) -> i64 {
+    let shouted = name.chars().count() > 3 && !name.chars().any(char::is_lowercase);
     let foreign = language.is_none_or(|l| l != "en" && !l.starts_with("en-"));
     let other = fold(name).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let chars = name.chars().count().min(999) as i64;
-    i64::from(foreign) * 2000 + i64::from(other) * 1000 + by_length(chars)
+    [!own, shouted, foreign, other].iter().fold(0, |n, worse| n * 2 + i64::from(*worse)) * 1000 + by_length(chars)
 }
 
 fn name_words<'a>(tx: &Transaction, kind: i64, id: i64, names: impl IntoIterator<Item = &'a str>) -> Result<()> {
@@ -140,7 +144,8 @@ fn entities(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> 
         let own = if entity.key.is_empty() { fold(&entity.name) } else { entity.key.clone() };
         let country = entity.place.as_ref().and_then(|p| p.country.as_deref()).filter(|_| kind == PLACE);
         let name = if kind == PLACE { entity.name.as_str() } else { "" };
-        let standing = standing(name, report.article.language.as_deref(), |chars| chars);
+        let is_own = known.as_ref().is_none_or(|id| kind == PLACE && is_name_of(name, id));
+        let standing = standing(name, is_own, report.article.language.as_deref(), |chars| chars);
         let e: i64 = tx
             .prepare_cached(
                 "INSERT INTO entities (kind, key, name, standing, country) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -232,9 +237,11 @@ mod tests {
 
     #[test]
     fn names_are_shown_in_their_best_form() {
-        let best = |a: &str, b: &str| standing(a, Some("en"), |c| c) < standing(b, Some("lt"), |c| c);
-        assert!(best("Vilnius", "Vilniuje"));
-        assert!(standing("Вильнюс", None, |c| c) > standing("Vilnius", None, |c| c));
+        let name = |name, own, language| standing(name, own, Some(language), |c| c);
+        assert!(name("Vilnius", true, "en") < name("Vilniuje", true, "lt"));
+        assert!(name("Vilnius", true, "lt") < name("Wilno", false, "en"));
+        assert!(name("Vilnius", true, "en") < name("VILNIUS", true, "en"));
+        assert!(name("Vilnius", true, "ru") < name("Вильнюс", true, "ru"));
         assert_eq!(number_of("2024-01-26"), Some(20_240_126));
         assert_eq!(start_of("00000000000001f"), 31);
     }
