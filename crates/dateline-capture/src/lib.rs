@@ -41,4 +41,4 @@ mod zstd;
 pub use error::{CaptureError, ErrorKind};
 pub use limits::{Limits, MAX_BYTES};
 pub use read::{Captures, read};
-pub use types::{Capture, Given, Original, Payload, Source, digest};
+pub use types::{Capture, Given, Original, Payload, Source, digest, digest_of_first};

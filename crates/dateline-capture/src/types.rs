@@ -1,4 +1,8 @@
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
 
 /// Where a capture came from; unknown parts are `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -92,10 +96,30 @@ impl Capture {
 
 /// SHA-256 of the bytes in lower-case hex.
 pub fn digest(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of the first `length` bytes of a file, as [`digest`] writes it. A file that is shorter gives another than one
+/// that is not.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn digest_of_first(path: &Path, length: u64) -> io::Result<String> {
+    let mut file = File::open(path)?.take(length);
+    let (mut sha, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            n => sha.update(buffer.get(..n).unwrap_or_default()),
+        }
+    }
+    Ok(hex(&sha.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    let mut out = String::with_capacity(64);
-    for b in Sha256::digest(bytes) {
+    let mut out = String::with_capacity(2 * bytes.len());
+    for b in bytes {
         let _ = write!(out, "{b:02x}");
     }
     out

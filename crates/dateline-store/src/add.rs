@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::library::captures_dir;
+use crate::notices::{self, Yield, outlet_of};
 use crate::{Library, blob, day, search};
 use dateline_article::NotAnArticle;
 use dateline_capture::{Capture, warc};
@@ -116,7 +117,7 @@ impl Library {
         kept: &BTreeMap<String, warc::Written>,
         stamp: &Stamp,
     ) -> Result<AddCounts> {
-        let mut counts = AddCounts::default();
+        let (mut counts, mut outlets) = (AddCounts::default(), BTreeSet::new());
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (capture, outcome) in batch {
             let n = match (place(&tx, &capture.id)?, kept.get(&capture.id)) {
@@ -132,12 +133,14 @@ impl Library {
                 Outcome::NotAnArticle(NotAnArticle::NoArticle(_)) => counts.not_articles += 1,
                 Outcome::NotAnArticle(NotAnArticle::Unreadable(_)) => counts.unreadable += 1,
             }
-            enter_outcome(&tx, n, outcome, stamp)?;
+            enter_outcome(&tx, n, capture, outcome, stamp)?;
+            outlets.insert(outlet_of(&capture.source));
             crate::failures::forget(&tx, &capture.source)?;
         }
         if let Some(last) = kept.values().max() {
             set_end(&tx, &last.file, last.offset + last.length)?;
         }
+        notices::judge(&tx, &outlets)?;
         tx.commit()?;
         Ok(counts)
     }
@@ -167,7 +170,7 @@ pub(crate) fn enter_capture(tx: &Transaction, c: &Capture, w: &warc::Written, st
     Ok(tx.last_insert_rowid())
 }
 
-fn enter_outcome(tx: &Transaction, n: i64, outcome: &Outcome, stamp: &Stamp) -> Result<()> {
+fn enter_outcome(tx: &Transaction, n: i64, capture: &Capture, outcome: &Outcome, stamp: &Stamp) -> Result<()> {
     let (status, reason) = match outcome {
         Outcome::Article(_) => ("article", None),
         Outcome::NotAnArticle(NotAnArticle::NoArticle(why)) => ("not_article", Some(why)),
@@ -179,9 +182,12 @@ fn enter_outcome(tx: &Transaction, n: i64, outcome: &Outcome, stamp: &Stamp) -> 
         reason,
         stamp.version
     ])?;
+    crate::versions::count(tx, stamp.version)?;
     match outcome {
         Outcome::Article(report) => enter_report(tx, n, report),
-        Outcome::NotAnArticle(_) => Ok(()),
+        Outcome::NotAnArticle(_) => {
+            notices::note(tx, &outlet_of(&capture.source), &Yield { n, letters: None, dated: false })
+        }
     }
 }
 
@@ -202,6 +208,8 @@ pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<
         blob::pack(&Print::of(report))?,
         blob::pack(report)?,
     ])?;
+    let page = Yield { n, letters: Some(a.text.chars().count() as u64), dated: published.is_some() };
+    notices::note(tx, &outlet_of(&report.source), &page)?;
     let speakers = enter_speakers(tx, n, report)?;
     search::enter::page(tx, n, report, &speakers)
 }

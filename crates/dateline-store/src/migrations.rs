@@ -165,6 +165,26 @@ const STEPS: &[&str] = &[
     ) STRICT;
     CREATE INDEX members_copies ON members (n) WHERE place > 0;
 ",
+    "
+    CREATE TABLE versions (
+        version TEXT PRIMARY KEY,     -- of `captures`, and how many readings are of it
+        readings INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO versions SELECT version, count(*) FROM captures WHERE status <> 'pending' GROUP BY version;
+    CREATE TABLE yields (
+        outlet TEXT NOT NULL,         -- host of the address, else folder of the path
+        n INTEGER NOT NULL REFERENCES captures (n),
+        letters INTEGER,              -- of the article's text; none where there is no article
+        dated INTEGER NOT NULL,
+        PRIMARY KEY (outlet, n)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE notices (
+        outlet TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        notice TEXT NOT NULL,
+        PRIMARY KEY (outlet, place)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Version of the newest schema.

@@ -46,6 +46,7 @@ fn copy(new: &Path, old: &Path) -> Result<()> {
     }
     drop(backup);
     // The log would be as large as the index; while a reader is at the old state it stays until a later writer.
+    to.busy_timeout(PAUSE)?;
     let _ = checkpoint(&to);
     Ok(())
 }

@@ -281,6 +281,130 @@ fn a_rebuild_that_fails_leaves_the_old_index() {
 }
 
 #[test]
+fn a_rebuild_that_was_stopped_is_gone_on_with() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(desk(dir.path()));
+    let stop = |version| {
+        let mut read = 0;
+        let counting = |captures: &[Capture]| {
+            read += captures.len();
+            read_all(captures)
+        };
+        let stopped = Library::rebuild(dir.path(), version, counting, |new| new.story("none").map(|_| ()));
+        assert!(stopped.is_err() && dir.path().join("index.db.new").exists());
+        read
+    };
+    assert_eq!(stop("dateline test"), 4);
+    assert_eq!(stop("dateline test"), 0, "what was read is read");
+    assert_eq!(stop("dateline test 2"), 4, "by other rules all is read anew");
+    // what comes in between is read, too
+    let mut library = Library::open(dir.path(), Mode::Write).unwrap();
+    let more = Capture::new(b"Snow fell in Testburg.".to_vec(), Payload::Text, Source::default());
+    library.add(&[(more.clone(), outcome(&more))], &STAMP).unwrap();
+    drop(library);
+    let mut read = 0;
+    let counting = |captures: &[Capture]| {
+        read += captures.len();
+        read_all(captures)
+    };
+    let rebuilt = Library::rebuild(dir.path(), "dateline test 2", counting, |_| Ok(())).unwrap();
+    assert_eq!((read, rebuilt.captures, rebuilt.resumed), (1, 5, 4));
+    assert!(!dir.path().join("index.db.new").exists());
+    // captures that are others than those it was begun with
+    stop("dateline test 3");
+    let file = dir.path().join("captures/2026-11.warc.gz");
+    let mut bytes = fs::read(&file).unwrap();
+    let last = bytes.len() - 3;
+    bytes[last] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    assert_eq!(stop("dateline test 3"), 4, "the damaged last page is cut off, all others are read anew");
+}
+
+#[test]
+fn readers_see_all_of_the_old_index_or_all_of_the_new() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(desk(dir.path()));
+    let reader = Library::open(dir.path(), Mode::Read).unwrap();
+    let titles = |text: &'static str| {
+        move |captures: &[Capture]| {
+            let mut all = read_all(captures);
+            for outcome in &mut all {
+                if let Outcome::Article(report) = outcome {
+                    report.article.title = Some(text.to_owned());
+                }
+            }
+            all
+        }
+    };
+    let seen = |library: &Library| -> std::collections::BTreeSet<String> {
+        let hits = library.search("the OR rain", &Paging::default()).unwrap().hits;
+        assert_eq!(hits.len(), 4);
+        hits.into_iter().filter_map(|h| h.title).collect()
+    };
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let looking = reader.another().unwrap();
+    std::thread::scope(|s| {
+        let (stop, path, looking) = (&stop, dir.path(), looking);
+        s.spawn(move || {
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                let at_once = looking.at_once(|l| Ok::<_, dateline_store::StoreError>(seen(l))).unwrap();
+                assert!(matches!(at_once.len(), 1 | 4), "{at_once:?}");
+                let fresh = Library::open(path, Mode::Read).unwrap();
+                fresh.hold().unwrap();
+                assert!(matches!(seen(&fresh).len(), 1 | 4));
+            }
+        });
+        for round in ["one", "two", "three", "four"] {
+            let held = reader.another().unwrap();
+            held.hold().unwrap();
+            let before = seen(&held);
+            Library::rebuild(dir.path(), round, titles(round), |_| Ok(())).unwrap();
+            assert_eq!(seen(&held), before, "who asks on asks the state that he began with");
+            assert_eq!(seen(&reader).into_iter().collect::<Vec<_>>(), [round], "who stays open sees the new one");
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn what_a_rebuild_changes_is_told_and_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut library = desk(dir.path());
+    link(&mut library);
+    assert_eq!(library.older("dateline test").unwrap().readings, 0);
+    assert_eq!(library.older("dateline test 2").unwrap().readings, 4);
+    drop(library);
+    let rebuild = |version: &str, title: Option<&str>| {
+        let read = |captures: &[Capture]| {
+            let mut all = read_all(captures);
+            if let (Some(title), Some(Outcome::Article(report))) = (title, all.first_mut()) {
+                report.article.title = Some(title.to_owned());
+                report.reading.attributions.clear();
+            }
+            all
+        };
+        let linked = |new: &mut Library| {
+            link(new);
+            Ok(())
+        };
+        Library::rebuild(dir.path(), version, read, linked).unwrap().changes.unwrap()
+    };
+    assert!(rebuild("dateline test", None).is_empty());
+    assert_eq!(Library::open(dir.path(), Mode::Read).unwrap().changes().unwrap(), None);
+    let changes = rebuild("dateline test 2", Some("Bridge open"));
+    assert_eq!((changes.articles, changes.read_otherwise, changes.stories), (4, 1, 3));
+    assert_eq!(
+        changes.kinds.iter().map(|(k, n)| (k.as_str(), *n)).collect::<Vec<_>>(),
+        [("attributions", 1), ("title", 1)]
+    );
+    assert_eq!(changes.changed.iter().map(|c| c.story.as_deref()).collect::<Vec<_>>(), [Some("s-open")]);
+    assert_eq!(changes.before, ["dateline test"]);
+    assert!(rebuild("dateline test 2", Some("Bridge open")).is_empty());
+    let kept = Library::open(dir.path(), Mode::Read).unwrap().changes().unwrap();
+    assert_eq!(kept, Some(changes), "a rebuild that changes nothing keeps what was told");
+}
+
+#[test]
 fn one_writes_and_many_read() {
     let dir = tempfile::tempdir().unwrap();
     assert!(matches!(Library::open(&dir.path().join("x"), Mode::Read).unwrap_err().kind(), ErrorKind::NotALibrary));

@@ -63,6 +63,8 @@ pub enum Command {
     Failures(ListArgs),
     /// Make the library's index again from its captures
     Rebuild(RebuildArgs),
+    /// What the last upgrade, change of tables or rebuild changed in the stories
+    Changes(ListArgs),
     /// Check that all the library holds is whole, and tell what to do where it is not
     Check(CheckArgs),
     /// Look at the library in a browser, on this machine only
@@ -358,7 +360,7 @@ pub struct DecisionsArgs {
     pub library: LibraryArgs,
 }
 
-/// `dateline failures`
+/// `dateline failures`, `dateline changes`
 #[derive(Debug, Group)]
 pub struct ListArgs {
     /// Print JSON

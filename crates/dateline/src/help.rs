@@ -5,9 +5,12 @@
 
 use anyhow::{Context, Result};
 use dateline_article::{Help, OutletLines, SiteRules};
-use dateline_brief::json::VERSION;
 use dateline_capture::{Capture, Limits, digest, warc};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// The program and the rules it was built from: what links are named by, and readings beside the tables they used.
+pub const MADE_BY: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"), " + rules ", env!("DATELINE_RULES"));
 
 /// The library's own rules for outlets, in its folder.
 const SITES: &str = "sites.tsv";
@@ -35,7 +38,7 @@ pub fn lines(paths: &[PathBuf]) -> OutletLines {
 /// What a library's pages are read by.
 pub struct Library {
     pub help: Help,
-    /// The program's version, and the tables' own where there are any: each reading names it.
+    /// The program's version and rules, and the tables' own where there are any: each reading names it.
     pub version: String,
 }
 
@@ -44,22 +47,51 @@ pub struct Library {
 /// # Errors
 /// Where a table is there and cannot be read.
 pub fn of_library(dir: &Path) -> Result<Library> {
-    let mut version = VERSION.to_owned();
-    let mut table = |name: &str| -> Result<Option<String>> {
-        let file = dir.join(name);
-        if !file.exists() {
-            return Ok(None);
-        }
-        let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        let digest = digest(text.as_bytes());
-        version.push_str(&format!(" + {name} {}", digest.get(..8).unwrap_or_default()));
-        Ok(Some(text))
-    };
-    let (sites, lines) = (table(SITES)?, table(LINES)?);
+    let (sites, lines) = (table(dir, SITES)?, table(dir, LINES)?);
     let added = sites.map(|s| SiteRules::parse(&s).with_context(|| dir.join(SITES).display().to_string()));
     let shipped = SiteRules::default();
     let sites = added.transpose()?.map_or(shipped.clone(), |rules| shipped.and(rules));
-    Ok(Library { help: Help { sites, lines: OutletLines::parse(&lines.unwrap_or_default()) }, version })
+    Ok(Library { help: Help { sites, lines: OutletLines::parse(&lines.unwrap_or_default()) }, version: version(dir)? })
+}
+
+/// What pages of a library would be read by now, without making ready to read any.
+///
+/// # Errors
+/// Where a table is there and cannot be read.
+pub fn version(dir: &Path) -> Result<String> {
+    let mut version = MADE_BY.to_owned();
+    for name in [SITES, LINES] {
+        version.push_str(&table(dir, name)?.map_or(String::new(), |t| named(name, &t)));
+    }
+    Ok(version)
+}
+
+/// A table of a library's folder, where it is there.
+fn table(dir: &Path, name: &str) -> Result<Option<String>> {
+    let file = dir.join(name);
+    if !file.exists() {
+        return Ok(None);
+    }
+    std::fs::read_to_string(&file).map(Some).with_context(|| file.display().to_string())
+}
+
+/// How a version names a table.
+fn named(name: &str, table: &str) -> String {
+    format!(" + {name} {}", digest(table.as_bytes()).get(..8).unwrap_or_default())
+}
+
+/// What differs between the version that pages would be read by now and others: "rules", "sites.tsv".
+pub fn differing(now: &str, others: &[String]) -> Vec<String> {
+    let parts = |version: &str| -> BTreeMap<String, String> {
+        let part = |p: &str| p.split_once(' ').map(|(name, value)| (name.to_owned(), value.to_owned()));
+        version.split(" + ").filter_map(part).collect()
+    };
+    let now = parts(now);
+    let mut names = BTreeSet::new();
+    for other in others.iter().map(|v| parts(v)) {
+        names.extend(now.keys().chain(other.keys()).filter(|k| now.get(*k) != other.get(*k)).cloned());
+    }
+    names.into_iter().collect()
 }
 
 /// Learns the lines that outlets repeat from all pages of a library, and puts them into its table. Gives their number.

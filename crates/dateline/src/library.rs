@@ -1,11 +1,12 @@
 //! The library from the command line's side: where it is, how pages get into it, how its stories are told.
 
 use crate::args::LibraryArgs;
+use crate::help::{self, MADE_BY};
 use crate::pipeline::{self, Linked};
 use crate::stream;
 use anyhow::{Context, Result, bail};
 use dateline_article::Help;
-use dateline_brief::{Brief, compose::Choice, json::VERSION};
+use dateline_brief::{Brief, compose::Choice};
 use dateline_capture::Capture;
 use dateline_lexicon::Lexicon;
 use dateline_store::{Library, Mode, Outcome, Selection};
@@ -50,6 +51,24 @@ pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// In one line, how many pages were read by other rules or tables than now; `None` where none was.
+///
+/// # Errors
+/// Where the library or one of its tables cannot be read.
+pub fn older(library: &Library, version: &str) -> Result<Option<String>> {
+    let older = library.older(version)?;
+    if older.readings == 0 {
+        return Ok(None);
+    }
+    let differs = help::differing(version, &older.versions);
+    let differs = if differs.is_empty() { "rules".to_owned() } else { differs.join(", ") };
+    let (n, were) = (older.readings, if older.readings == 1 { "page was" } else { "pages were" });
+    Ok(Some(format!(
+        "{n} {were} read before a change ({differs}) and keep that reading; `dateline rebuild` reads them anew, and \
+         `dateline changes` then tells what that changed"
+    )))
+}
+
 /// Reads captures on all cores.
 pub fn read(captures: &[Capture], lexicon: &Lexicon, help: &Help) -> Vec<Outcome> {
     captures
@@ -67,7 +86,7 @@ pub fn read(captures: &[Capture], lexicon: &Lexicon, help: &Help) -> Vec<Outcome
 /// Those of the store.
 pub fn link(library: &mut Library) -> std::result::Result<(), dateline_store::StoreError> {
     let prints = library.prints()?;
-    library.put_linked(&dateline_story::link(&prints), &prints, VERSION)
+    library.put_linked(&dateline_story::link(&prints), &prints, MADE_BY)
 }
 
 /// Some stories of the library, told.

@@ -212,6 +212,16 @@ const CASES: &[Case] = &[
         let pages = desk.pick("SELECT pages FROM verdicts ORDER BY pages", seed);
         desk.sql(&format!("UPDATE verdicts SET differ = differ + 1 WHERE pages = '{pages}'"));
     }),
+    case("what an outlet's pages yield is wrong", "not_derived", Rebuild, |desk, seed| {
+        let n = desk.pick(ARTICLES, seed);
+        desk.sql(&format!("UPDATE yields SET letters = letters + 1 WHERE n = {n}"));
+    }),
+    case("readings of a version are counted wrongly", "not_derived", Rebuild, |desk, _| {
+        desk.sql("UPDATE versions SET readings = readings - 1");
+    }),
+    case("there is a notice of nothing", "not_derived", Rebuild, |desk, _| {
+        desk.sql("INSERT INTO notices VALUES ('post.test', 0, '{}')");
+    }),
     case("stories are linked that are not", "not_derived", Rebuild, |desk, _| {
         desk.sql("INSERT INTO storylines SELECT later, earlier, link FROM storylines LIMIT 1");
     }),
@@ -282,9 +292,16 @@ fn found(desk: &Desk, args: &[&str]) -> BTreeSet<String> {
 
 /// What the library answers.
 fn answers(desk: &Desk) -> String {
-    ["stories --json", "decisions --json", "search --json the", "new --json --since 2026"]
-        .map(|c| desk.succeed(&c.split(' ').collect::<Vec<_>>()))
-        .concat()
+    let ask = |c: &str| desk.succeed(&c.split(' ').collect::<Vec<_>>());
+    let stories = ask("stories --json");
+    let each: String = json_lines(&stories)
+        .iter()
+        .filter_map(|s| s["story"].as_str())
+        .map(|id| ask(&format!("story {id} --json")))
+        .collect();
+    let more =
+        ["decisions --json", "search --json the", "new --json --since 2026", "who --json Lauringsoo", "brief --json"];
+    stories + &each + &more.map(ask).concat()
 }
 
 fn try_case(case: &Case, whole: &Desk, told: &str, seed: u64) -> Result<(), String> {

@@ -55,20 +55,29 @@ pub(super) fn check(check: &mut Check, db: Option<&Connection>) -> Result<()> {
     for name in &names {
         check.done.files += 1;
         let size = size(name);
-        check.part("where the pages lie", |c| {
-            let mut shelf = Shelf::new(db, name)?;
-            if size < shelf.known && db.is_some() {
-                let what = format!("the file ends at byte {size}; the index knows records up to byte {}", shelf.known);
-                c.found(shelf.finding(FindingKind::CutOffFile, what, size).todo(
+        // pages can be looked at without an index that can be read
+        let mut shelf = Shelf::without(name);
+        check.part("where the pages lie", |_| {
+            shelf = Shelf::new(db, name)?;
+            Ok(())
+        })?;
+        if size < shelf.known && shelf.db.is_some() {
+            let what = format!("the file ends at byte {size}; the index knows records up to byte {}", shelf.known);
+            check.found(
+                shelf.finding(FindingKind::CutOffFile, what, size).todo(
                     "put it back from a copy; without one, `dateline rebuild` and add again the pages named here",
-                ));
-            }
+                ),
+            );
+        }
+        let path = dir.join(name);
+        check.part("where the pages lie", |c| {
             if c.with.quick {
-                shelf.starts(c, &dir.join(name), size)?;
+                shelf.starts(c, &path, size)?;
             } else {
-                shelf.scan(c, &dir.join(name), size, &mut ids, |at| (before + at, total))?;
+                shelf.scan(c, &path, size, &mut ids, |at| (before + at, total))?;
             }
-            shelf.left_over(c)
+            shelf.left_over(c);
+            Ok(())
         })?;
         before += size;
     }
@@ -92,8 +101,12 @@ fn missing_files(check: &mut Check, db: &Connection, names: &[String]) -> Result
 }
 
 impl<'a> Shelf<'a> {
+    fn without(name: &str) -> Shelf<'a> {
+        Shelf { db: None, name: format!("captures/{name}"), rows: BTreeMap::new(), known: u64::MAX }
+    }
+
     fn new(db: Option<&'a Connection>, name: &str) -> Result<Shelf<'a>> {
-        let mut shelf = Shelf { db, name: format!("captures/{name}"), rows: BTreeMap::new(), known: u64::MAX };
+        let mut shelf = Shelf { db, ..Shelf::without(name) };
         if let Some(db) = db {
             let end = db.query_row("SELECT end FROM files WHERE name = ?1", [name], |r| r.get(0)).optional()?;
             shelf.known = end.unwrap_or(0);
@@ -286,7 +299,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Pages that the index has and nothing was said of.
-    fn left_over(&mut self, check: &mut Check) -> Result<()> {
+    fn left_over(&mut self, check: &mut Check) {
         let rows: Vec<(u64, String)> =
             self.rows.iter().filter(|(_, r)| !r.seen).map(|(at, r)| (*at, r.id.clone())).collect();
         for (at, id) in rows {
@@ -294,6 +307,5 @@ impl<'a> Shelf<'a> {
             let what = "the index has a page here, the file none";
             check.found(self.finding(FindingKind::NotKept, what, at).id(&id).todo(todo));
         }
-        Ok(())
     }
 }

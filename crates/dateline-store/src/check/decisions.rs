@@ -47,10 +47,17 @@ pub(super) fn check(check: &mut Check, db: Option<&Connection>) -> Result<()> {
         }
     }
     let undone = active(&made);
+    let mut db = db;
     for ((decision, at), undone) in made.iter().zip(places).zip(undone) {
         // what was undone need not find its pages
         if undone.is_none() {
-            orphaned(check, db, decision, at, &seen)?;
+            let mut done = false;
+            check.part("the pages that decisions name", |c| {
+                orphaned(c, db, decision, at, &seen)?;
+                done = true;
+                Ok(())
+            })?;
+            db = db.filter(|_| done);
         }
     }
     Ok(())

@@ -18,6 +18,20 @@ const EMPTY: &[(FindingKind, &str, &str, Option<&str>)] = &[
         "an article has no reason why it is none, and every other page has one",
         None,
     ),
+    (
+        FindingKind::NotDerived,
+        "SELECT id FROM captures WHERE status <> 'pending' AND n NOT IN (SELECT n FROM yields)",
+        "what the page yielded is not noted",
+        None,
+    ),
+    (
+        FindingKind::NotDerived,
+        "SELECT version FROM versions FULL JOIN
+             (SELECT version, count(*) AS c FROM captures WHERE status <> 'pending' GROUP BY version) USING (version)
+         WHERE readings IS NOT c",
+        "the readings of this version are counted wrongly",
+        None,
+    ),
 ];
 
 /// The like, for what a writer may be about to do.

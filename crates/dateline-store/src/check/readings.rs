@@ -19,6 +19,7 @@ const BATCH: i64 = 200;
 /// `k`, is the article's number. Numbers that a table gives itself do not count.
 const DERIVED: &[(&str, &str)] = &[
     ("articles", "SELECT n AS k, title, outlet, language, published, day, print FROM {db}.articles"),
+    ("yields", "SELECT n AS k, outlet, letters, dated FROM {db}.yields"),
     ("said", "SELECT n AS k, key, attribution FROM {db}.said JOIN {db}.speakers USING (s)"),
     ("named", "SELECT n AS k, kind, key FROM {db}.named JOIN {db}.entities USING (e)"),
     (
@@ -41,7 +42,7 @@ const TOGETHER: &[(&str, &str)] = &[
 
 /// What [`DERIVED`] fills, to be emptied between batches.
 const EMPTIED: &str =
-    "DELETE FROM named; DELETE FROM facets; DELETE FROM said; DELETE FROM articles; DELETE FROM captures;
+    "DELETE FROM named; DELETE FROM facets; DELETE FROM yields; DELETE FROM said; DELETE FROM articles; DELETE FROM captures;
                        INSERT INTO words (words) VALUES ('delete-all');";
 
 pub(super) fn check(check: &mut Check) -> Result<()> {

@@ -5,8 +5,8 @@
 
 use super::scratch::{beside, differences};
 use super::{Check, Finding, FindingKind, Told};
-use crate::Library;
 use crate::error::Result;
+use crate::{Library, notices};
 use rusqlite::Connection;
 
 /// What is derived from links, decisions and articles: a table, and a question for its rows, of which the first
@@ -17,11 +17,12 @@ const DERIVED: &[(&str, &str)] = &[
     ("storylines", "SELECT earlier AS k, * FROM {db}.storylines"),
     ("machine_storylines", "SELECT place AS k, * FROM {db}.machine_storylines"),
     ("names", "SELECT digits AS k, * FROM {db}.names"),
+    ("notices", "SELECT outlet AS k, * FROM {db}.notices"),
     ("verdicts", "SELECT pages AS k, * FROM {db}.verdicts"),
 ];
 
 /// What they are derived from, looked through to.
-const SOURCES: &[&str] = &["captures", "articles"];
+const SOURCES: &[&str] = &["captures", "articles", "yields"];
 
 /// What they are derived from and is written anew in the same step.
 const COPIED: &[&str] = &["members", "machine_storylines", "settings"];
@@ -72,7 +73,12 @@ fn settle(library: &mut Library) -> Result<()> {
     for table in COPIED {
         library.db.execute_batch(&format!("INSERT OR REPLACE INTO main.{table} SELECT * FROM real.{table}"))?;
     }
-    library.settle()
+    library.settle()?;
+    let outlets = {
+        let mut ask = library.db.prepare("SELECT DISTINCT outlet FROM yields")?;
+        ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
+    };
+    notices::judge(&library.db, &outlets)
 }
 
 /// Changes whenever another process changes the library's index.

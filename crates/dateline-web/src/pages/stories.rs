@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use dateline_brief::{outlet_names, shown, story_marks, when_and_how_many};
-use dateline_store::{Filter, StoryLine};
+use dateline_store::{Filter, Notice, StoryLine};
 use serde::Deserialize;
 
 /// Stories a page shows.
@@ -30,6 +30,13 @@ struct Row {
     facts: String,
 }
 
+/// An outlet of which the latest pages yield less than they did.
+struct Strip {
+    says: String,
+    /// Ids of some of these pages.
+    pages: Vec<String>,
+}
+
 #[derive(Template)]
 #[template(path = "stories.html")]
 struct Page {
@@ -40,6 +47,7 @@ struct Page {
     totals: String,
     stories: Vec<Row>,
     empty: bool,
+    notices: Vec<Strip>,
     next: Option<String>,
 }
 
@@ -59,6 +67,8 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             let more = stories.len() > PAGE;
             stories.truncate(PAGE);
             let counts = library.counts()?;
+            let strip = |n: Notice| Strip { says: shown(&n.to_string()), pages: n.pages };
+            let notices = library.notices()?.into_iter().map(strip).collect();
             let from = asked.from.saturating_add(PAGE);
             let next = format!("/?about={}&since={}&from={from}", encoded(&asked.about), encoded(&asked.since));
             Ok(Page {
@@ -67,6 +77,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
                 totals: format!("Stories in the library: {} · articles: {}", counts.stories, counts.articles),
                 empty: counts.articles == 0,
                 stories: stories.iter().map(row).collect(),
+                notices,
                 next: more.then_some(next),
                 about: asked.about,
                 since: asked.since,

@@ -3,15 +3,15 @@
 use super::{DONE, some_failed};
 use crate::args::AddArgs;
 use crate::commands::read;
+use crate::help::MADE_BY;
 use crate::progress::Progress;
 use crate::stream::{self, Input};
 use crate::{help, library, output};
 use anyhow::Result;
 use dateline_article::Help;
-use dateline_brief::json::VERSION;
 use dateline_capture::{Capture, CaptureError, digest};
 use dateline_lexicon::Lexicon;
-use dateline_store::{AddCounts, Library, Outcome, Stamp};
+use dateline_store::{AddCounts, Library, Notice, Outcome, Stamp};
 use std::process::ExitCode;
 
 /// What came of a run.
@@ -46,6 +46,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let now = library::now();
     let stamp = Stamp { now: &now, version: &version };
     let mut tally = Tally::default();
+    upgrade(&mut shelf)?;
     finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
     let progress = Progress::start("adding");
     for path in &args.paths {
@@ -59,9 +60,30 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     }
     let stories = relink(&mut shelf, &tally, &progress)?;
     progress.end();
-    summary(args.json, &tally, stories, &dir.to_string_lossy())?;
+    if let Some(older) = library::older(&shelf, &version)? {
+        output::say(&older);
+    }
+    let notices = shelf.notices()?;
+    for notice in notices.iter().filter(|_| !args.json) {
+        output::say(&format!("{notice}; its pages may have changed (`dateline failures` names some)"));
+    }
+    summary(args.json, &tally, stories, &dir.to_string_lossy(), &notices)?;
     let failed = tally.pages.unreadable + tally.unreadable_inputs;
     Ok(if failed > 0 { some_failed() } else { DONE })
+}
+
+/// What another version linked is linked anew before anything comes to it, so that what changes by that can be told.
+fn upgrade(shelf: &mut Library) -> Result<()> {
+    let before = shelf.linked_by()?;
+    if before.is_some_and(|by| by != MADE_BY) {
+        shelf.relink(MADE_BY, library::link)?;
+        if shelf.changes()?.is_some_and(|c| !c.changed.is_empty()) {
+            output::say(
+                "the stories were linked anew by other rules than before; `dateline changes` tells what that changed",
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Pages that an earlier run stored and could not read before it was stopped.
@@ -129,20 +151,20 @@ fn keep(shelf: &mut Library, captures: Vec<Capture>, reader: &Reader, stamp: &St
 
 /// Links again where there is something to link; gives the number of stories.
 fn relink(shelf: &mut Library, tally: &Tally, progress: &Progress) -> Result<u64> {
-    if tally.pages.added > 0 || shelf.has_unlinked()? || shelf.linked_by()?.as_deref() != Some(VERSION) {
+    if tally.pages.added > 0 || shelf.has_unlinked()? || shelf.linked_by()?.as_deref() != Some(MADE_BY) {
         progress.says("linking");
         library::link(shelf)?;
     }
     Ok(shelf.counts()?.stories)
 }
 
-fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str) -> std::io::Result<()> {
+fn summary(as_json: bool, tally: &Tally, stories: u64, dir: &str, notices: &[Notice]) -> std::io::Result<()> {
     let failed = tally.pages.unreadable + tally.unreadable_inputs;
     let not_articles = tally.pages.not_articles + tally.empty_inputs;
     if as_json {
         let line = serde_json::json!({
             "added": tally.pages.added, "known": tally.pages.known, "not_articles": not_articles,
-            "failed": failed, "stories": stories, "library": dir,
+            "failed": failed, "stories": stories, "library": dir, "notices": notices,
         });
         return output::line(&line.to_string());
     }

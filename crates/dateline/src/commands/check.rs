@@ -5,7 +5,6 @@ use crate::args::CheckArgs;
 use crate::progress::Progress;
 use crate::{help, library, output};
 use anyhow::Result;
-use dateline_brief::json::VERSION;
 use dateline_brief::shown;
 use dateline_store::{Checked, Checking, Finding, FindingKind, Library, Told};
 use std::collections::BTreeMap;
@@ -17,12 +16,12 @@ const SHOWN: u64 = 20;
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let dir = library::folder(&args.library)?;
-    let help::Library { version, .. } = help::of_library(&dir)?;
+    let version = help::version(&dir)?;
     let progress = Progress::start("checking");
     let mut counts: BTreeMap<FindingKind, u64> = BTreeMap::new();
     let mut closed = Ok(());
     let checked = {
-        let with = Checking { quick: args.quick, version: &version, linker: VERSION };
+        let with = Checking { quick: args.quick, version: &version, linker: help::MADE_BY };
         Library::check(&dir, &with, &mut |told| match told {
             Told::Progress(what, done, total) => progress.part(what, done, total),
             Told::Found(finding) => {

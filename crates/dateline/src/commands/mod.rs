@@ -2,6 +2,7 @@
 
 mod add;
 mod brief;
+mod changes;
 mod check;
 mod decide;
 mod group;
@@ -51,6 +52,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Decisions(args) => decide::list(&args),
         Command::Failures(args) => upkeep::failures(&args),
         Command::Rebuild(args) => upkeep::rebuild(&args),
+        Command::Changes(args) => changes::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
     }

@@ -2,9 +2,9 @@
 
 use super::DONE;
 use crate::args::{StoriesArgs, StoryArgs};
-use crate::{library, output};
+use crate::{help, library, output};
 use anyhow::Result;
-use dateline_brief::{story_marks, terminal};
+use dateline_brief::{shown, story_marks, terminal};
 use dateline_store::{Filter, StoryLine};
 use std::process::ExitCode;
 
@@ -13,6 +13,19 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
     let stories = shelf.stories(&filter)?;
+    if let Some(older) = library::older(&shelf, &help::version(shelf.dir())?)? {
+        output::say(&older);
+    }
+    for notice in shelf.notices()? {
+        let line =
+            format!("{}; its pages may have changed (`dateline failures` names some)", shown(&notice.to_string()));
+        // a script that reads stories gets stories
+        if args.json {
+            output::say(&line);
+        } else {
+            output::line(&line)?;
+        }
+    }
     if args.json {
         for s in &stories {
             output::line(&shape(s).to_string())?;

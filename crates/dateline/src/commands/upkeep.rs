@@ -13,8 +13,19 @@ use std::process::ExitCode;
 /// Lists what could not be read, with the reason and where to look.
 pub fn failures(args: &ListArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
-    let failures = shelf.failures()?;
-    if failures.is_empty() && !args.json {
+    let (failures, notices) = (shelf.failures()?, shelf.notices()?);
+    for n in &notices {
+        output::line(&if args.json {
+            serde_json::json!({
+                "status": "notice", "reason": n.to_string(), "outlet": n.outlet, "kind": n.kind, "run": n.run,
+                "before": n.before, "usual": n.usual, "pages": n.pages,
+            })
+            .to_string()
+        } else {
+            format!("{}: see {}", shown(&n.to_string()), n.pages.join(" "))
+        })?;
+    }
+    if failures.is_empty() && notices.is_empty() && !args.json {
         output::line("Every page was read.")?;
     }
     for f in &failures {
@@ -61,5 +72,12 @@ pub fn rebuild(args: &RebuildArgs) -> Result<ExitCode> {
     )?;
     progress.end();
     output::line(&format!("{} captures, {} articles in {}", rebuilt.captures, rebuilt.articles, dir.display()))?;
+    if rebuilt.resumed > 0 {
+        output::line(&format!("{} of them had been read before an earlier rebuild was stopped", rebuilt.resumed))?;
+    }
+    if let Some(changes) = rebuilt.changes.filter(|c| !c.is_empty()) {
+        let (n, of) = (changes.changed.len(), changes.stories);
+        output::line(&format!("{n} stories changed, of {of} now; `dateline changes` tells how"))?;
+    }
     Ok(DONE)
 }
