@@ -88,6 +88,9 @@ pub(crate) struct Yield {
     pub dated: bool,
 }
 
+/// How many of the latest pages do badly, and of how many before them how many do well.
+type Run = (usize, (usize, usize));
+
 /// A notice before its pages are named by id.
 type Due = (NoticeKind, usize, (usize, usize), Option<u64>, Vec<i64>);
 
@@ -101,17 +104,17 @@ fn due(pages: &[Yield]) -> Vec<Due> {
     all
 }
 
-fn told(kind: NoticeKind, pages: &[Yield], (run, before): (usize, (usize, usize)), usual: Option<u64>) -> Due {
+fn told(kind: NoticeKind, pages: &[Yield], (run, before): Run, usual: Option<u64>) -> Due {
     (kind, run, before, usual, pages.iter().take(run.min(NAMED)).map(|p| p.n).collect())
 }
 
 /// How many of the latest pages do badly, and of how many before them how many do well, where that calls for a notice.
-fn run(pages: &[Yield], well: impl Fn(&Yield) -> bool) -> Option<(usize, (usize, usize))> {
+fn run(pages: &[Yield], well: impl Fn(&Yield) -> bool) -> Option<Run> {
     let run = pages.iter().take_while(|p| !well(p)).count();
     judged(pages, run, well)
 }
 
-fn judged(pages: &[Yield], run: usize, well: impl Fn(&Yield) -> bool) -> Option<(usize, (usize, usize))> {
+fn judged(pages: &[Yield], run: usize, well: impl Fn(&Yield) -> bool) -> Option<Run> {
     let before = pages.get(run..)?;
     let before = before.get(..USUAL).unwrap_or(before);
     let good = before.iter().filter(|p| well(p)).count();
@@ -121,7 +124,7 @@ fn judged(pages: &[Yield], run: usize, well: impl Fn(&Yield) -> bool) -> Option<
 
 /// The like for texts, where what is usual depends on where the run begins: the longest run counts of which no text
 /// is longer than a tenth of the median before it.
-fn short(articles: &[Yield]) -> Option<((usize, (usize, usize)), u64)> {
+fn short(articles: &[Yield]) -> Option<(Run, u64)> {
     let letters = |p: &Yield| p.letters.unwrap_or(0);
     let longest = articles.iter().map(letters).max()?;
     let may = articles.iter().take_while(|p| letters(p) <= longest / TENTH).count();
