@@ -1,12 +1,13 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
 use crate::model::{
-    Brief, Cell, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary,
+    Brief, Cell, ElsewherePart, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart, StorylinePart,
+    Summary,
 };
 use dateline_article::{AsideKind, Fact, Paywall};
 use dateline_reading::{QuoteClass, QuoteKind};
-use dateline_story::{Relation, Verdict};
-use dateline_text::Span;
+use dateline_story::{Relation, SaidAgain, Verdict};
+use dateline_text::{Span, fold};
 use std::collections::BTreeSet;
 
 /// "1 page", "3 pages".
@@ -312,11 +313,32 @@ pub(crate) fn giver(c: &FigureCell) -> &str {
     c.speaker.as_deref().unwrap_or("page's own text")
 }
 
-/// "later development · 14 days apart · shared names, shared terms".
+/// "later development · 14 days apart · shared names, shared terms", and of a repeated claim its words in both.
 pub(crate) fn storyline(l: &StorylinePart) -> String {
-    let mut parts = vec![relation(l.relation).to_owned()];
-    parts.extend(l.days.map(apart));
-    parts.push(l.names.iter().chain(&l.terms).cloned().collect::<Vec<_>>().join(", "));
+    linked(l.relation, l.days, (&l.names, &l.terms), l.said.as_ref())
+}
+
+/// "before: headline (s6a21) · later development · …".
+pub(crate) fn elsewhere(e: &ElsewherePart) -> String {
+    let side = if e.earlier { "before" } else { "after" };
+    let name = e.headline.as_deref().map_or_else(|| e.story.clone(), |h| format!("{h} ({})", e.story));
+    format!("{side}: {name} · {}", linked(e.relation, e.days, (&e.names, &e.terms), e.said.as_ref()))
+}
+
+/// Why two stories are of one storyline.
+pub fn linked(
+    kind: Relation,
+    days: Option<i64>,
+    (names, terms): (&[String], &[String]),
+    said: Option<&SaidAgain>,
+) -> String {
+    let mut parts = vec![relation(kind).to_owned()];
+    parts.extend(days.map(apart));
+    let mut seen = BTreeSet::new();
+    let shared = names.iter().chain(terms).filter(|w| seen.insert(fold(w)));
+    parts.push(shared.cloned().collect::<Vec<_>>().join(", "));
+    parts.extend(said.map(|s| format!("{}: {}, again {}", s.speaker, quoted(&s.first.1), quoted(&s.again.1))));
+    parts.retain(|p| !p.is_empty());
     parts.join(" · ")
 }
 

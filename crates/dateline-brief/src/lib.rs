@@ -22,11 +22,11 @@ pub use dates::day_words;
 pub use decisions::{decided_when, decision_status, decision_words, standing_words};
 pub use escape::{html as escape_html, shown};
 pub use labels::{
-    aside_label, fact_label, outlet_names, paywall_words, quoted, relation, said_tags, said_words, story_marks,
+    aside_label, fact_label, linked, outlet_names, paywall_words, quoted, relation, said_tags, said_words, story_marks,
     verdict, when_and_how_many,
 };
 pub use model::{
-    Brief, Cell, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart, NewsSection, Note, PageLine, Saying,
-    Speaker, StoryPart, StorylinePart, Summary,
+    Brief, Cell, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart, NewsSection, Note,
+    PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary,
 };
 pub use numbers::value_words;

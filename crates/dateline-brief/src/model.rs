@@ -1,5 +1,5 @@
 use dateline_reading::{Modifier, QuoteClass, QuoteKind};
-use dateline_story::{Relation, Verdict};
+use dateline_story::{Relation, SaidAgain, Verdict};
 use serde::Serialize;
 
 /// Where words stand: a page of the brief and the code points in its text.
@@ -218,6 +218,31 @@ pub struct StoryPart {
     pub more_figures: usize,
     /// What happened when.
     pub timeline: Vec<Moment>,
+    /// Stories it goes on in or continues that are not told here, earlier ones first.
+    pub elsewhere: Vec<ElsewherePart>,
+}
+
+/// A story of the same storyline that is not told here, and why the two are linked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ElsewherePart {
+    /// Its name.
+    pub story: String,
+    /// Its headline, where the caller knows it.
+    pub headline: Option<String>,
+    /// Whether it comes before the story told here; else after it.
+    pub earlier: bool,
+    /// How the later of the two stands to the earlier.
+    pub relation: Relation,
+    /// Mean probability that the two are of one matter, 0 to 1.
+    pub score: f64,
+    /// Shared terms.
+    pub terms: Vec<String>,
+    /// Shared names.
+    pub names: Vec<String>,
+    /// Days between.
+    pub days: Option<i64>,
+    /// Of a repeated claim, its words in both.
+    pub said: Option<SaidAgain>,
 }
 
 /// Two stories of one storyline.
@@ -235,6 +260,8 @@ pub struct StorylinePart {
     pub names: Vec<String>,
     /// Days between.
     pub days: Option<i64>,
+    /// Of a repeated claim, its words in both.
+    pub said: Option<SaidAgain>,
 }
 
 /// Stories selected, ordered and lined up, ready to be set.

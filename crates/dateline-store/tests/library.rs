@@ -151,6 +151,7 @@ fn link(library: &mut Library) {
         terms: vec!["road".into()],
         entities: Vec::new(),
         days: Some(34),
+        said: None,
     };
     library.put_links(&Links { members, storylines: vec![later] }, &stories, "dateline test").unwrap();
 }

@@ -21,5 +21,5 @@ pub mod tuning {
 
 pub use types::{
     Against, Agreement, Copy, CopyKind, FigureGroup, FigureItem, Links, Membership, Objection, Reason, Relation,
-    Report, Story, StoryLink, Utterance, Variant, Verdict,
+    Report, SaidAgain, Story, StoryLink, Utterance, Variant, Verdict,
 };

@@ -127,6 +127,17 @@ pub enum Relation {
     SameSeries,
 }
 
+/// What a speaker is reported to have said, and again later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidAgain {
+    /// Who, as the earlier article writes the name.
+    pub speaker: String,
+    /// The article of the earlier story, and its words.
+    pub first: (String, String),
+    /// The article of the later story, and its words.
+    pub again: (String, String),
+}
+
 /// A typed link from an earlier story to a later one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoryLink {
@@ -144,6 +155,9 @@ pub struct StoryLink {
     pub entities: Vec<String>,
     /// Days between.
     pub days: Option<i64>,
+    /// Of a repeated claim, its words in both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<SaidAgain>,
 }
 
 /// The outcome of linking.

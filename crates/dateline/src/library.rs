@@ -115,6 +115,9 @@ pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Tol
         if let Some(line) = library.story(&part.id).ok().filter(|l| l.headline.is_some()) {
             part.headline = line.title;
         }
+        for other in &mut part.elsewhere {
+            other.headline = library.story(&other.story).ok().map(|line| line.title);
+        }
     }
     Told { brief, reports }
 }

@@ -6,7 +6,7 @@ mod pages;
 mod timeline;
 mod who;
 
-use crate::model::{Brief, StoryPart, StorylinePart, Summary};
+use crate::model::{Brief, ElsewherePart, StoryPart, StorylinePart, Summary};
 use dateline_story::{Agreement, Links, Report, Story};
 use dateline_text::{CharIndex, Span, fold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +74,9 @@ pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
             .collect();
         brief.stories.push(story_part(desk, *i, at + 1, &told, choice));
     }
+    for (part, i) in brief.stories.iter_mut().zip(&chosen) {
+        part.elsewhere = elsewhere(desk, &desk.stories[*i].id, &chosen);
+    }
     brief.storylines = storylines(desk, &chosen);
     brief.summary = summary(&brief);
     brief
@@ -125,6 +128,7 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         figures,
         more_figures,
         timeline: timeline::moments(told),
+        elsewhere: Vec::new(),
     }
 }
 
@@ -190,10 +194,39 @@ fn storylines(desk: &Desk, chosen: &[usize]) -> Vec<StorylinePart> {
                 terms: l.terms.clone(),
                 names: l.entities.clone(),
                 days: l.days,
+                said: l.said.clone(),
             })
         })
         .collect();
     out.sort_by_key(|s| (s.from, s.to));
+    out
+}
+
+/// What is linked with a story but not among those told.
+fn elsewhere(desk: &Desk, id: &str, chosen: &[usize]) -> Vec<ElsewherePart> {
+    let told: BTreeSet<&str> = chosen.iter().map(|i| desk.stories[*i].id.as_str()).collect();
+    let mut out: Vec<ElsewherePart> = desk
+        .links
+        .storylines
+        .iter()
+        .filter_map(|l| {
+            let earlier = l.to == id;
+            let other = if earlier { &l.from } else { &l.to };
+            let ours = (earlier || l.from == id) && !told.contains(other.as_str());
+            ours.then(|| ElsewherePart {
+                story: other.clone(),
+                headline: desk.stories.iter().find(|s| s.id == *other).map(|s| headline(desk, s)),
+                earlier,
+                relation: l.relation,
+                score: l.score,
+                terms: l.terms.clone(),
+                names: l.entities.clone(),
+                days: l.days,
+                said: l.said.clone(),
+            })
+        })
+        .collect();
+    out.sort_by(|a, b| b.earlier.cmp(&a.earlier).then(a.story.cmp(&b.story)));
     out
 }
 

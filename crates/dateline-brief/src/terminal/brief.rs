@@ -83,6 +83,9 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
     if let Some(joined) = labels::joined(story) {
         style.paragraph(out, "  Joined by: ", "    ", &joined);
     }
+    for other in &story.elsewhere {
+        style.paragraph(out, "  Storyline, ", "    ", &labels::elsewhere(other));
+    }
     // what is disputed comes first
     if labels::is_disputed(story) {
         figures(out, story, style);

@@ -42,6 +42,7 @@ fn story_link(from: &str, to: &str) -> StoryLink {
         terms: Vec::new(),
         entities: Vec::new(),
         days: None,
+        said: None,
     }
 }
 

@@ -13,6 +13,7 @@ mod days;
 mod explain;
 pub(crate) mod idf;
 mod kinds;
+mod markup;
 pub(crate) mod names;
 pub(crate) mod normalise;
 mod origins;

@@ -4,6 +4,7 @@
 //! are written with spaces are cut to their first letters, which serves inflected languages well enough for comparing
 //! (truncation stemming: McNamee and Mayfield 2004); scripts without spaces give pairs of characters.
 
+use crate::link::markup::unread;
 use dateline_text::{WordKind, fold, words};
 
 /// Letters kept of a word in a language whose endings are not known.
@@ -33,7 +34,7 @@ pub enum TokenKind {
     Number,
 }
 
-/// The tokens of a text in a language (BCP 47; only its first part is looked at).
+/// The tokens of a text in a language (BCP 47; only its first part is looked at), without addresses and tags.
 ///
 /// ```
 /// let terms = dateline_story::tuning::tokens("Two ferries were stopped near Hanko.", "en");
@@ -44,7 +45,15 @@ pub fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
     let mut out = Vec::new();
     let mut first = true;
     let mut end = 0;
+    let unread = unread(text);
+    let (mut next, mut until) = (0, 0);
     for word in words(text) {
+        while let Some(range) = unread.get(next).filter(|r| r.start <= word.span.start) {
+            (next, until) = (next + 1, until.max(range.end));
+        }
+        if word.span.start < until {
+            continue;
+        }
         let raw = word.of(text);
         if text[end..word.span.start].contains('\n') {
             first = true;
@@ -67,8 +76,9 @@ pub fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
             WordKind::Letters => {
                 let capital = word.is_capital(text);
                 for part in fold(raw).split('-').filter(|p| !p.is_empty()) {
-                    let bare = part.trim_matches(['\'', '.']);
-                    if bare.chars().count() < 2 {
+                    let bare = part.trim_matches(['\'', '.', '_']);
+                    // what has an underline inside is a file, a field or an account
+                    if bare.chars().count() < 2 || bare.contains('_') {
                         continue;
                     }
                     let term = if english { stem(bare) } else { prefix(bare) };

@@ -282,9 +282,10 @@ pub fn timeless(mut features: Features) -> Features {
     features
 }
 
-/// Whether two articles of one outlet bear one rubric for a title ("Morning briefing"), which says nothing of events.
+/// Whether two articles of one outlet bear one rubric for a title ("Morning briefing", "Briefing, 4 May"), which says nothing of events.
 fn same_heading(a: &Doc, b: &Doc, title: i32) -> bool {
-    a.outlet.is_some() && a.outlet == b.outlet && title >= RUBRIC
+    let dated_alone = !a.heading.is_empty() && a.heading == b.heading;
+    a.outlet.is_some() && a.outlet == b.outlet && (title >= RUBRIC || dated_alone)
 }
 
 /// How far the same day, or nearly, speaks for one event: reports of it come on the day and the next.

@@ -2,8 +2,9 @@
 
 use crate::link::cluster::{Edge, average_link};
 use crate::link::vectors::Doc;
+use crate::link::vectors::said;
 use crate::link::{Grouped, explain, score};
-use crate::{Print, Relation, StoryLink};
+use crate::{Print, Relation, SaidAgain, StoryLink};
 use dateline_reading::NameKind;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,43 +91,60 @@ fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
     let (a, b) = if in_from { (pair.0 as usize, pair.1 as usize) } else { (pair.1 as usize, pair.0 as usize) };
     let reason =
         explain::reason((all.prints[a], &all.docs[a]), (all.prints[b], &all.docs[b]), edge.probability, all.weights);
+    let (relation, said) = relation(all, (from, to), (a, b));
     StoryLink {
         from: all.name(from),
         to: all.name(to),
-        relation: relation(all, (from, to), (a, b)),
+        relation,
         score: reason.score,
         terms: reason.terms,
         entities: reason.entities,
         days: reason.days,
+        said,
     }
 }
 
 /// What the later story is to the earlier: the same said again by the same speaker, another of a kind, or news of it.
-fn relation(all: &Grouped<'_>, (from, to): (u32, u32), (a, b): (usize, usize)) -> Relation {
+fn relation(all: &Grouped<'_>, (from, to): (u32, u32), (a, b): (usize, usize)) -> (Relation, Option<SaidAgain>) {
     let (first, second) = (&all.docs[a], &all.docs[b]);
     let gap = first.days.apart(&second.days).or_else(|| first.days.gap(&second.days));
     if gap.is_none_or(|g| g < LONG) {
-        return Relation::LaterDevelopment;
+        return (Relation::LaterDevelopment, None);
     }
-    let members = |story: u32| all.stories[story as usize].iter().take(TOLD).map(|i| &all.docs[*i as usize]);
-    let said_again = members(from).any(|x| members(to).any(|y| repeats(x, y)));
+    let members = |story: u32| all.stories[story as usize].iter().take(TOLD).map(|i| *i as usize);
+    let said_again = members(from).find_map(|x| members(to).find_map(|y| said_again(all, x, y)));
     let titled = !all.prints[a].title.is_empty() && !all.prints[b].title.is_empty();
     let alike = || score::value(&score::features(first, second, 0), "cos_title") >= SAME_TITLE;
     match said_again {
-        true => Relation::RepeatOfClaim,
-        false if titled && alike() => Relation::SameSeries,
-        false => Relation::LaterDevelopment,
+        Some(said) => (Relation::RepeatOfClaim, Some(said)),
+        None if titled && alike() => (Relation::SameSeries, None),
+        None => (Relation::LaterDevelopment, None),
     }
 }
 
-/// Whether a speaker says in the one what he says in the other: most words of the shorter utterance.
-fn repeats(a: &Doc, b: &Doc) -> bool {
-    a.said.iter().any(|(speaker, x)| {
-        let same = b.said.iter().filter(|(other, _)| other == speaker);
-        same.map(|(_, y)| y).any(|y| {
+/// What a speaker says in the second article that he says in the first, in the words of both.
+fn said_again(all: &Grouped<'_>, a: usize, b: usize) -> Option<SaidAgain> {
+    let (i, j) = repeats(&all.docs[a], &all.docs[b])?;
+    let (first, again) = (said(all.prints[a]).nth(i)?, said(all.prints[b]).nth(j)?);
+    let name = all.prints[a].names.iter().find(|n| n.key == first.speaker);
+    Some(SaidAgain {
+        speaker: name.map_or_else(|| first.speaker.clone(), |n| n.name.clone()),
+        first: (all.prints[a].id.clone(), first.words.clone()),
+        again: (all.prints[b].id.clone(), again.words.clone()),
+    })
+}
+
+/// Places of two utterances in which a speaker says in the one article what he says in the other: most words of the
+/// shorter.
+fn repeats(a: &Doc, b: &Doc) -> Option<(usize, usize)> {
+    a.said.iter().enumerate().find_map(|(i, (speaker, x))| {
+        let same = b.said.iter().enumerate().filter(|(_, (other, _))| other == speaker);
+        same.filter(|(_, (_, y))| {
             let shared = x.iter().filter(|w| y.binary_search(w).is_ok()).count();
             shared >= 3 && 2 * shared >= x.len().min(y.len())
         })
+        .map(|(j, _)| (i, j))
+        .next()
     })
 }
 

@@ -126,6 +126,9 @@ fn what_a_speaker_says_again_is_a_repeat_and_what_another_says_is_not() {
     let words = ["the rudder was inspected in January by certified divers", "certified divers inspected the rudder"];
     let repeated = said(["brekke oline", "brekke oline"], words);
     assert_eq!(repeated.storylines.iter().map(|l| l.relation).collect::<Vec<_>>(), [Relation::RepeatOfClaim]);
+    let told = repeated.storylines[0].said.as_ref().expect("the claim in both wordings");
+    assert_eq!((told.speaker.as_str(), told.first.1.as_str()), ("brekke oline", words[0]));
+    assert_eq!((told.again.0.as_str(), told.again.1.as_str()), ("d", words[1]));
     let other = said(["brekke oline", "brekke oline"], [words[0], "the company has nothing to hide"]);
     assert_eq!(other.storylines.iter().map(|l| l.relation).collect::<Vec<_>>(), [Relation::LaterDevelopment]);
 }

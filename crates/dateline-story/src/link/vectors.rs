@@ -1,12 +1,13 @@
 //! What linking compares of one article: weighted terms, numbers, days, words for finding copies. Integers throughout,
 //! so that no order of adding can change a result.
 
-use crate::Print;
 use crate::link::core::Core;
 use crate::link::days::{Days, days_of};
 use crate::link::normalise::{Token, TokenKind, tokens};
 use crate::link::turns::{Turns, turns};
 use crate::link::{idf, names};
+use crate::{Print, Said};
+use dateline_lexicon::months::{month, weekday};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -100,6 +101,8 @@ pub struct Doc {
     pub said: Vec<(u32, Vec<u32>)>,
     /// Hashes of all words in order, stop words too, for finding copies.
     pub words: Vec<u32>,
+    /// Hashes of the words of the title but for days, months and numbers, sorted, once each: what is left of a rubric.
+    pub heading: Vec<u32>,
     /// Hash of the outlet's name, or of the site it stands on.
     pub outlet: Option<u32>,
     /// The tag under which its language's data lie; empty where the language is unknown.
@@ -189,11 +192,22 @@ fn doc(print: &Print) -> Doc {
         keys,
         keys_norm,
         words: crate::link::copies::word_hashes(print),
-        said: said(print, idf),
+        said: utterances(print, idf),
+        heading: heading(print, language),
         outlet: outlet(print),
         language: if language.is_empty() { Box::default() } else { idf::tag(language).into() },
         length: body.len(),
     }
+}
+
+fn heading(print: &Print, language: &str) -> Vec<u32> {
+    let dated = |word: &str| month(word, Some(language)).is_some() || weekday(word, Some(language)).is_some();
+    let words = tokens(&print.title, language).into_iter();
+    let kept = words.filter(|t| t.kind != TokenKind::Number && !dated(t.raw));
+    let mut out: Vec<u32> = kept.map(|t| names::hash32(&t.term)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 fn outlet(print: &Print) -> Option<u32> {
@@ -253,7 +267,7 @@ fn norms(terms: &[Entry]) -> Norms {
 }
 
 /// Utterances of named speakers, as the words that tell what they are about.
-fn said(print: &Print, idf: &idf::Table) -> Vec<(u32, Vec<u32>)> {
+fn utterances(print: &Print, idf: &idf::Table) -> Vec<(u32, Vec<u32>)> {
     let language = print.language.as_deref().unwrap_or("");
     let telling = |words: &str| {
         let all = tokens(words, language).into_iter().filter(|t| idf.weight(&t.term) >= TELLING);
@@ -262,8 +276,12 @@ fn said(print: &Print, idf: &idf::Table) -> Vec<(u32, Vec<u32>)> {
         hashes.dedup();
         hashes
     };
-    let named = print.said.iter().filter(|s| !s.speaker.is_empty());
-    named.take(SAID).map(|s| (names::hash32(&s.speaker), telling(&s.words))).collect()
+    said(print).map(|s| (names::hash32(&s.speaker), telling(&s.words))).collect()
+}
+
+/// The utterances of named speakers that are kept of an article, in order.
+pub fn said(print: &Print) -> impl Iterator<Item = &Said> {
+    print.said.iter().filter(|s| !s.speaker.is_empty()).take(SAID)
 }
 
 /// The article's entities, weighed by how telling their names are, how often and how early they stand.

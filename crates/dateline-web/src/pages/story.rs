@@ -6,7 +6,7 @@ use crate::shelf::Shelf;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use dateline_brief::compose::Choice;
-use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, relation, shown};
+use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, linked, shown};
 use dateline_store::{Filter, Library, Selection};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -95,13 +95,12 @@ fn storyline(out: &mut String, library: &Library, id: &str) -> Result<(), Failed
     for link in links {
         let (other, side) = if link.from == id { (&link.to, "later") } else { (&link.from, "earlier") };
         let line = library.story(other)?;
-        let shared: Vec<String> = link.entities.iter().chain(&link.terms).map(|w| shown(w)).collect();
+        let why = linked(link.relation, link.days, (&link.entities, &link.terms), link.said.as_ref());
         let _ = writeln!(
             out,
-            "<li><a href=\"/story/{other}\">{}</a><br><span class=\"facts\">{side} · {} · {}</span></li>",
+            "<li><a href=\"/story/{other}\">{}</a><br><span class=\"facts\">{side} · {}</span></li>",
             escape_html(&shown(&line.title)),
-            relation(link.relation),
-            escape_html(&shared.join(", "))
+            escape_html(&shown(&why))
         );
     }
     out.push_str("</ul></section>\n");

@@ -28,7 +28,9 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     }
     if args.json {
         for s in &stories {
-            output::line(&shape(s).to_string())?;
+            let mut shape = shape(s);
+            shape["links"] = serde_json::to_value(shelf.links_of(&s.id)?)?;
+            output::line(&shape.to_string())?;
         }
         return Ok(DONE);
     }
