@@ -47,12 +47,13 @@ fn timeless(mut value: Value) -> Value {
 
 /// The first question that two libraries answer differently.
 pub fn differ(a: &[(String, String)], b: &[(String, String)]) -> Option<String> {
-    let short = |s: &str| s.chars().take(600).collect::<String>();
+    let short = |s: &str, from: usize| s.chars().skip(from).take(400).collect::<String>();
     for ((question, one), (_, other)) in a.iter().zip(b) {
         let at = one.lines().zip(other.lines()).find(|(x, y)| x != y);
         if one != other {
             let (x, y) = at.unwrap_or((one, other));
-            return Some(format!("{question}\n  never killed: {}\n  killed: {}", short(x), short(y)));
+            let same = x.chars().zip(y.chars()).take_while(|(a, b)| a == b).count().saturating_sub(100);
+            return Some(format!("{question}\n  never killed: {}\n  killed: {}", short(x, same), short(y, same)));
         }
     }
     (a.len() != b.len()).then(|| "there are more questions to one than to the other".to_owned())

@@ -56,7 +56,8 @@ impl Pages {
         if !self.lines {
             return units.collect();
         }
-        let file = folder.join(format!("{from}-{to}.jsonl"));
+        // Always of that name: it is told of each page.
+        let file = folder.join("articles.jsonl");
         std::fs::write(&file, units.collect::<Vec<_>>().join("\n")).expect("lines can be written");
         vec!["--jsonl".to_owned(), file.to_str().expect("a readable path").to_owned()]
     }
