@@ -34,6 +34,10 @@ pub struct Help {
     pub sites: SiteRules,
 }
 
+/// Longest text of one page, in bytes; the longest page of news known to us is a tenth of it. Every step takes time
+/// in proportion to the text, so this bounds the time that one page takes, without a clock.
+pub const LONGEST_TEXT: usize = 4 << 20;
+
 /// Finds the article in a capture, with what is shipped.
 ///
 /// # Errors
@@ -54,6 +58,10 @@ pub fn find_with(capture: &Capture, help: &Help) -> Result<Article, NotAnArticle
         Payload::FeedItem => html::feed_item(capture),
         Payload::Text => capture_text::article(capture, &help.lines),
     }?;
+    if article.text.len() > LONGEST_TEXT {
+        let reason = format!("{} bytes of text; more than {LONGEST_TEXT} are not one page", article.text.len());
+        return Err(NotAnArticle::Unreadable(reason));
+    }
     article.outlet = article.outlet.or_else(|| capture.given.sender.clone());
     article.notes.extend(capture.given.notes.iter().cloned());
     Ok(article)

@@ -125,3 +125,11 @@ fn pages_built_to_be_slow_are_not() {
         assert!(start.elapsed() < Duration::from_secs(5), "page {i} took {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn a_page_with_more_text_than_any_page_has_is_refused_in_words() {
+    let words = "<p>The harbour council met on Tuesday, and said that the ferry would sail again in May.</p>";
+    let page = words.repeat(dateline_article::LONGEST_TEXT / 80);
+    let refused = find(&Capture::new(page.into_bytes(), Payload::Html, Source::default())).unwrap_err();
+    assert!(refused.to_string().contains("bytes of text"), "{refused}");
+}

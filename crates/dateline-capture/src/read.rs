@@ -41,6 +41,21 @@ pub fn read(path: &Path, limits: &Limits) -> Captures {
     captures
 }
 
+/// Reads bytes as [`read`] reads a file of that name. What would have to be read twice (WARC records behind damage) is
+/// passed over, as in standard input.
+///
+/// ```
+/// use dateline_capture::{Limits, read_bytes};
+/// let page = b"<p>Rain fell in Testburg.</p>".to_vec();
+/// assert_eq!(read_bytes(page, "a.html", &Limits::default()).filter_map(Result::ok).count(), 1);
+/// ```
+pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> Captures {
+    let source = Source { path: Some(name.to_owned()), ..Source::default() };
+    let input = Input::stream(Box::new(std::io::Cursor::new(bytes)));
+    let found = of_input(input, source, &name.to_ascii_lowercase(), limits);
+    Captures { files: Files::Done, now: Some(found), limits: *limits }
+}
+
 impl Iterator for Captures {
     type Item = Result<Capture, CaptureError>;
 

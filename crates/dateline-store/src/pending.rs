@@ -64,16 +64,16 @@ impl Library {
             let synced = std::fs::File::open(&path).and_then(|f| f.sync_data());
             synced.map_err(|e| StoreError::io(&path, e))?;
             let mut found: Vec<(Capture, warc::Written, String)> = Vec::new();
-            let mut end = from;
             for record in warc::Records::open(&path, from)?.flatten() {
                 let place =
                     warc::Written { file: file.clone(), offset: record.offset, length: record.end - record.offset };
-                end = record.end;
                 let added = record.added().unwrap_or_default();
                 if let Some(capture) = record.own() {
                     found.push((Capture { bytes: Vec::new(), ..capture }, place, added));
                 }
             }
+            // Damage that the repair left alone is passed over from now on: it is no unfinished end.
+            let end = std::fs::metadata(&path).map_err(|e| StoreError::io(&path, e))?.len();
             let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for (capture, place, added) in &found {
                 let exists = tx.prepare_cached("SELECT 1 FROM captures WHERE id = ?1")?.exists([&capture.id])?;

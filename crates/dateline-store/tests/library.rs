@@ -4,7 +4,7 @@ use dateline_article::{Article, Based, NotAnArticle};
 use dateline_capture::{Capture, Given, Limits, Payload, Source, read, warc};
 use dateline_reading::{Attribution, Confidence, Entity, NameKind, QuoteClass, QuoteKind, Reading};
 use dateline_store::{
-    AddCounts, ErrorKind, FailureKind, Filter, Library, Mode, Order, Outcome, Paging, Selection, Stamp,
+    AddCounts, Deciding, ErrorKind, FailureKind, Filter, Library, Mode, Order, Outcome, Paging, Selection, Stamp,
 };
 use dateline_story::{Links, Membership, Relation, Report, Story, StoryLink};
 use dateline_text::Span;
@@ -230,6 +230,36 @@ fn a_crash_between_file_and_index_loses_and_doubles_nothing() {
     for (i, c) in on_disk.iter().enumerate() {
         assert_eq!(library.capture(&c.id).unwrap(), capture(i));
     }
+}
+
+#[test]
+fn what_a_crash_left_undone_is_done_at_the_next_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut library = Library::create(dir.path()).unwrap();
+    assert!(!library.has_unlinked().unwrap());
+    library.add(&batch(&[0, 1, 2]), &STAMP).unwrap();
+    assert!(library.has_unlinked().unwrap());
+    let prints = library.prints().unwrap();
+    library.put_linked(&dateline_story::link(&prints), &prints, "dateline test").unwrap();
+    assert!(!library.has_unlinked().unwrap());
+    let deciding = Deciding { at: "2026-11-21", ..Deciding::default() };
+    let first = library.stories(&Filter::default()).unwrap().remove(0);
+    let act = library.pinning(&first.id, true).unwrap();
+    library.decide(act, &deciding).unwrap();
+    // Killed before the stories took it up.
+    drop(library);
+    let pinned = |l: &Library| l.stories(&Filter::default()).unwrap().iter().filter(|s| s.pinned).count();
+    assert_eq!(pinned(&Library::open(dir.path(), Mode::Read).unwrap()), 0);
+    let library = Library::open(dir.path(), Mode::Write).unwrap();
+    assert_eq!(pinned(&library), 1);
+    let reader = Library::open(dir.path(), Mode::Read).unwrap();
+    reader.hold().unwrap();
+    let before = reader.counts().unwrap();
+    drop(library);
+    Library::open(dir.path(), Mode::Write).unwrap().add(&batch(&[3]), &STAMP).unwrap();
+    assert_eq!(reader.counts().unwrap(), before, "a reader that holds a state sees that state");
+    drop(reader);
+    assert!(Library::open(dir.path(), Mode::Write).unwrap().has_unlinked().unwrap());
 }
 
 #[test]

@@ -17,6 +17,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
     ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),
     ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story", "brief", "train"]),
+    ("dateline-fuzz", &["text", "lexicon", "capture", "article", "reading", "story", "store"]),
     ("dateline-train", &["text", "lexicon", "article", "reading"]),
 ];
 

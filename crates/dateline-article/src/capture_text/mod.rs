@@ -25,8 +25,6 @@ use roles::Role;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Longest text that is searched, in bytes: the longest page of news known to us is a tenth of it.
-const LONGEST_TEXT: usize = 4 << 20;
 /// Longest line, in bytes: no paragraph comes near, and a page saved as one line has no structure to read.
 const LONGEST_LINE: usize = 256 << 10;
 /// Running text (words) below which there is no article.
@@ -42,8 +40,9 @@ pub(crate) fn article(capture: &Capture, learned: &OutletLines) -> Result<Articl
     if capture.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(NotAnArticle::NoArticle("the text is empty".to_owned()));
     }
-    if capture.bytes.len() > LONGEST_TEXT {
-        let reason = format!("{} bytes of text; more than {LONGEST_TEXT} are not one page", capture.bytes.len());
+    if capture.bytes.len() > crate::LONGEST_TEXT {
+        let reason =
+            format!("{} bytes of text; more than {} are not one page", capture.bytes.len(), crate::LONGEST_TEXT);
         return Err(NotAnArticle::NoArticle(reason));
     }
     let page = bytes::decode(&capture.bytes, capture.source.charset.as_deref())?;

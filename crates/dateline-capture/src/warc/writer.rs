@@ -165,11 +165,14 @@ pub fn repair(path: &Path, known: u64) -> Result<Option<Repaired>, CaptureError>
         return Ok(None);
     }
     // Where what is not finished begins: damage, or a file that the capture taken out of it does not follow.
-    let mut damage = None;
+    let (mut damage, mut wounds) = (None, 0);
     for record in Records::open(path, known)? {
         match record {
-            Ok(r) => damage = own::original_of(&r.header).is_some().then_some(r.offset),
-            Err(e) => damage = damage.or(e.input().offset),
+            Ok(r) => (damage, wounds) = (own::original_of(&r.header).is_some().then_some(r.offset), 0),
+            // Where nothing is known of the file, records before the last are damaged, not unfinished: they may have
+            // been acknowledged, and somebody may mend them.
+            Err(e) if known == 0 && wounds > 0 => damage = e.input().offset,
+            Err(e) => (damage, wounds) = (damage.or(e.input().offset), 1),
         }
     }
     let Some(offset) = damage.filter(|o| *o < size) else { return Ok(None) };
@@ -284,6 +287,44 @@ mod tests {
         assert_eq!(seal(&own::about(NOW)), Seal::About);
         let foreign = "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n";
         assert_eq!(seal(foreign.as_bytes()), Seal::Foreign);
+    }
+
+    #[test]
+    fn a_file_whose_capture_did_not_come_to_be_written_is_cut_off_with_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let original = Original { media_type: "application/pdf".into(), bytes: b"%PDF-1.7 \x00\xff".to_vec() };
+        let page = Capture { original: Some(original), ..pages().remove(0) };
+        let mut writer = Writer::open(dir.path(), NOW, |_| 0).unwrap();
+        writer.append(&pages()[1]).unwrap();
+        let before = writer.end;
+        let place = writer.append(&page).unwrap();
+        let path = dir.path().join(&place.file);
+        let whole = fs::read(&path).unwrap();
+        for (known, cut) in
+            [(0, place.offset), (0, place.offset + 20), (before, place.offset), (before, place.offset - 7)]
+        {
+            fs::write(&path, &whole[..cut as usize]).unwrap();
+            let mut writer = Writer::open(dir.path(), NOW, |_| known).unwrap();
+            assert_eq!(writer.repaired().map(|r| r.offset), Some(before));
+            writer.append(&page).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole);
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_known_damage_before_the_last_record_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = write(dir.path());
+        let path = dir.path().join("2026-11.warc.gz");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[places[1].offset as usize + 30] ^= 0xff;
+        bytes.pop();
+        let cut = |known: u64| {
+            fs::write(&path, &bytes).unwrap();
+            repair(&path, known).unwrap().map(|r| r.offset)
+        };
+        assert_eq!(cut(0), Some(places[2].offset));
+        assert_eq!(cut(places[1].offset), Some(places[1].offset), "what is past the known end was never acknowledged");
     }
 
     #[test]
