@@ -51,12 +51,13 @@ pub struct StoryLine {
     pub updated: usize,
 }
 
-const COLUMNS: &str = "stories.id, storyline, stories.title, first, last, articles, origins, outlets, headline, pinned,
+pub(crate) const COLUMNS: &str =
+    "stories.id, storyline, stories.title, first, last, articles, origins, outlets, headline, pinned,
     decisions, coalesce(differ, 0), coalesce(updated, 0)";
 /// What the columns are taken from.
-const TABLES: &str = "stories LEFT JOIN verdicts USING (pages)";
+pub(crate) const TABLES: &str = "stories LEFT JOIN verdicts USING (pages)";
 
-fn line(r: &Row) -> rusqlite::Result<StoryLine> {
+pub(crate) fn line(r: &Row) -> rusqlite::Result<StoryLine> {
     let (outlets, decisions): (String, String) = (r.get(7)?, r.get(10)?);
     Ok(StoryLine {
         id: r.get(0)?,

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use clap::{Args as Group, Parser, Subcommand};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Turns saved news pages into sourced stories.
@@ -61,6 +61,8 @@ pub enum Command {
     Decisions(DecisionsArgs),
     /// List the pages that could not be read, and why
     Failures(ListArgs),
+    /// Write what the library holds in a form that other programs read
+    Export(ExportArgs),
     /// Make the library's index again from its captures
     Rebuild(RebuildArgs),
     /// What the last upgrade, change of tables or rebuild changed in the stories
@@ -368,6 +370,88 @@ pub struct ListArgs {
     pub json: bool,
     #[command(flatten)]
     pub library: LibraryArgs,
+}
+
+/// `dateline export`
+#[derive(Debug, Group)]
+#[command(after_help = EXPORT_HELP)]
+pub struct ExportArgs {
+    /// The form
+    #[arg(value_enum)]
+    pub format: ExportFormat,
+    /// What to write; jsonl, csv and parquet take articles (default), facts, stories or members, the others what is theirs
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub what: Option<ExportWhat>,
+    /// Only articles of this story: its name, as `stories` prints it, or its beginning; may be given several times
+    #[arg(long, value_name = "STORY")]
+    pub story: Vec<String>,
+    /// Only articles that fit this query, as for `search`
+    #[arg(long, value_name = "QUERY")]
+    pub search: Option<String>,
+    /// Only articles of this day or later (2026-03-01)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub after: Option<String>,
+    /// Only articles of this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub before: Option<String>,
+    /// Start CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// Write to this file instead of standard output (`-`); it appears only when it is whole
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// Replace the file where there is one
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+const EXPORT_HELP: &str = "\
+Every row names the article, the span in code points of its text, the exact words there and the rule that found them.
+The same library gives the same bytes. docs/exports.md tells every column, and how to take the guards out of CSV.
+An article is written where all of --story, --search, --after and --before hold for it; stories and atom write the
+whole story where they hold for one of its articles.
+Exit codes: 0 all is written; 1 damaged captures were left out of a WARC; 2 nothing was written.";
+
+/// The forms of `dateline export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// JSON Lines; articles as `read --json` prints them
+    Jsonl,
+    /// CSV (RFC 4180, UTF-8), safe to open in a spreadsheet
+    Csv,
+    /// Parquet, a table with types
+    Parquet,
+    /// GeoJSON: the places that a story's articles name, with every mention
+    Geojson,
+    /// iCalendar: what a story's articles date, in the words that give the date
+    Ics,
+    /// Atom: stories as a feed
+    Atom,
+    /// WARC: the captures as they came, to archive or to `add` elsewhere
+    Warc,
+    /// W3C Web Annotations (JSON-LD): facts
+    Annotations,
+}
+
+/// What `dateline export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportWhat {
+    /// One row an article
+    Articles,
+    /// One row a name, time, figure or attribution
+    Facts,
+    /// One row a story
+    Stories,
+    /// One row an article of a story
+    Members,
+    /// Places of stories (geojson)
+    Places,
+    /// Dated sentences of stories (ics)
+    Timeline,
+    /// Captures (warc)
+    Captures,
 }
 
 /// `dateline rebuild`

@@ -14,8 +14,9 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("dateline-story", &["text", "lexicon", "capture", "article", "reading"]),
     ("dateline-store", &["text", "lexicon", "capture", "article", "reading", "story"]),
     ("dateline-brief", &["text", "capture", "article", "reading", "story"]),
+    ("dateline-export", &["text", "capture", "article", "reading", "story", "brief"]),
     ("dateline-web", &["text", "capture", "article", "reading", "story", "store", "brief"]),
-    ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "web"]),
+    ("dateline", &["text", "lexicon", "capture", "article", "reading", "story", "store", "brief", "export", "web"]),
     ("dateline-eval", &["text", "lexicon", "capture", "article", "reading", "story", "brief", "train"]),
     ("dateline-fuzz", &["text", "lexicon", "capture", "article", "reading", "story", "store"]),
     ("dateline-train", &["text", "lexicon", "article", "reading"]),
@@ -28,6 +29,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("markup5ever", "dateline-article"),
     ("axum", "dateline-web"),
     ("askama", "dateline-web"),
+    ("parquet", "dateline-export"),
     ("clap", "dateline"),
 ];
 

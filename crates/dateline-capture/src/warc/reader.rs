@@ -241,11 +241,14 @@ pub struct Reader {
     records: Records,
     limits: Limits,
     waiting: VecDeque<Result<Capture, CaptureError>>,
+    /// The file kept before the capture that was taken out of it, and that capture's id.
+    original: Option<(String, Original)>,
 }
 
 impl Reader {
     pub(crate) fn new(input: Input, zipped: bool, source: Source, limits: &Limits) -> Reader {
-        Reader { records: Records::new(input, zipped, source, limits), limits: *limits, waiting: VecDeque::new() }
+        let records = Records::new(input, zipped, source, limits);
+        Reader { records, limits: *limits, waiting: VecDeque::new(), original: None }
     }
 }
 
@@ -259,7 +262,17 @@ impl Iterator for Reader {
             }
             match self.records.next()? {
                 Err(e) => return Some(Err(e)),
-                Ok(record) => self.waiting.extend(record.captures(&self.records.source, &self.limits)),
+                Ok(record) => {
+                    let kept = record.original().map(|(of, file)| (of.to_owned(), file));
+                    let mut found = record.captures(&self.records.source, &self.limits);
+                    let before = std::mem::replace(&mut self.original, kept);
+                    if let (Some((of, file)), [Ok(capture)]) = (before, found.as_mut_slice())
+                        && capture.id == of
+                    {
+                        capture.original = Some(file);
+                    }
+                    self.waiting.extend(found);
+                }
             }
         }
     }

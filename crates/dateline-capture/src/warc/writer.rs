@@ -148,7 +148,7 @@ fn failed(path: &Path, e: &io::Error) -> CaptureError {
 }
 
 /// One gzip member; without a time or system in its header, so that the same record gives the same bytes.
-fn compress(record: &[u8]) -> io::Result<Vec<u8>> {
+pub(super) fn compress(record: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::default());
     out.write_all(record)?;
     out.finish()
@@ -237,7 +237,7 @@ mod tests {
         let kept: Vec<_> = records.iter().filter_map(|r| r.original()).collect();
         assert_eq!(kept, [(page.id.as_str(), original)]);
         let read: Vec<Capture> = read(dir.path(), &Limits::default()).map(Result::unwrap).collect();
-        assert_eq!(read.len(), 1);
+        assert_eq!(read, [page], "the file comes back with what was taken out of it");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod brief;
 mod changes;
 mod check;
 mod decide;
+mod export;
 mod group;
 mod new;
 mod read;
@@ -50,6 +51,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Unpin(args) => decide::pin(&args, false),
         Command::Undo(args) => decide::undo(&args),
         Command::Decisions(args) => decide::list(&args),
+        Command::Export(args) => export::run(&args),
         Command::Failures(args) => upkeep::failures(&args),
         Command::Rebuild(args) => upkeep::rebuild(&args),
         Command::Changes(args) => changes::run(&args),
