@@ -10,8 +10,9 @@ use dateline_reading::{
     Attribution, Confidence, Coordinates, Entity, Figure, Mention, Modifier, NameKind, QuoteClass, QuoteKind, Reading,
     Time, TimeKind,
 };
-use dateline_story::{Membership, Reason, Report};
+use dateline_story::{Membership, Report};
 use dateline_text::Span;
+use serde_json::json;
 use std::path::Path;
 
 const VERSION: &str = "dateline 0.1.0";
@@ -121,20 +122,16 @@ impl World {
             report(&"a1".repeat(32), "=HYPERLINK(\"x\") </title>", "Harbour Post", "2026-02-20"),
             report("given, not a digest", "Storm; 14 boats, lost", "The Ledger", "2026-02-20T18:30+02:00"),
         ];
-        let membership = |report: &Report, with: &Report| Membership {
-            id: report.id.clone(),
-            story: "sa1a1".into(),
-            storyline: "la1a1".into(),
-            origin: "oa1a1".into(),
-            copies: Vec::new(),
-            because: vec![Reason {
-                with: with.id.clone(),
-                score: 0.75,
-                terms: vec!["boat".into(), "storm".into()],
-                entities: vec!["Mombasa".into()],
-                days: Some(0),
-                against: None,
-            }],
+        // as the library keeps it, so that fields may be added
+        let membership = |report: &Report, with: &Report| -> Membership {
+            let reason = json!({
+                "with": with.id, "score": 0.75, "terms": ["boat", "storm"], "entities": ["Mombasa"], "days": 0,
+            });
+            let kept = json!({
+                "id": report.id, "story": "sa1a1", "storyline": "la1a1", "origin": "oa1a1", "copies": [],
+                "because": [reason],
+            });
+            serde_json::from_value(kept).unwrap()
         };
         let memberships = vec![membership(&reports[0], &reports[1]), membership(&reports[1], &reports[0])];
         World { reports, memberships }

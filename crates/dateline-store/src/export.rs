@@ -335,6 +335,7 @@ mod tests {
     use crate::{Mode, Outcome, Stamp};
     use dateline_article::Based;
     use dateline_capture::{Capture, Payload, Source};
+    use dateline_story::Links;
 
     const STAMP: Stamp = Stamp { now: "2026-11-21T10:00:00Z", version: "dateline 0" };
 
@@ -362,13 +363,12 @@ mod tests {
         let links = Links {
             members: prints
                 .iter()
-                .map(|p| Membership {
-                    id: p.id.clone(),
-                    story: format!("s{}", &p.id[..1]),
-                    storyline: "l1".into(),
-                    origin: p.id.clone(),
-                    copies: Vec::new(),
-                    because: Vec::new(),
+                .map(|p| {
+                    let story = format!("s{}", &p.id[..1]);
+                    let kept = serde_json::json!({
+                        "id": p.id, "story": story, "storyline": "l1", "origin": p.id, "copies": [], "because": [],
+                    });
+                    serde_json::from_value(kept).unwrap()
                 })
                 .collect(),
             storylines: Vec::new(),
@@ -377,8 +377,6 @@ mod tests {
         library.put_links(&links, &stories, "v").unwrap();
         library
     }
-
-    use dateline_story::Links;
 
     fn ids(snapshot: &Snapshot, wanted: &Wanted) -> Vec<String> {
         snapshot.articles(wanted).unwrap().rows().map(|r| r.unwrap().report.id).collect()

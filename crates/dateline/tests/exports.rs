@@ -247,3 +247,29 @@ fn a_file_that_is_there_stays_and_no_half_file_appears() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left behind");
 }
+
+#[test]
+fn thousands_of_rows_are_all_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (desk, lines) = (folder.path().join("desk"), folder.path().join("articles.jsonl"));
+    let article = |i: usize| {
+        let counted =
+            |k: usize| format!("The yard of Kallenberg repaired {} boats in 20{:02}.", i * 40 + k + 2, k % 25);
+        let text = (0..40).map(counted).collect::<Vec<_>>().join(" ");
+        serde_json::json!({"id": format!("a{i:03}"), "title": format!("Yard report {i}"), "text": text}).to_string()
+    };
+    std::fs::write(&lines, (0..60).map(article).collect::<Vec<_>>().join("\n")).expect("lines");
+    succeed(&["add", "--jsonl", "--library", utf8(&desk), utf8(&lines)]);
+    let (jsonl, said) = succeed(&["export", "jsonl", "--what", "facts", "--library", utf8(&desk)]);
+    let facts = json_lines(&String::from_utf8_lossy(&jsonl));
+    assert!(facts.len() > 4000, "{said}");
+    assert_eq!(told(&said), facts.len() as u64);
+    let places: BTreeSet<String> = facts.iter().map(|f| format!("{} {} {}", f["id"], f["fact"], f["index"])).collect();
+    assert_eq!(places.len(), facts.len(), "none is written twice");
+    let (csv, said) = succeed(&["export", "csv", "--what", "facts", "--library", utf8(&desk)]);
+    assert_eq!((csv_rows(&csv).len(), told(&said)), (facts.len(), facts.len() as u64));
+    let (annotations, said) = succeed(&["export", "annotations", "--library", utf8(&desk)]);
+    let annotations: Value = serde_json::from_slice(&annotations).expect("JSON");
+    assert_eq!(annotations["first"]["items"].as_array().map(Vec::len), Some(facts.len()));
+    assert_eq!(told(&said), facts.len() as u64);
+}
