@@ -130,26 +130,30 @@ pub struct Headed {
 /// that it was taken of is answered from that moment.
 pub struct Snapshot<'l> {
     library: &'l Library,
-    tx: Transaction<'l>,
+    /// Ends with the snapshot; `None` where the library is held at one state anyway ([`Library::hold`]).
+    _tx: Option<Transaction<'l>>,
 }
 
 impl Library {
     /// Takes a snapshot. It costs nothing; but what is added meanwhile makes the index's log grow until it is dropped.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Index`], also where a snapshot is held already.
+    /// [`crate::ErrorKind::Index`].
     pub fn snapshot(&self) -> Result<Snapshot<'_>> {
-        let tx = self.db.unchecked_transaction()?;
+        let tx = if self.db.is_autocommit() { Some(self.db.unchecked_transaction()?) } else { None };
         // the moment is that of the first question
-        tx.query_row("SELECT count(*) FROM settings", [], |_| Ok(()))?;
-        Ok(Snapshot { library: self, tx })
+        self.db.query_row("SELECT count(*) FROM settings", [], |_| Ok(()))?;
+        Ok(Snapshot { library: self, _tx: tx })
     }
 }
+
+/// Makes a value of a row.
+type Take<'s, T> = Box<dyn Fn(&Row) -> Result<T> + 's>;
 
 /// Rows that wait to be taken, one at a time.
 pub struct Waiting<'s, T> {
     ask: Statement<'s>,
-    take: Box<dyn Fn(&Row) -> Result<T> + 's>,
+    take: Take<'s, T>,
 }
 
 impl<T> Waiting<'_, T> {
@@ -190,7 +194,7 @@ impl Snapshot<'_> {
         sql: &str,
         take: impl Fn(&Row) -> Result<T> + 's,
     ) -> Result<Waiting<'s, T>> {
-        let mut ask = self.tx.prepare(sql)?;
+        let mut ask = self.library.db.prepare(sql)?;
         wanted.bind(&mut ask)?;
         Ok(Waiting { ask, take: Box::new(take) })
     }
