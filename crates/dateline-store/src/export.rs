@@ -2,11 +2,10 @@
 
 use crate::error::Result;
 use crate::library::captures_dir;
-use crate::search::{self, query};
+use crate::search;
 use crate::{Library, QueryError, StoryLine, blob, day, stories};
 use dateline_capture::warc::Place;
 use dateline_story::{Membership, Report};
-use query::Query;
 use rusqlite::{Row, Statement, ToSql, Transaction};
 
 /// Which articles are wanted: those that all of these hold for. The default wants all.
@@ -28,10 +27,10 @@ impl Wanted {
         self.stories.is_empty() && self.search.is_none() && self.after.is_none() && self.before.is_none()
     }
 
-    fn understood(&self) -> Result<Understood> {
+    fn understood(&self, library: &Library) -> Result<Understood> {
         Ok(Understood {
             stories: self.stories.clone(),
-            search: self.search.as_deref().map(query::parse).transpose()?,
+            found: self.search.as_deref().map(|q| search::numbers(library, q)).transpose()?,
             from: self.after.as_deref().map(search::day_of).transpose()?,
             until: self.before.as_deref().map(last_day).transpose()?,
         })
@@ -46,7 +45,8 @@ fn last_day(date: &str) -> std::result::Result<String, QueryError> {
 /// What is wanted, as SQL has it.
 struct Understood {
     stories: Vec<String>,
-    search: Option<Query>,
+    /// Numbers of the articles that fit the query, as a JSON list.
+    found: Option<String>,
     from: Option<String>,
     until: Option<String>,
 }
@@ -56,8 +56,8 @@ impl Understood {
     /// the rows by number and sort whole reports.
     fn holds_for(&self, n: &str) -> String {
         let mut all = vec!["true".to_owned()];
-        if let Some(query) = &self.search {
-            all.push(format!("+{n} IN (SELECT n FROM ({}))", query.source()));
+        if self.found.is_some() {
+            all.push(format!("+{n} IN (SELECT value FROM json_each(:found))"));
         }
         if self.from.is_some() || self.until.is_some() {
             let from = self.from.as_ref().map_or("true", |_| "day >= :from_day");
@@ -73,14 +73,11 @@ impl Understood {
 
     fn bind(&self, ask: &mut Statement) -> Result<()> {
         let mut named: Vec<(String, &dyn ToSql)> = Vec::new();
-        if let Some(query) = &self.search {
-            named.extend(query.named().into_iter().map(|(name, value)| (name.to_owned(), value)));
-        }
+        named.extend(self.found.as_ref().map(|found| (":found".to_owned(), found as &dyn ToSql)));
         named.extend(self.from.as_ref().map(|day| (":from_day".to_owned(), day as &dyn ToSql)));
         named.extend(self.until.as_ref().map(|day| (":until_day".to_owned(), day as &dyn ToSql)));
         named.extend(self.stories.iter().enumerate().map(|(i, s)| (format!(":story{i}"), s as &dyn ToSql)));
         for (name, value) in named {
-            // a query may stand in the statement more than once, or, where it has no words, not at all
             if let Some(place) = ask.parameter_index(&name)? {
                 ask.raw_bind_parameter(place, value)?;
             }
@@ -204,7 +201,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// [`crate::ErrorKind::Query`] for a query or day that cannot be understood, [`crate::ErrorKind::Index`].
     pub fn articles(&self, wanted: &Wanted) -> Result<Waiting<'_, Exported>> {
-        let wanted = wanted.understood()?;
+        let wanted = wanted.understood(self.library)?;
         let sql = format!(
             "SELECT {ARTICLE} FROM captures CROSS JOIN articles USING (n)
                  LEFT JOIN members USING (n) LEFT JOIN stories ON stories.id = members.story
@@ -219,7 +216,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// As [`Snapshot::articles`].
     pub fn by_story(&self, wanted: &Wanted) -> Result<Waiting<'_, Exported>> {
-        let wanted = wanted.understood()?;
+        let wanted = wanted.understood(self.library)?;
         let sql = format!(
             "SELECT {ARTICLE} FROM members CROSS JOIN articles USING (n) CROSS JOIN captures USING (n)
                  CROSS JOIN stories ON stories.id = members.story
@@ -235,7 +232,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// As [`Snapshot::articles`].
     pub fn stories(&self, wanted: &Wanted) -> Result<Waiting<'_, Headed>> {
-        let wanted = wanted.understood()?;
+        let wanted = wanted.understood(self.library)?;
         let sql = format!(
             "SELECT {}, {DATES},
                  (SELECT report FROM articles WHERE n = (
@@ -263,7 +260,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// As [`Snapshot::articles`].
     pub fn dates(&self, wanted: &Wanted) -> Result<Waiting<'_, Vec<String>>> {
-        let wanted = wanted.understood()?;
+        let wanted = wanted.understood(self.library)?;
         let sql = format!("SELECT {DATES} FROM stories WHERE {} ORDER BY stories.id", of_stories(&wanted));
         self.ask(&wanted, &sql, |r| {
             let dates: Option<String> = r.get(0)?;
@@ -276,7 +273,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// As [`Snapshot::articles`].
     pub fn newest_capture(&self, wanted: &Wanted) -> Result<Option<String>> {
-        let understood = wanted.understood()?;
+        let understood = wanted.understood(self.library)?;
         let sql = format!("SELECT max(added) FROM captures WHERE {}", of_captures(wanted, &understood));
         let mut newest = self.ask(&understood, &sql, |r| Ok(r.get(0)?))?;
         newest.rows().next().transpose().map(Option::flatten)
@@ -288,7 +285,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// As [`Snapshot::articles`].
     pub fn records(&self, wanted: &Wanted) -> Result<Waiting<'_, Place>> {
-        let understood = wanted.understood()?;
+        let understood = wanted.understood(self.library)?;
         let sql = format!(
             "SELECT id, file, before, offset, length FROM (
                  SELECT n, id, file, offset, length,
