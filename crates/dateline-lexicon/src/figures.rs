@@ -13,6 +13,8 @@ pub enum UnitPlace {
     After,
     /// Before or after ("EUR").
     Either,
+    /// Before it, with or without a space ("RM90,000").
+    Joined,
     /// Right behind the digits only ("5m").
     Glued,
     /// After it, and a time ("weeks").
@@ -62,6 +64,8 @@ pub enum FigureClass {
 pub struct FigureWords {
     units: FxHashMap<String, Vec<Unit>>,
     phrases: FxHashMap<&'static str, Vec<(FigureClass, &'static str)>>,
+    /// Words that tell whose rupees are counted.
+    rupees: FxHashMap<&'static str, &'static str>,
     /// First words of phrases, and beginnings of units that stand before numbers.
     openers: FxHashSet<String>,
 }
@@ -76,12 +80,17 @@ impl FigureWords {
                 "before" => UnitPlace::Before,
                 "after" => UnitPlace::After,
                 "either" => UnitPlace::Either,
+                "joined" => UnitPlace::Joined,
                 "glued" => UnitPlace::Glued,
                 "time" => UnitPlace::Time,
                 _ => continue,
             };
             let Ok(factor) = factor.parse() else { continue };
             out.units.entry(fold(form)).or_default().push(Unit { place, code, factor });
+        }
+        for line in rows(include_str!("../data/en/rupees.tsv")) {
+            let Some((code, words)) = line.split_first() else { continue };
+            out.rupees.extend(words.iter().map(|w| (*w, *code)));
         }
         for row in rows(include_str!("../data/en/figures.tsv")) {
             let [phrase, class, value] = row[..] else { continue };
@@ -102,12 +111,17 @@ impl FigureWords {
             out.phrases.entry(phrase).or_default().push((class, value));
         }
         out.openers = out.phrases.keys().filter_map(|p| p.split(' ').next()).map(str::to_owned).collect();
-        let before = |u: &Unit| matches!(u.place, UnitPlace::Before | UnitPlace::Either);
+        let before = |u: &Unit| matches!(u.place, UnitPlace::Before | UnitPlace::Either | UnitPlace::Joined);
         for (form, _) in out.units.iter().filter(|(_, all)| all.iter().any(before)) {
             let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
             out.openers.extend(ends.map(|end| form[..end].to_owned()));
         }
         out
+    }
+
+    /// The currency code for whose rupees the folded word speaks.
+    pub fn rupees(&self, folded: &str) -> Option<&'static str> {
+        self.rupees.get(folded).copied()
     }
 
     /// Whether a phrase or a unit before a number may begin with the folded word: where it does not, no other look-up

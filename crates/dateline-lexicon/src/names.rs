@@ -111,6 +111,8 @@ pub struct Head {
     pub kind: Kind,
     /// Whether the head decides alone; else it is evidence among others.
     pub sure: bool,
+    /// Whether it is the legal form of a company.
+    pub company: bool,
 }
 
 /// What the lists know of one word of a person's name.
@@ -158,7 +160,8 @@ pub struct Names {
 }
 
 impl Names {
-    pub(crate) fn shipped() -> Names {
+    /// The tables shipped inside the program.
+    pub fn shipped() -> Names {
         let mut known = FxHashMap::default();
         let mut longest_known = 1;
         for row in rows(include_str!("../data/names/known.tsv")) {
@@ -179,7 +182,7 @@ impl Names {
             else {
                 continue;
             };
-            let kind = Head { kind, sure: cells.next() == Some("sure") };
+            let kind = Head { kind, sure: cells.next() == Some("sure"), company: cells.next() == Some("company") };
             if at == "first" { &mut first_heads } else { &mut last_heads }.entry(word).or_insert(kind);
         }
         let mut roles = FxHashMap::default();
@@ -251,6 +254,11 @@ impl Names {
     /// What a name that ends in the folded word names ("… university").
     pub fn last_head(&self, folded: &str) -> Option<Head> {
         self.last_heads.get(folded).copied()
+    }
+
+    /// Whether the folded word is the legal form of a company ("Inc").
+    pub fn is_company_form(&self, folded: &str) -> bool {
+        self.last_head(folded).is_some_and(|h| h.company)
     }
 
     /// What the folded word does before a person's name, and the gender it shows.

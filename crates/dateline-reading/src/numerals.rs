@@ -102,6 +102,20 @@ fn vulgar(c: char) -> Option<f64> {
     })
 }
 
+/// Whether digits are grouped as in India: three at the end, two in each group before ("1,50,000").
+fn by_lakhs(number: &str) -> bool {
+    let parts: Vec<&str> = number.split(',').collect();
+    let digits = |p: &&str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit())
+    };
+    match parts.as_slice() {
+        [first, middle @ .., last] if !middle.is_empty() => {
+            digits(first, 1..=2) && middle.iter().all(|p| digits(p, 2..=2)) && digits(last, 3..=3)
+        }
+        _ => false,
+    }
+}
+
 fn plain(number: &str, separators: Separators) -> Option<f64> {
     let number = number.replace(['\'', '’'], ",");
     let groups = |mark: char| {
@@ -114,7 +128,7 @@ fn plain(number: &str, separators: Separators) -> Option<f64> {
     let (dots, commas) = (number.matches('.').count(), number.matches(',').count());
     let written = match (dots, commas) {
         (0, 0) => number.clone(),
-        (0, _) if groups(',') => number.replace(',', ""),
+        (0, _) if groups(',') || by_lakhs(&number) => number.replace(',', ""),
         (0, 1) => number.replace(',', "."),
         (_, 0) if groups('.') && (dots > 1 || separators.dot_groups || number.ends_with(".000")) => {
             number.replace('.', "")
@@ -158,6 +172,11 @@ fn in_digits(toks: &[Tok], i: usize, words: &Numerals, separators: Separators) -
         if let Some(s) = toks.get(i + len + hyphen).and_then(|t| scale(&t.low)) {
             value *= s;
             len += 1 + hyphen;
+            // "1.5 lakh crore"
+            if let Some(more) = toks.get(i + len).and_then(|t| scale(&t.low)).filter(|more| *more > s) {
+                value *= more;
+                len += 1;
+            }
             // "400 tys. ton": the stop of a shortened word
             let goes_on = toks.get(i + len + 1).is_some_and(|t| !t.capital && t.kind == WordKind::Letters);
             len += usize::from(goes_on && toks.get(i + len).is_some_and(|t| t.raw == "." && t.glued));

@@ -530,6 +530,49 @@ fn who_said_what_is_found_whatever_the_accents() {
     assert_eq!(library.speakers(9).unwrap(), [("zana lacka".to_owned(), 2), ("jo roe".to_owned(), 1)]);
 }
 
+/// A page on which one person says something.
+fn saying(i: usize, name: &str, role: Option<&str>) -> (Capture, Outcome) {
+    let text = format!("{name} said: “Lamp {i} is lit.”");
+    let capture = Capture::new(text.clone().into_bytes(), Payload::Text, Source::default());
+    let Outcome::Article(mut report) = outcome(&capture) else { panic!("an article") };
+    let entity = &mut report.reading.entities[0];
+    entity.name = name.to_owned();
+    entity.key = dateline_reading::names::person_key(name);
+    entity.role = role.map(str::to_owned);
+    (capture, Outcome::Article(report))
+}
+
+#[test]
+fn who_may_be_the_same_is_told_whatever_came_first_and_never_joined() {
+    let pages = [
+        saying(0, "Taras Hrabchenko", None),
+        saying(1, "Taras Grabchenko", None),
+        saying(2, "T. Grabchenko", None),
+        saying(3, "Vladimir Petrenko", Some("mayor of Drumlin")),
+        saying(4, "Volodymyr Petrenko", Some("mayor of Drumlin")),
+    ];
+    let told = |order: &[usize]| {
+        let dir = tempfile::tempdir().unwrap();
+        let mut library = Library::create(dir.path()).unwrap();
+        for i in order {
+            library.add(&pages[*i..=*i], &STAMP).unwrap();
+        }
+        assert!(library.possibly_same(&library.who("petrenko").unwrap()).unwrap().is_empty());
+        library.possibly_same(&library.who("grabchenko").unwrap()).unwrap()
+    };
+    let found = told(&[0, 1, 2, 3, 4]);
+    let shown: Vec<_> = found.iter().map(|p| (p.name.as_str(), p.other.as_str(), p.why.words(), p.sayings)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("T. Grabchenko", "Taras Grabchenko", "same surname, an initial that fits", 1),
+            ("T. Grabchenko", "Taras Hrabchenko", "same surname, an initial that fits", 1),
+            ("Taras Grabchenko", "Taras Hrabchenko", "spelled in two ways", 1),
+        ]
+    );
+    assert_eq!(told(&[4, 2, 0, 3, 1]), found);
+}
+
 #[test]
 fn what_failed_is_told_until_it_succeeds() {
     let dir = tempfile::tempdir().unwrap();

@@ -5,10 +5,10 @@ use crate::Span;
 /// Abbreviations before which a full stop does not end a sentence when a name or number follows.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "capt", "sgt", "maj", "cmdr", "adm",
-    "rev", "hon", "st", "mt", "ft", "no", "nos", "vs", "etc", "inc", "ltd", "co", "corp", "jr", "sr", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "est", "fig", "dept", "univ",
-    "assn", "bros", "pres", "supt", "atty", "det", "insp", "messrs", "mme", "mlle", "fr", "sra", "u.s", "u.k", "u.n",
-    "e.u", "d.c", "p", "pp", "art",
+    "rev", "hon", "st", "mt", "ft", "no", "nos", "rs", "vs", "etc", "inc", "ltd", "co", "corp", "jr", "sr", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "est", "fig", "dept",
+    "univ", "assn", "bros", "pres", "supt", "atty", "det", "insp", "messrs", "mme", "mlle", "fr", "sra", "u.s", "u.k",
+    "u.n", "e.u", "d.c", "p", "pp", "art",
 ];
 
 /// Abbreviations that may well end a sentence: a capital after them starts a new one unless it belongs to a name.

@@ -27,6 +27,8 @@ pub struct Gold {
     pub names: Vec<(Span, Kinds)>,
     /// Whether nationalities, and names after an office, may stand unmarked: GUM marks phrases by their heads.
     pub loose: bool,
+    /// Whether only persons, organisations and places are marked: what is not may be a name of another kind.
+    pub narrow: bool,
     /// How much the text weighs in training.
     pub weight: f32,
 }
@@ -47,6 +49,8 @@ pub fn only(kind: NameKind) -> Kinds {
 struct Row {
     id: String,
     text: String,
+    #[serde(default)]
+    source: String,
     #[serde(default)]
     licence: String,
     #[serde(default)]
@@ -114,7 +118,8 @@ fn gold(row: Row, lexicon: &Lexicon) -> Gold {
         }
     }
     let loose = row.entities.iter().any(|e| e.full.is_some());
-    Gold { id: row.id, article: article(&row.text), names, loose, weight: 1.0 }
+    let narrow = row.source.starts_with("UNER");
+    Gold { id: row.id, article: article(&row.text), names, loose, narrow, weight: 1.0 }
 }
 
 /// The span without an article before and a possessive behind, as names are marked in the corpus.
@@ -176,7 +181,7 @@ pub fn of_corpus(marked: &Marked) -> Gold {
         .zip(&spans)
         .flat_map(|(p, s)| p.names.iter().map(|n| (n.span.shift(s.start), only(n.kind))))
         .collect();
-    Gold { id: marked.id.clone(), article, names, loose: false, weight: 1.0 }
+    Gold { id: marked.id.clone(), article, names, loose: false, narrow: false, weight: 1.0 }
 }
 
 #[cfg(test)]

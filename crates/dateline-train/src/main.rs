@@ -6,7 +6,7 @@ use dateline_lexicon::Lexicon;
 use dateline_reading::names::learning::Model;
 use dateline_train::corpus::{self, Counts};
 use dateline_train::crf::Settings;
-use dateline_train::names::{Material, Sources, gold_at};
+use dateline_train::names::{Left, Material, Sources, gold_at};
 use dateline_train::score::{mistakes, score};
 use dateline_train::{clusters, evidence, facts, gold};
 use std::path::{Path, PathBuf};
@@ -52,6 +52,9 @@ enum Command {
     Names {
         #[command(flatten)]
         from: From,
+        /// Texts of the web annotated by others (JSON Lines), for the tagger alone.
+        #[arg(long, default_values = ["../shared/bench/ner/ner_uner_ewt_dev.jsonl"])]
+        web: Vec<PathBuf>,
         #[command(flatten)]
         done: Done,
         /// Gold to score the new model against (JSON Lines, or a folder of the corpus).
@@ -66,9 +69,12 @@ enum Command {
         /// First step.
         #[arg(long, default_value_t = Settings::default().rate)]
         rate: f32,
-        /// Cross-validates over the corpus in as many folds instead of writing a model.
+        /// Cross-validates in as many folds instead of writing a model: over the corpus, or over the file of --leave.
         #[arg(long)]
         folds: Option<usize>,
+        /// With --folds: the file whose texts are left out in turn, one of --others or --web.
+        #[arg(long, requires = "folds")]
+        leave: Option<PathBuf>,
     },
     /// Scores times and figures against the corpus.
     Facts {
@@ -159,11 +165,12 @@ fn main() -> Result<ExitCode> {
             let all: Vec<&evidence::Example> = all.iter().flatten().collect();
             return done.with(WEIGHTS, evidence::table(&all).as_bytes());
         }
-        Command::Names { from, done, score: against, rounds, ridge, rate, folds } => {
-            let material = Material::read(&Sources { corpus: from.corpus, others: from.others })?;
+        Command::Names { from, web, done, score: against, rounds, ridge, rate, folds, leave } => {
+            let material = Material::read(&Sources { corpus: from.corpus, others: from.others, web })?;
             let settings = Settings { rounds, ridge, rate, ..Settings::default() };
             if let Some(folds) = folds {
-                println!("{}", material.cross_validate(folds.max(2), settings));
+                let left = leave.map_or(Left::Corpus, Left::Of);
+                println!("{}", material.cross_validate(folds.max(2), &left, settings)?);
                 return Ok(ExitCode::SUCCESS);
             }
             let bytes = material.model(settings);

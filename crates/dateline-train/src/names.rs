@@ -6,10 +6,11 @@ use crate::maths::Chance;
 use crate::score::{Score, score};
 use crate::vary::{Pool, parted, recased, renamed};
 use crate::{corpus, evidence, examples};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use dateline_lexicon::Lexicon;
 use dateline_reading::names::learning::{Clusters, Model, Table};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Where the texts lie.
@@ -17,8 +18,19 @@ use std::path::{Path, PathBuf};
 pub struct Sources {
     /// The corpus.
     pub corpus: PathBuf,
-    /// Annotated texts of others (JSON Lines).
+    /// Annotated texts of others (JSON Lines), which the rules' weights are fitted on too.
     pub others: Vec<PathBuf>,
+    /// Texts of the web annotated by others (JSON Lines), for the tagger alone.
+    pub web: Vec<PathBuf>,
+}
+
+/// What is left out in turn when models are judged by texts that they were not learnt from.
+#[derive(Debug, Clone)]
+pub enum Left {
+    /// Articles of the corpus.
+    Corpus,
+    /// Texts of one file among the others and those of the web.
+    Of(PathBuf),
 }
 
 /// Parts into which others' texts are cut: the rules that look at one were fitted without it.
@@ -27,6 +39,9 @@ const PARTS: usize = 4;
 /// What others' texts weigh beside the corpus: they are no news, and their guidelines differ from ours.
 const OTHERS_WEIGH: f32 = 0.3;
 
+/// What texts of the web weigh.
+const WEB_WEIGHS: f32 = 0.6;
+
 /// All that is learnt from, ready.
 pub struct Material {
     lexicon: Lexicon,
@@ -34,7 +49,11 @@ pub struct Material {
     /// Articles of the corpus: without, and with those of the tenth left for the test.
     pub corpus: Vec<Gold>,
     others: Vec<Gold>,
-    /// Weights of evidence fitted without each part.
+    /// For each file among the others, in order: where it lies, and how many texts came before its own.
+    files: Vec<(PathBuf, usize)>,
+    /// How many of the others' texts the rules' weights are fitted on: the first ones.
+    weighed: usize,
+    /// Weights of evidence fitted without each part of the others' texts; those of the web were never among them.
     without: Vec<Table>,
     shipped: &'static Table,
 }
@@ -47,12 +66,20 @@ impl Material {
     pub fn read(sources: &Sources) -> Result<Material> {
         let lexicon = Lexicon::shipped();
         let corpus = corpus::read(&sources.corpus)?.iter().map(gold::of_corpus).collect();
-        let mut others = Vec::new();
+        let (mut others, mut files): (Vec<Gold>, _) = (Vec::new(), Vec::new());
+        let mut add = |path: &PathBuf, weight: f32| -> Result<usize> {
+            files.push((path.clone(), others.len()));
+            others.extend(gold::read(path, &lexicon, false)?.into_iter().map(|g| Gold { weight, ..g }));
+            Ok(others.len())
+        };
+        let mut weighed = 0;
         for path in &sources.others {
-            others.extend(gold::read(path, &lexicon, false)?);
+            weighed = add(path, OTHERS_WEIGH)?;
         }
-        others.iter_mut().for_each(|g: &mut Gold| g.weight = OTHERS_WEIGH);
-        let all = evidence::all(&others, &lexicon);
+        for path in &sources.web {
+            add(path, WEB_WEIGHS)?;
+        }
+        let all = evidence::all(&others[..weighed], &lexicon);
         let without = (0..PARTS)
             .into_par_iter()
             .map(|part| {
@@ -62,7 +89,7 @@ impl Material {
             })
             .collect();
         let pool = Pool::of(&lexicon);
-        Ok(Material { pool, lexicon, corpus, others, without, shipped: Table::shipped() })
+        Ok(Material { pool, lexicon, corpus, others, files, weighed, without, shipped: Table::shipped() })
     }
 
     /// The lexicon that all of it was read with.
@@ -87,15 +114,16 @@ impl Material {
         copies.iter().flat_map(|g| examples::of(g, number, &self.lexicon, table, clusters)).collect()
     }
 
-    /// Examples of the others' texts.
-    fn of_others(&self) -> Vec<Example> {
-        let all: Vec<Vec<Example>> = self
-            .others
+    /// Examples of the others' texts, text by text.
+    fn of_others(&self) -> Vec<Vec<Example>> {
+        self.others
             .par_iter()
             .enumerate()
-            .map(|(i, g)| self.examples(g, &self.without[i % PARTS], (self.corpus.len() + i) as u32))
-            .collect();
-        all.into_iter().flatten().collect()
+            .map(|(i, g)| {
+                let table = if i < self.weighed { &self.without[i % PARTS] } else { self.shipped };
+                self.examples(g, table, (self.corpus.len() + i) as u32)
+            })
+            .collect()
     }
 
     fn of_corpus(&self, wanted: impl Fn(usize, &Gold) -> bool + Sync) -> Vec<Example> {
@@ -111,31 +139,44 @@ impl Material {
 
     /// The model's file.
     pub fn model(&self, settings: Settings) -> Vec<u8> {
-        let mut all = self.of_others();
+        let mut all: Vec<Example> = self.of_others().into_iter().flatten().collect();
         all.extend(self.of_corpus(|_, g| !g.is_test()));
         learn(&all, settings)
     }
 
-    /// What models learnt without a fold of the corpus find in that fold, all folds together.
-    pub fn cross_validate(&self, folds: usize, settings: Settings) -> Score {
+    /// What models learnt without a fold find in that fold, all folds together.
+    ///
+    /// # Errors
+    /// Where the file to leave out is not among the others.
+    pub fn cross_validate(&self, folds: usize, left: &Left, settings: Settings) -> Result<Score> {
         let others = self.of_others();
-        let scores: Vec<Score> = (0..folds)
-            .into_par_iter()
-            .map(|fold| {
-                let mut all = others.clone();
-                all.extend(self.of_corpus(|i, g| i % folds != fold && !g.is_test()));
-                let bytes = learn(&all, settings);
-                let left: Vec<Gold> = self
-                    .corpus
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, g)| i % folds == fold && !g.is_test())
-                    .map(|(_, g)| g.clone())
-                    .collect();
-                score(&left, &self.lexicon, Model::new(&bytes).as_ref())
-            })
-            .collect();
-        scores.into_iter().fold(Score::default(), Score::plus)
+        let within = match left {
+            Left::Corpus => 0..0,
+            Left::Of(path) => self.texts_of(path)?,
+        };
+        let score_of = |fold: usize| {
+            let is_left = |i: usize| within.contains(&i) && i % folds == fold;
+            let by_corpus = within.is_empty();
+            let kept = others.iter().enumerate().filter(|(i, _)| !is_left(*i));
+            let mut all: Vec<Example> = kept.flat_map(|(_, e)| e).cloned().collect();
+            all.extend(self.of_corpus(|i, g| !(g.is_test() || by_corpus && i % folds == fold)));
+            let bytes = learn(&all, settings);
+            let tried: Vec<Gold> = match by_corpus {
+                true => self.corpus.iter().skip(fold).step_by(folds).filter(|g| !g.is_test()).cloned().collect(),
+                false => within.clone().filter(|i| is_left(*i)).map(|i| self.others[i].clone()).collect(),
+            };
+            score(&tried, &self.lexicon, Model::new(&bytes).as_ref())
+        };
+        let scores: Vec<Score> = (0..folds).into_par_iter().map(score_of).collect();
+        Ok(scores.into_iter().fold(Score::default(), Score::plus))
+    }
+
+    /// The numbers of a file's texts among the others.
+    fn texts_of(&self, path: &Path) -> Result<Range<usize>> {
+        let file = self.files.iter().position(|(p, _)| p == path);
+        let file = file.with_context(|| format!("{} is not among what is learnt from", path.display()))?;
+        let end = self.files.get(file + 1).map_or(self.others.len(), |(_, start)| *start);
+        Ok(self.files[file].1..end)
     }
 }
 

@@ -210,7 +210,7 @@ mod tests {
             name("Brook", NameKind::Person),
             name("LAGOS", NameKind::Place),
         ];
-        Gold { id: "x".to_owned(), article: article(text), names, loose: false, weight: 1.0 }
+        Gold { id: "x".to_owned(), article: article(text), names, loose: false, narrow: false, weight: 1.0 }
     }
 
     #[test]

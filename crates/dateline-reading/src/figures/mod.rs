@@ -1,6 +1,7 @@
 //! Figures: numbers with what is counted, by whom, as of when.
 
 mod counted;
+mod money;
 mod quantity;
 mod traps;
 
@@ -40,7 +41,7 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
         }
         let here = so_far.times[time..].iter().take_while(|t| t.span.start < s.span.end).count();
         let times = &so_far.times[time..time + here];
-        let toks = tokens(doc, s);
+        let toks = scan.parted(doc.text, tokens(doc, s));
         if block != Some(s.block) {
             // counted once a block: a block of many sentences would cost their square
             block = Some(s.block);
@@ -55,6 +56,7 @@ pub fn find(doc: &Doc, lexicon: &Lexicon, so_far: &Reading) -> Vec<Figure> {
             }
         }
     }
+    money::settle(doc, scan.words, &mut out);
     let mut covers: Vec<(Span, usize)> = Vec::new();
     for (i, a) in so_far.attributions.iter().enumerate() {
         covers.extend(a.content.iter().map(|c| (*c, i)));

@@ -247,13 +247,18 @@ impl Scan<'_> {
     /// "$", "US$", "EUR": the unit, and how many tokens it takes.
     fn currency_before(&self, toks: &[Tok], at: usize) -> (Option<&'static str>, usize) {
         let Some(tok) = toks.get(at) else { return (None, 0) };
-        let places = [UnitPlace::Before, UnitPlace::Either];
+        let places = [UnitPlace::Before, UnitPlace::Either, UnitPlace::Joined];
         if let Some(next) = toks.get(at + 1).filter(|n| n.glued)
             && let Some(u) = self.unit(&format!("{}{}", tok.low, next.low), &places)
         {
             return (Some(u.code), 2);
         }
         match self.unit(&tok.low, &places) {
+            // "Rs. 500": the stop of a shortened word
+            Some(u) if tok.kind == WordKind::Letters => {
+                let stop = toks.get(at + 1).is_some_and(|t| t.raw == "." && t.glued);
+                (Some(u.code), 1 + usize::from(stop))
+            }
             Some(u) => (Some(u.code), 1),
             None => (None, 0),
         }

@@ -4,6 +4,9 @@
 //! and joins the mentions of one person, organisation or place into one entity ([`join`]). Later steps use the helper
 //! functions here: [`mention_at`], [`entity_at`], [`mentions_in`], [`person_key`].
 
+mod addresses;
+pub mod alike;
+mod caseless;
 mod cut;
 mod evidence;
 mod headline;

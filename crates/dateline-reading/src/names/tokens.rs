@@ -1,3 +1,4 @@
+use super::{addresses, caseless};
 use crate::Doc;
 use dateline_lexicon::Lexicon;
 use dateline_lexicon::names::Role;
@@ -40,7 +41,9 @@ pub(super) struct Tokens<'d> {
     folded: Vec<Cow<'d, str>>,
     /// For each word, whether its sentence is all in capitals.
     loud: Vec<bool>,
-    caseless: bool,
+    /// For each word, whether capitals are wanting around it: in the whole article, or in its sentence where the
+    /// article's writer often does without them.
+    caseless: Vec<bool>,
 }
 
 fn shape(word: &str, kind: WordKind) -> Shape {
@@ -63,7 +66,7 @@ fn shape(word: &str, kind: WordKind) -> Shape {
     }
 }
 
-fn count(shapes: &[Shape], shape: Shape) -> usize {
+pub(super) fn count(shapes: &[Shape], shape: Shape) -> usize {
     shapes.iter().filter(|s| **s == shape).count()
 }
 
@@ -74,7 +77,9 @@ fn hyphens(lexicon: &Lexicon, word: &str) -> Vec<usize> {
     let (head, tail) = (&word[..*first], word[*last..].trim_start_matches(['-', '‑']));
     let capital = |w: &str| w.starts_with(char::is_uppercase);
     let small = |w: &str| !w.is_empty() && w.chars().all(char::is_lowercase);
-    if capital(head) && small(tail) && lexicon.names.written(&fold(tail)).0 >= 3 {
+    // "Co-operative" is one word, "London-based" two.
+    let prefix = matches!(head.to_lowercase().as_str(), "co" | "re");
+    if capital(head) && !prefix && small(tail) && lexicon.names.written(&fold(tail)).0 >= 3 {
         return vec![*last];
     }
     if capital(tail) && PREFIXES.contains(&head.to_lowercase().as_str()) {
@@ -125,7 +130,8 @@ impl<'d> Tokens<'d> {
             }
             sentences.push(from..words.len());
         }
-        let shapes: Vec<Shape> = words.iter().map(|w| shape(w.of(doc.text), w.kind)).collect();
+        let mut shapes: Vec<Shape> = words.iter().map(|w| shape(w.of(doc.text), w.kind)).collect();
+        addresses::hide(doc.text, &words, &mut shapes);
         let folded: Vec<Cow<str>> = words
             .iter()
             .zip(&shapes)
@@ -146,11 +152,7 @@ impl<'d> Tokens<'d> {
                 loud[sentence.clone()].fill(true);
             }
         }
-        // "I" has its capital whatever its writer thinks of capitals.
-        let spoken = folded.iter().filter(|f| *f == "i" || f.starts_with("i'") || f.starts_with("i’")).count();
-        let named = count(&shapes, Shape::Capital) + count(&shapes, Shape::Upper) + count(&shapes, Shape::Inner);
-        let capitals = named.saturating_sub(spoken);
-        let caseless = english && count(&shapes, Shape::Lower) >= 8.max(60 * capitals);
+        let caseless = if english { caseless::words(&shapes, &folded, &sentences) } else { vec![false; words.len()] };
         Tokens { doc, lexicon, words, english, sentences, shapes, folded, loud, caseless }
     }
 
@@ -183,9 +185,9 @@ impl<'d> Tokens<'d> {
         self.shapes.get(i).copied().unwrap_or(Shape::Mark)
     }
 
-    /// Whether the article is written without capitals.
-    pub fn is_caseless(&self) -> bool {
-        self.caseless
+    /// Whether capitals are wanting around the word.
+    pub fn is_caseless(&self, i: usize) -> bool {
+        self.caseless.get(i).copied().unwrap_or(false)
     }
 
     /// Whether the word stands in a sentence that is all in capitals.

@@ -1,13 +1,13 @@
 //! All that a person or organisation is reported to have said, by date.
 
-use super::frame;
+use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use dateline_brief::{day_words, quoted, said_tags, said_words, shown};
-use dateline_store::Said;
+use dateline_store::{Possibly, Said};
 use dateline_text::{CharIndex, Span};
 use serde::Deserialize;
 
@@ -15,6 +15,15 @@ use serde::Deserialize;
 pub(crate) struct Asked {
     #[serde(default)]
     name: String,
+}
+
+/// Someone who may be the same person.
+struct Doubt {
+    name: String,
+    other: String,
+    to: String,
+    why: &'static str,
+    sayings: u64,
 }
 
 struct Row {
@@ -36,6 +45,7 @@ struct Page {
     library: String,
     name: String,
     facts: String,
+    possibly: Vec<Doubt>,
     said: Vec<Row>,
 }
 
@@ -47,16 +57,29 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             let mut pages: Vec<&str> = said.iter().map(|s| s.report.as_str()).collect();
             pages.sort_unstable();
             pages.dedup();
+            let possibly = library.possibly_same(&said)?;
             Ok(Page {
                 version: dateline_brief::json::VERSION,
                 library: folder,
                 name: shown(&asked.name),
                 facts: format!("sayings: {} · pages: {}", said.len(), pages.len()),
+                possibly: possibly.iter().map(doubt).collect(),
                 said: said.iter().map(row).collect(),
             })
         })
         .await?;
     frame::set(&page)
+}
+
+fn doubt(p: &Possibly) -> Doubt {
+    let office = p.office.as_deref().map(|o| format!(", {}", shown(o))).unwrap_or_default();
+    Doubt {
+        name: shown(&p.name),
+        other: format!("{}{office}", shown(&p.other)),
+        to: format!("/who?name={}", encoded(&p.other)),
+        why: p.why.words(),
+        sayings: p.sayings,
+    }
 }
 
 fn row(s: &Said) -> Row {

@@ -72,7 +72,7 @@ fn fact(t: &Tokens, clusters: &Clusters, words: &Words, i: usize, word: u32) -> 
         None => 0,
     };
     fact.list = role;
-    if t.shape(i) == Shape::Lower && !t.is_caseless() {
+    if t.shape(i) == Shape::Lower && !t.is_caseless(i) {
         return fact;
     }
     fact.ends = ends(folded);
@@ -165,7 +165,7 @@ fn places(t: &Tokens, facts: &mut [Fact]) {
     const LONGEST: usize = 4;
     let mut i = 0;
     while i < t.len() {
-        let word = t.is_name(i) || t.is_caseless() && facts[i].common < 4 && facts[i].person > 0;
+        let word = t.is_name(i) || t.is_caseless(i) && facts[i].common < 4 && facts[i].person > 0;
         let mut last = i;
         let mut found = None;
         while word && last < t.len() && last < i + LONGEST {

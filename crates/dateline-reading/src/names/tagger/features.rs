@@ -95,7 +95,7 @@ impl View<'_, '_> {
             Some(last) if last.end == i => last.end = i + 1,
             _ => out.push(i..i + 1),
         };
-        if t.is_caseless() {
+        if t.is_caseless(self.sentence.start) {
             self.sentence.clone().for_each(&mut push);
             return out;
         }
@@ -159,6 +159,23 @@ impl View<'_, '_> {
         to.add(&[quotes, fact.shape]);
         to.add(&[u32::from(self.number.min(3) as u8), fact.shape]);
         to.add(&[self.at(i, -1).mostly, self.at(i, 1).mostly]);
+        self.line(i, to);
+    }
+
+    /// How long the sentence is, and where in it the word stands: letters are signed in lines of their own.
+    fn line(&self, i: usize, to: &mut Writer) {
+        to.start(200);
+        let fact = &self.facts[i];
+        let length = match self.sentence.len() {
+            n @ 1..=3 => n as u32,
+            4..=6 => 4,
+            _ => 5,
+        };
+        let place = 2 * u32::from(i == self.sentence.start) + u32::from(self.t.ends_line(i));
+        to.add(&[length, place]);
+        to.add(&[length, place, fact.person]);
+        to.add(&[length, place, fact.place]);
+        to.add(&[length, place, fact.shape]);
     }
 
     fn run_of(&self, i: usize, to: &mut Writer) {

@@ -36,9 +36,10 @@ pub(super) fn features(t: &Tokens, clusters: &Clusters, ruled: &[Decided], wante
     Features::of(t, &facts::of(t, clusters, ruled), wanted)
 }
 
-/// Persons and places among [`KINDS`].
+/// Persons, places and organisations among [`KINDS`].
 const PERSON: usize = 0;
 const PLACE: usize = 2;
+const ORG: usize = 1;
 
 /// A name as the chain found it, with what its words say for each kind.
 struct Found {
@@ -76,6 +77,7 @@ pub(super) fn names(
     agree(t, &mut found);
     surnames(t, &mut found);
     again(t, ruled, &mut found);
+    forms_of_company(t, &mut found);
     found.into_iter().map(|f| piece(t, f.first, f.last, KINDS[f.kind])).collect()
 }
 
@@ -150,6 +152,39 @@ fn again(t: &Tokens, ruled: &[Decided], found: &mut Vec<Found>) {
     }
     found.extend(more);
     found.sort_by_key(|f| f.first);
+}
+
+/// "Oak Harbour, Inc." is one name, and the full stop of "Corp." is part of it where the sentence goes on.
+fn forms_of_company(t: &Tokens, found: &mut Vec<Found>) {
+    let is_form = |i: usize| t.is_name(i) && t.lexicon.names.is_company_form(t.folded(i));
+    for at in 0..found.len() {
+        let next = found.get(at + 1).map_or(usize::MAX, |f| f.first);
+        let f = &mut found[at];
+        if f.kind != ORG {
+            continue;
+        }
+        let comma = t.text(f.last + 1) == "," && !t.ends_line(f.last) && is_form(f.last + 2);
+        if comma && next > f.last {
+            f.last += 2;
+        }
+        let sentence = t.sentences.partition_point(|s| s.end <= f.last);
+        let goes_on = t.sentences.get(sentence).is_some_and(|s| f.last + 2 < s.end);
+        if is_form(f.last) && goes_on && t.text(f.last + 1) == "." && next > f.last + 1 && touches(t, f.last) {
+            f.last += 1;
+        }
+    }
+    // The form alone may have been found as a name of its own.
+    let mut end = None;
+    found.retain(|f| {
+        let free = end.is_none_or(|e| f.first > e);
+        end = end.max(Some(f.last));
+        free
+    });
+}
+
+/// Whether nothing stands between word `i` and the next.
+fn touches(t: &Tokens, i: usize) -> bool {
+    t.words.get(i).zip(t.words.get(i + 1)).is_some_and(|(a, b)| a.span.end == b.span.start)
 }
 
 fn piece(t: &Tokens, first: usize, last: usize, kind: NameKind) -> (Piece, NameKind) {
