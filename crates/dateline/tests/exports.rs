@@ -119,7 +119,14 @@ fn articles_are_the_lines_that_read_prints() {
     let by_id: BTreeMap<String, Value> = read.into_iter().map(|l| (l["id"].to_string(), l)).collect();
     let exported = lines(&["jsonl"]);
     assert!(exported.iter().map(|l| l["id"].to_string()).is_sorted());
-    assert_eq!(exported, by_id.into_values().collect::<Vec<_>>());
+    assert_eq!(exported.len(), by_id.len());
+    for (mut line, read) in exported.into_iter().zip(by_id.into_values()) {
+        // a library's reading also names the rules that made it
+        let version = line["version"].as_str().unwrap_or_default().to_owned();
+        assert!(version.starts_with(read["version"].as_str().expect("a version")), "{version}");
+        line["version"] = read["version"].clone();
+        assert_eq!(line, read);
+    }
 }
 
 #[test]
