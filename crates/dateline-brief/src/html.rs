@@ -1,5 +1,6 @@
 //! A brief as one HTML file: no script, no request to anywhere, every note a link into the page's text below it.
 
+mod evidence;
 mod marked;
 mod parts;
 

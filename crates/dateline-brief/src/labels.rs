@@ -1,8 +1,8 @@
 //! The interface's own words: labels, and nothing that speaks about the world.
 
 use crate::model::{
-    Brief, Cell, ElsewherePart, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart, StorylinePart,
-    Summary,
+    Brief, Cell, Counted, ElsewherePart, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart,
+    StorylinePart, Summary,
 };
 use dateline_article::{AsideKind, Fact, Paywall};
 use dateline_reading::{QuoteClass, QuoteKind};
@@ -119,7 +119,12 @@ pub(crate) fn scope(s: &Summary) -> String {
     if !s.outlets.is_empty() {
         let names: Vec<String> =
             s.outlets.iter().map(|(name, n)| if *n > 1 { format!("{name} ({n})") } else { name.clone() }).collect();
-        parts.push(format!("outlets named on the page: {}", names.join(", ")));
+        let houses = if s.families < names.len() && s.families > 0 {
+            format!(" ({} houses)", s.families)
+        } else {
+            String::new()
+        };
+        parts.push(format!("outlets named on the page{houses}: {}", names.join(", ")));
     }
     if s.unnamed > 0 {
         parts.push(format!("outlet not named: {}", count(s.unnamed, "page", "pages")));
@@ -129,18 +134,24 @@ pub(crate) fn scope(s: &Summary) -> String {
 
 /// Day and counts of a story, beside its headline.
 pub(crate) fn story_line(s: &StoryPart) -> String {
-    when_and_how_many(s.days.as_ref(), s.pages.len(), s.origins)
+    let counted = Counted { pages: s.pages.len(), outlets: s.outlets, origins: s.origins, speakers: s.speakers };
+    when_and_how_many(s.days.as_ref(), &counted)
 }
 
-/// "20 April 2023 · 2 pages · 2 origins".
-pub fn when_and_how_many(days: Option<&(String, String)>, pages: usize, origins: usize) -> String {
+/// "20 April 2023 · 6 pages · 5 outlets · 2 origins · 3 speakers".
+pub fn when_and_how_many(days: Option<&(String, String)>, counted: &Counted) -> String {
     let when = days.map_or_else(|| "no date on the page".to_owned(), crate::dates::range_words);
-    let count_pages = count(pages, "page", "pages");
-    if pages > 1 {
-        format!("{when} · {count_pages} · {}", count(origins, "origin", "origins"))
-    } else {
-        format!("{when} · {count_pages}")
+    let mut parts = vec![when, count(counted.pages, "page", "pages")];
+    if counted.pages > 1 {
+        if counted.outlets > 0 {
+            parts.push(count(counted.outlets, "outlet", "outlets"));
+        }
+        parts.push(count(counted.origins, "origin", "origins"));
+        if counted.speakers > 0 {
+            parts.push(count(counted.speakers, "speaker", "speakers"));
+        }
     }
+    parts.join(" · ")
 }
 
 /// Whether the pages of a story contradict each other on a figure: then figures are shown before all else.
@@ -246,9 +257,7 @@ pub(crate) fn page_facts(p: &PageLine) -> String {
     if let Some(wire) = &p.wire {
         parts.push(format!("credits {wire}"));
     }
-    if let Some((of, [mine, theirs])) = p.repeats {
-        parts.push(format!("repeats [{of}] ({mine} % of this text stands there, {theirs} % of that here)"));
-    }
+    parts.extend(crate::evidence::shares(p));
     parts.join(" · ")
 }
 

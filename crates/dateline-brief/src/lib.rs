@@ -7,7 +7,9 @@
 pub mod compose;
 mod dates;
 mod decisions;
+pub mod diff;
 mod escape;
+mod evidence;
 pub mod html;
 pub mod json;
 mod labels;
@@ -17,16 +19,18 @@ mod numbers;
 pub mod terminal;
 
 pub use compose::Choice;
-pub use compose::{Desk, compose};
+pub use compose::{Desk, change_lines, compose};
 pub use dates::day_words;
 pub use decisions::{decided_when, decision_status, decision_words, standing_words};
 pub use escape::{html as escape_html, shown};
+pub use evidence::{change_kind, copy_kind};
 pub use labels::{
     aside_label, fact_label, linked, outlet_names, paywall_words, quoted, relation, said_tags, said_words, story_marks,
     verdict, when_and_how_many,
 };
 pub use model::{
-    Brief, Cell, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart, NewsSection, Note,
-    PageLine, Saying, Speaker, StoryPart, StorylinePart, Summary,
+    Brief, Cell, ChangeLine, Counted, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart,
+    NewsSection, Note, PageLine, Saying, SharedLine, Side, Speaker, StoryPart, StorylinePart, Summary, VersionLine,
+    WhyLine,
 };
 pub use numbers::value_words;

@@ -40,6 +40,9 @@ fn story_part(out: &mut String, story: &StoryPart) {
             esc(&labels::quoted(&page.title)),
             esc(&labels::page_facts(page))
         );
+        for line in page.versions.iter().flat_map(crate::evidence::version) {
+            let _ = writeln!(out, "  - {}", esc(&line));
+        }
     }
     news(out, story);
     if let Some(joined) = labels::joined(story) {

@@ -1,5 +1,5 @@
 use dateline_reading::{Modifier, QuoteClass, QuoteKind};
-use dateline_story::{Relation, SaidAgain, Verdict};
+use dateline_story::{Against, ChangeKind, CopyKind, Relation, SaidAgain, Verdict};
 use serde::Serialize;
 
 /// Where words stand: a page of the brief and the code points in its text.
@@ -9,6 +9,19 @@ pub struct Note {
     pub page: usize,
     /// Code points of the article's text, end-exclusive.
     pub span: [usize; 2],
+}
+
+/// How many of each a story, or a list, has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counted {
+    /// Pages.
+    pub pages: usize,
+    /// Outlets that the pages name, those of one owner counted once; 0 where none is named.
+    pub outlets: usize,
+    /// Independent texts.
+    pub origins: usize,
+    /// Named speakers; 0 where that is not counted.
+    pub speakers: usize,
 }
 
 /// The brief's first line.
@@ -24,6 +37,8 @@ pub struct Summary {
     pub storylines: usize,
     /// First and last day of the pages, ISO 8601.
     pub days: Option<(String, String)>,
+    /// How many outlets these are, those of one owner counted once.
+    pub families: usize,
     /// Outlets that the pages name, each with its number of pages, by name.
     pub outlets: Vec<(String, usize)>,
     /// Pages that name no outlet.
@@ -55,10 +70,85 @@ pub struct PageLine {
     pub source: Option<String>,
     /// Number of the page whose text it repeats, and both containments in percent.
     pub repeats: Option<(usize, [u32; 2])>,
+    /// Pages of the story that share wording with it.
+    pub shared: Vec<SharedLine>,
+    /// Older captures of the page, oldest first.
+    pub versions: Vec<VersionLine>,
     /// What stood beside the article and was kept out.
     pub kept_out: Vec<KeptOut>,
     /// What a reader should know of how it was read.
     pub notes: Vec<String>,
+}
+
+/// Another page of the story that shares wording with a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SharedLine {
+    /// Its number in the brief.
+    pub page: usize,
+    /// What the pair is.
+    pub kind: CopyKind,
+    /// Percent of this page's wording that stands there, and the converse.
+    pub contained: [u32; 2],
+    /// Whether this page is the earlier one, where both say when they were published and not the same.
+    pub earlier: Option<bool>,
+    /// Where the shared wording stands in this page and in the other.
+    pub spans: Vec<[Note; 2]>,
+}
+
+/// An older capture of a page, and what the next one changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VersionLine {
+    /// The capture's id.
+    pub id: String,
+    /// When it was captured, else when the page says it was changed or published.
+    pub seen: Option<String>,
+    /// The capture that followed.
+    pub next: String,
+    /// When that was.
+    pub until: Option<String>,
+    /// What a reader must know of the difference.
+    pub changes: Vec<ChangeLine>,
+}
+
+/// One change between two captures of a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeLine {
+    /// What it is of.
+    pub kind: ChangeKind,
+    /// The words of the older capture.
+    pub old: Option<Side>,
+    /// The words of the newer.
+    pub new: Option<Side>,
+}
+
+/// Words of one capture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Side {
+    /// Code points of the capture's text, end-exclusive; `None` for a headline that stands outside of it.
+    pub span: Option<[usize; 2]>,
+    /// The words.
+    pub words: String,
+}
+
+/// Why a page is in its story: its link with another page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WhyLine {
+    /// Number of the page.
+    pub page: usize,
+    /// Number of the other.
+    pub with: usize,
+    /// Probability, 0 to 1.
+    pub score: f64,
+    /// Shared names.
+    pub names: Vec<String>,
+    /// Shared terms.
+    pub terms: Vec<String>,
+    /// Shared figures with their units.
+    pub figures: Vec<String>,
+    /// Days between.
+    pub days: Option<i64>,
+    /// What speaks most against it.
+    pub against: Option<Against>,
 }
 
 /// Asides of one kind.
@@ -198,14 +288,20 @@ pub struct StoryPart {
     pub days: Option<(String, String)>,
     /// Its pages; copies follow the text they repeat.
     pub pages: Vec<PageLine>,
+    /// How many outlets that the pages name, those of one owner counted once.
+    pub outlets: usize,
     /// How many independent texts.
     pub origins: usize,
+    /// How many named speakers.
+    pub speakers: usize,
     /// What is new in it, where that was asked for.
     pub news: Option<NewsPart>,
     /// Terms, names and days that join its pages.
     pub because: Vec<String>,
     /// Names that join its pages.
     pub names: Vec<String>,
+    /// Why each page is in it.
+    pub why: Vec<WhyLine>,
     /// Days between its pages, greatest.
     pub days_apart: Option<i64>,
     /// Who said what.

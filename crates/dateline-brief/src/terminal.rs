@@ -3,9 +3,11 @@
 mod brief;
 mod lists;
 mod reading;
+mod why;
 mod wrap;
 
 pub use brief::{brief, news};
 pub use lists::{HitRow, SaidRow, StoryRow, facets, hits, said, stories};
 pub use reading::{choices, reading};
+pub use why::why;
 pub use wrap::{Style, width_of};

@@ -193,6 +193,7 @@ fn enter_outcome(tx: &Transaction, n: i64, capture: &Capture, outcome: &Outcome,
 
 pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
     let a = &report.article;
+    let print = Print::of(report);
     let published = a.published.as_ref().map(|p| p.value.as_str());
     tx.prepare_cached(
         "INSERT INTO articles (n, title, outlet, language, published, day, print, report)
@@ -205,11 +206,12 @@ pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<
         a.language,
         published,
         published.and_then(day::first),
-        blob::pack(&Print::of(report))?,
+        blob::pack(&print)?,
         blob::pack(report)?,
     ])?;
     let page = Yield { n, letters: Some(a.text.chars().count() as u64), dated: published.is_some() };
     notices::note(tx, &outlet_of(&report.source), &page)?;
+    crate::captures_of::enter(tx, n, &print)?;
     let speakers = enter_speakers(tx, n, report)?;
     search::enter::page(tx, n, report, &speakers)
 }

@@ -56,7 +56,7 @@ impl Library {
     /// [`ErrorKind::Io`], [`ErrorKind::Index`].
     pub fn standing(&self) -> Result<Vec<(Decision, Standing)>> {
         let made = self.decisions()?.made;
-        let standing = apply(&self.machine_links()?, &made).standing;
+        let standing = apply(&self.machine_links()?, &self.about_latest(made.clone())?).standing;
         Ok(made.into_iter().zip(standing).collect())
     }
 

@@ -54,6 +54,9 @@ pub enum ErrorKind {
     /// A decision that cannot be made.
     #[error("{0}")]
     Decision(String),
+    /// A table of the user's that cannot be read.
+    #[error("{0}")]
+    Table(String),
     /// A query that cannot be understood.
     #[error(transparent)]
     Query(QueryError),

@@ -47,6 +47,7 @@
 mod add;
 mod blob;
 mod capture;
+mod captures_of;
 mod changes;
 mod check;
 mod counts;
@@ -56,6 +57,7 @@ mod decisions;
 mod error;
 mod export;
 mod failures;
+mod families;
 mod known;
 mod library;
 mod lock;
@@ -77,6 +79,7 @@ mod versions;
 mod who;
 
 pub use add::{AddCounts, Outcome, Stamp};
+pub use captures_of::PageVersion;
 pub use changes::{Changes, Kinds, StoryChange};
 pub use check::{Checked, Checking, Finding, FindingKind, Told};
 pub use counts::Counts;

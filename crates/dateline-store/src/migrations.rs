@@ -185,6 +185,14 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (outlet, place)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    ALTER TABLE articles ADD COLUMN address TEXT;   -- the page it is a capture of
+    ALTER TABLE articles ADD COLUMN seen TEXT;      -- when it was captured, else changed or published
+    ALTER TABLE articles ADD COLUMN length INTEGER; -- bytes of its text
+    ALTER TABLE articles ADD COLUMN latest INTEGER; -- the capture that stands for the page; null where it is this one
+    CREATE INDEX articles_address ON articles (address) WHERE address IS NOT NULL;
+    CREATE INDEX articles_latest ON articles (latest) WHERE latest IS NOT NULL;
+",
 ];
 
 /// Version of the newest schema.

@@ -5,12 +5,23 @@ use crate::{Library, blob};
 use dateline_story::Print;
 
 impl Library {
-    /// The prints of all articles, in the order of their ids.
+    /// The prints of all articles, in the order of their ids; of a page that was captured more than once, the
+    /// latest's.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn prints(&self) -> Result<Vec<Print>> {
-        let mut ask = self.db.prepare_cached("SELECT print FROM articles JOIN captures USING (n) ORDER BY id")?;
+        self.prints_where("latest IS NULL")
+    }
+
+    /// The same with all captures of each page.
+    pub(crate) fn every_print(&self) -> Result<Vec<Print>> {
+        self.prints_where("true")
+    }
+
+    fn prints_where(&self, narrow: &str) -> Result<Vec<Print>> {
+        let sql = format!("SELECT print FROM articles JOIN captures USING (n) WHERE {narrow} ORDER BY id");
+        let mut ask = self.db.prepare_cached(&sql)?;
         let mut rows = ask.query([])?;
         let mut prints = Vec::new();
         while let Some(row) = rows.next()? {

@@ -23,7 +23,7 @@ impl Library {
     /// [`crate::ErrorKind::ReadOnly`], [`crate::ErrorKind::Io`], [`crate::ErrorKind::Index`].
     pub fn put_linked(&mut self, links: &Links, prints: &[Print], version: &str) -> Result<()> {
         let (decisions, mark) = self.decisions_marked()?;
-        let decided = apply(links, &decisions.made);
+        let decided = apply(links, &self.about_latest(decisions.made)?);
         let stories = dateline_story::stories(&decided.links, prints);
         self.put(links, &decided, &stories, version, &mark)
     }
@@ -36,7 +36,7 @@ impl Library {
         let links = self.machine_links()?;
         let version = self.linked_by()?.unwrap_or_default();
         let linked: BTreeSet<&str> = links.members.iter().map(|m| m.id.as_str()).collect();
-        let mut prints = self.prints()?;
+        let mut prints = self.every_print()?;
         // both are in the order of the articles' ids; what was added since has no links yet
         prints.retain(|p| linked.contains(p.id.as_str()));
         self.put_linked(&links, &prints, &version)
@@ -81,12 +81,14 @@ impl Library {
         Ok(tx.commit()?)
     }
 
-    /// Whether articles were added that no linking has seen: a run that was stopped before it came to link leaves such.
+    /// Whether articles were added, or took the place of others, that no linking has seen: a run that was stopped before it came to link leaves such.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn has_unlinked(&self) -> Result<bool> {
-        let mut ask = self.db.prepare_cached("SELECT 1 FROM articles WHERE n NOT IN (SELECT n FROM members)")?;
+        let mut ask = self
+            .db
+            .prepare_cached("SELECT 1 FROM articles WHERE (latest IS NULL) <> (n IN (SELECT n FROM members))")?;
         Ok(ask.exists([])?)
     }
 
@@ -171,10 +173,15 @@ fn put_story(tx: &Transaction, links: &Links, story: &Story, mark: &Mark) -> Res
             place as i64,
             blob::write(membership)?
         ])?;
-        for turn in 0..2 {
-            let digits = own_name('s', &membership.id, turn);
-            tx.prepare_cached("INSERT OR IGNORE INTO names (digits, n) VALUES (?1, ?2)")?
-                .execute(params![digits.get(1..), member.n])?;
+        // also by the name that an older capture of the page had, or has in what was written before
+        let mut ask = tx.prepare_cached("SELECT id FROM articles JOIN captures USING (n) WHERE latest = ?1")?;
+        let older: Vec<String> = ask.query_map([member.n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for id in older.iter().chain([&membership.id]) {
+            for turn in 0..2 {
+                let digits = own_name('s', id, turn);
+                tx.prepare_cached("INSERT OR REPLACE INTO names (digits, n) VALUES (?1, ?2)")?
+                    .execute(params![digits.get(1..), member.n])?;
+            }
         }
     }
     Ok(())

@@ -67,6 +67,27 @@ impl Library {
         Ok(out)
     }
 
+    /// The same with the older captures of each page, which are in no story: their memberships name the capture that
+    /// stands for the page.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn with_older(&self, mut selection: Selection) -> Result<Selection> {
+        for i in 0..selection.links.members.len() {
+            let member = selection.links.members[i].clone();
+            for report in self.older_captures(&member.id)? {
+                let version_of = Some(member.id.clone());
+                let because = Vec::new();
+                let (copies, passages) = (Vec::new(), Vec::new());
+                let id = report.id.clone();
+                let older = Membership { id, copies, passages, because, version_of, ..member.clone() };
+                selection.links.members.push(older);
+                selection.reports.push(report);
+            }
+        }
+        Ok(selection)
+    }
+
     fn rows(&self, story: &str) -> Result<Vec<Row>> {
         let mut ask = self.db.prepare_cached(
             "SELECT origin, place, membership, report FROM members JOIN articles USING (n)

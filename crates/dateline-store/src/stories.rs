@@ -152,7 +152,8 @@ impl Library {
     /// [`crate::ErrorKind::NotFound`] where it is not in the library or not yet linked.
     pub fn story_of(&self, article: &str) -> Result<String> {
         let mut ask = self.db.prepare_cached(
-            "SELECT story FROM members JOIN captures USING (n) WHERE captures.id = ?1 ORDER BY story LIMIT 1",
+            "SELECT story FROM captures JOIN articles USING (n) JOIN members ON members.n = coalesce(latest, captures.n)
+             WHERE captures.id = ?1 ORDER BY story LIMIT 1",
         )?;
         let mut rows = ask.query(params![article])?;
         match rows.next()? {

@@ -62,7 +62,7 @@ impl Library {
         let mut found: Vec<(Option<String>, Said)> = Vec::new();
         for (s, key) in speakers {
             let mut ask = self.db.prepare_cached(
-                "SELECT attribution, day, report FROM said JOIN articles USING (n) WHERE s = ?1 ORDER BY n, attribution",
+                "SELECT attribution, day, report FROM said JOIN articles USING (n) WHERE s = ?1 AND latest IS NULL ORDER BY n, attribution",
             )?;
             let mut rows = ask.query(params![s])?;
             // Rows of one article follow each other, and its report is unpacked once.

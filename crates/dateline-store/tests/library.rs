@@ -128,6 +128,7 @@ fn link(library: &mut Library) {
             copies: Vec::new(),
             passages: Vec::new(),
             because: Vec::new(),
+            version_of: None,
         })
         .collect();
     members.sort_by(|a, b| a.id.cmp(&b.id));

@@ -2,12 +2,15 @@
 
 mod agreement;
 pub mod decisions;
+mod families;
 mod link;
 pub mod news;
 mod print;
 mod types;
+mod versions;
 
 pub use agreement::{agreement, agreements, units};
+pub use families::Families;
 pub use link::names::own_name;
 pub use link::{Aligned, aligned, link, stories};
 pub use print::{Print, PrintName, Said};
@@ -18,6 +21,10 @@ pub mod tuning {
     pub use crate::link::score::{FEATURES, Features, Weights};
     pub use crate::link::{Evidence, Published, evidence, group, link_with};
 }
+
+pub use versions::{
+    Change, ChangeKind, Changes, Taken, Trifle, address, canonical, changes, latest, link_versions, order, seen,
+};
 
 pub use types::{
     Against, Agreement, Copy, CopyKind, FigureGroup, FigureItem, Links, Membership, Objection, Reason, Relation,

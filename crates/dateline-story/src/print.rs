@@ -61,6 +61,12 @@ pub struct Print {
     /// Of [`Print::figures`], how many stand in its title and lead: the first so many.
     #[serde(default)]
     pub lead_figures: usize,
+    /// The page it is a capture of ([`crate::address`]), where it has an address.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// When it was captured, else when the page says it was changed or published.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// Characters of a text that count as title and lead.
@@ -114,6 +120,8 @@ impl Print {
             said: said(report),
             lead_dates,
             lead_figures: r.figures.iter().filter(|f| f.value.is_some() && f.span.start < lead).count(),
+            address: crate::address(report),
+            seen: crate::seen(report),
         }
     }
 }

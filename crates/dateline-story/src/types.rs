@@ -88,6 +88,9 @@ pub struct Reason {
     pub terms: Vec<String>,
     /// Shared names.
     pub entities: Vec<String>,
+    /// Shared figures that tell something: value and unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<(f64, Option<String>)>,
     /// Days between the two dates, where both are dated.
     pub days: Option<i64>,
     /// What speaks most against it, where anything does.
@@ -113,6 +116,9 @@ pub struct Membership {
     pub passages: Vec<Copy>,
     /// Its strongest links within the story.
     pub because: Vec<Reason>,
+    /// The later capture of the same page that stands for it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
 }
 
 /// How one story of a storyline stands to another.

@@ -59,6 +59,8 @@ pub enum Command {
     Undo(UndoArgs),
     /// List what was decided, and how it stands
     Decisions(DecisionsArgs),
+    /// What changed between two captures of a page: headline, figures, quotations, corrections, wording
+    Diff(DiffArgs),
     /// List the pages that could not be read, and why
     Failures(ListArgs),
     /// Write what the library holds in a form that other programs read
@@ -128,6 +130,10 @@ pub struct BriefArgs {
     /// Rules for single outlets, as for `read`; a library has its own in `sites.tsv`
     #[arg(long, value_name = "FILE", requires = "paths")]
     pub rules: Option<PathBuf>,
+    /// Outlets of one house, beside those shipped: house, its outlets, source, with tabs between; a library has its own
+    /// in `outlets.tsv`
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub outlets: Option<PathBuf>,
     /// Write to this file: .md, .html or .json
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -175,6 +181,9 @@ pub struct StoriesArgs {
 pub struct StoryArgs {
     /// The story's name, as `stories` prints it, or its beginning
     pub id: String,
+    /// Also tell why each page is in it: what it shares with others, and what speaks most against that
+    #[arg(long)]
+    pub why: bool,
     /// Also tell what is new in it since this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub since: Option<String>,
@@ -355,6 +364,24 @@ pub struct UndoArgs {
 /// `dateline decisions`
 #[derive(Debug, Group)]
 pub struct DecisionsArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline diff`
+#[derive(Debug, Group)]
+#[command(
+    after_help = "Exit codes, as those of diff: 0 nothing changed that matters; 1 something did; 2 the command was wrong or could not be carried out."
+)]
+pub struct DiffArgs {
+    /// The page: its address in any form, or the id of a capture, or the beginning of it. Alone: its last two captures,
+    /// or the capture named and the next one
+    pub page: String,
+    /// Another capture, by address or id
+    pub other: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

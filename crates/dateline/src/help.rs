@@ -6,6 +6,7 @@
 use anyhow::{Context, Result};
 use dateline_article::{Help, OutletLines, SiteRules};
 use dateline_capture::{Capture, Limits, digest, warc};
+use dateline_story::Families;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,17 @@ pub fn rules(file: Option<&Path>) -> Result<SiteRules> {
     let Some(file) = file else { return Ok(shipped) };
     let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     Ok(shipped.and(SiteRules::parse(&table).with_context(|| file.display().to_string())?))
+}
+
+/// The shipped houses of outlets, and those of a file.
+///
+/// # Errors
+/// Where the file cannot be read or a row of it is none.
+pub fn families(file: Option<&Path>) -> Result<Families> {
+    let shipped = Families::default();
+    let Some(file) = file else { return Ok(shipped) };
+    let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    shipped.and(&table).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))
 }
 
 /// The lines that outlets repeat within the files and folders named. Standard input is not read for it: it can be

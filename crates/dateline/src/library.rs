@@ -102,14 +102,18 @@ pub struct Told {
 /// # Errors
 /// Those of the store.
 pub fn tell(library: &Library, stories: &[String], since: Option<&str>) -> Result<Told> {
-    Ok(told(library, library.selection(stories)?, since))
+    told(library, library.selection(stories)?, since)
 }
 
 /// Tells a selection; stories that the user gave a title have that.
-pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Told {
-    let Selection { reports, links, stories } = selection;
+///
+/// # Errors
+/// Those of the store.
+pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Result<Told> {
+    let Selection { reports, links, stories } = library.with_older(selection)?;
     let agreements = dateline_story::agreements(&stories, &reports);
-    let choice = Choice { news: since.map(str::to_owned), ..Choice::default() };
+    let families = library.families()?;
+    let choice = Choice { news: since.map(str::to_owned), families, ..Choice::default() };
     let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);
     for part in &mut brief.stories {
         if let Some(line) = library.story(&part.id).ok().filter(|l| l.headline.is_some()) {
@@ -119,5 +123,5 @@ pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Tol
             other.headline = library.story(&other.story).ok().map(|line| line.title);
         }
     }
-    Told { brief, reports }
+    Ok(Told { brief, reports })
 }

@@ -28,6 +28,14 @@ pub fn line(text: &str) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{text}")
 }
 
+/// Some lines on standard output.
+///
+/// # Errors
+/// As [`line`].
+pub fn text(text: &str) -> std::io::Result<()> {
+    write!(std::io::stdout().lock(), "{text}")
+}
+
 /// One line on standard error.
 pub fn say(line: &str) {
     eprintln!("dateline: {line}");

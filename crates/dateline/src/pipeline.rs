@@ -19,9 +19,9 @@ pub fn report(capture: &Capture, lexicon: &Lexicon, help: &Help) -> Result<Repor
     Ok(Report { id: capture.id.clone(), source: capture.source.clone(), article, reading })
 }
 
-/// Prints → links → stories.
+/// Prints → links → stories. Of a page that was captured more than once the latest is in a story.
 pub fn link(prints: &[Print]) -> (Links, Vec<Story>) {
-    let links = dateline_story::link(prints);
+    let links = dateline_story::link_versions(prints);
     let stories = dateline_story::stories(&links, prints);
     (links, stories)
 }

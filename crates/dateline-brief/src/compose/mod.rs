@@ -3,11 +3,16 @@
 mod figures;
 mod news;
 mod pages;
+mod shared;
 mod timeline;
+mod versions;
 mod who;
+mod why;
+
+pub use versions::change_lines;
 
 use crate::model::{Brief, ElsewherePart, StoryPart, StorylinePart, Summary};
-use dateline_story::{Agreement, Links, Report, Story};
+use dateline_story::{Agreement, Families, Links, Report, Story};
 use dateline_text::{CharIndex, Span, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +38,8 @@ pub struct Choice {
     pub since: Option<String>,
     /// Tell what is new in each story since this day, ISO 8601.
     pub news: Option<String>,
+    /// Which outlets count as one.
+    pub families: Families,
 }
 
 /// A report of the brief: its number, and its text's offsets.
@@ -79,6 +86,8 @@ pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
     }
     brief.storylines = storylines(desk, &chosen);
     brief.summary = summary(&brief);
+    let pages = chosen.iter().flat_map(|i| &desk.stories[*i].members).map(|m| &desk.reports[*m]);
+    brief.summary.families = outlets(pages, &choice.families);
     brief
 }
 
@@ -118,10 +127,13 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         headline: headline(desk, story),
         days: story.days.clone(),
         pages: pages::lines(desk, story, told),
+        outlets: outlets(told.iter().map(|t| t.report), &choice.families),
         origins: story.origins.len(),
+        speakers: who.iter().filter(|s| s.named).count(),
         news: choice.news.as_ref().map(|since| news::part(desk, story, agreement, told, since)),
         because,
         names,
+        why: why::lines(desk, story, told),
         days_apart,
         who,
         more_sayings,
@@ -130,6 +142,11 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         timeline: timeline::moments(told),
         elsewhere: Vec::new(),
     }
+}
+
+/// How many outlets these pages are from.
+fn outlets<'r>(pages: impl Iterator<Item = &'r Report>, families: &Families) -> usize {
+    families.count(pages.map(|r| (r.article.outlet.as_deref(), r.article.url.as_deref().or(r.source.url.as_deref()))))
 }
 
 /// Shared terms, and shared names, that a story shows.
@@ -245,6 +262,7 @@ fn summary(brief: &Brief) -> Summary {
         origins: brief.stories.iter().map(|s| s.origins).sum(),
         storylines: chains(&brief.storylines),
         days: days.first().zip(days.last()).map(|(a, b)| ((*a).to_owned(), (*b).to_owned())),
+        families: 0,
         unnamed: pages().filter(|p| p.outlet.is_none()).count(),
         outlets: outlets.into_iter().collect(),
     }

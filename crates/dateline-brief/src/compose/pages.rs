@@ -27,10 +27,17 @@ pub(crate) fn title(report: &Report) -> String {
 /// One line a page.
 pub(super) fn lines(desk: &Desk, story: &Story, told: &[Told]) -> Vec<PageLine> {
     let number: BTreeMap<&str, usize> = told.iter().map(|t| (t.report.id.as_str(), t.number)).collect();
-    story.members.iter().zip(told).map(|(m, t)| line(desk, story, *m, t, &number)).collect()
+    story.members.iter().zip(told).map(|(m, t)| line(desk, story, *m, (t, told), &number)).collect()
 }
 
-fn line(desk: &Desk, story: &Story, member: usize, told: &Told, number: &BTreeMap<&str, usize>) -> PageLine {
+/// One page among those told.
+fn line(
+    desk: &Desk,
+    story: &Story,
+    member: usize,
+    (told, all): (&Told, &[Told]),
+    number: &BTreeMap<&str, usize>,
+) -> PageLine {
     let a = &told.report.article;
     PageLine {
         page: told.number,
@@ -44,6 +51,8 @@ fn line(desk: &Desk, story: &Story, member: usize, told: &Told, number: &BTreeMa
         wire: a.wire.clone(),
         source: told.report.source.url.clone().or_else(|| told.report.source.path.clone()),
         repeats: repeats(desk, story, member, number),
+        shared: super::shared::lines(desk, story, member, all),
+        versions: super::versions::lines(desk, told.report),
         kept_out: kept_out(told.report),
         notes: a.notes.clone(),
     }

@@ -5,7 +5,7 @@ use crate::numbers::value_words;
 use std::fmt::Write;
 
 /// Where a note points.
-type ToNote<'a> = &'a dyn Fn(&Note) -> String;
+pub(super) type ToNote<'a> = &'a dyn Fn(&Note) -> String;
 /// Where a page or story number points.
 type ToNumber<'a> = &'a dyn Fn(usize) -> String;
 
@@ -16,6 +16,7 @@ pub(super) fn notes(brief: &Brief) -> Vec<Note> {
         out.extend(s.who.iter().flat_map(|w| &w.sayings).flat_map(|s| &s.cells).map(|c| c.note.clone()));
         out.extend(s.figures.iter().flat_map(|f| &f.cells).map(|c| c.note.clone()));
         out.extend(s.timeline.iter().map(|m| m.note.clone()));
+        out.extend(super::evidence::notes(s));
         let news = s.news.iter().flat_map(|n| &n.sections).flat_map(|s| &s.lines);
         out.extend(news.flat_map(|l| l.notes.iter().cloned()));
     }
@@ -29,14 +30,16 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
     let _ = writeln!(out, "<p class=\"facts\">{}</p>", esc(&labels::story_line(s)));
     out.push_str("<ul class=\"pages\">\n");
     for p in &s.pages {
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "<li><a href=\"{}\">[{}]</a> {} <span class=\"facts\">{}</span></li>",
+            "<li><a href=\"{}\">[{}]</a> {} <span class=\"facts\">{}</span>",
             esc(&page(p.page)),
             p.page,
             esc(&labels::quoted(&p.title)),
             esc(&labels::page_facts(p))
         );
+        super::evidence::page(out, s, p, to);
+        out.push_str("</li>\n");
     }
     out.push_str("</ul>\n");
     news(out, s, to);
@@ -80,7 +83,7 @@ fn news(out: &mut String, s: &StoryPart, to: ToNote) {
     out.push_str("</section>\n");
 }
 
-fn mark(note: &Note, to: ToNote) -> String {
+pub(super) fn mark(note: &Note, to: ToNote) -> String {
     format!("<a class=\"note\" href=\"{}\">[{}:{}]</a>", esc(&to(note)), note.page, note.span[0])
 }
 

@@ -78,6 +78,9 @@ fn story_part(out: &mut String, story: &StoryPart, style: Style) {
     for page in &story.pages {
         let text = format!("{} — {}", labels::quoted(&page.title), labels::page_facts(page));
         style.paragraph(out, &format!("  [{}] ", page.page), "      ", &text);
+        for line in page.versions.iter().flat_map(crate::evidence::version) {
+            style.paragraph(out, "      ", "        ", &line);
+        }
     }
     news_part(out, story, style);
     if let Some(joined) = labels::joined(story) {

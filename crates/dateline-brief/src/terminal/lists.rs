@@ -1,5 +1,6 @@
 use super::wrap::Style;
 use crate::labels;
+use crate::model::Counted;
 use std::fmt::Write;
 
 /// One story in a list.
@@ -15,6 +16,8 @@ pub struct StoryRow {
     pub pages: usize,
     /// How many independent texts.
     pub origins: usize,
+    /// How many outlets, those of one owner counted once.
+    pub houses: usize,
     /// Its outlets.
     pub outlets: Vec<String>,
     /// What a reader should know of it first ([`crate::story_marks`]).
@@ -33,7 +36,8 @@ pub fn stories(rows: &[StoryRow], style: Style) -> String {
         for line in lines.lines() {
             let _ = writeln!(out, "{}", style.strong(line));
         }
-        let mut facts = vec![s.id.clone(), labels::when_and_how_many(s.days.as_ref(), s.pages, s.origins)];
+        let counted = Counted { pages: s.pages, outlets: s.houses, origins: s.origins, speakers: 0 };
+        let mut facts = vec![s.id.clone(), labels::when_and_how_many(s.days.as_ref(), &counted)];
         facts.extend(s.marks.iter().cloned());
         facts.extend(labels::outlet_names(&s.outlets));
         style.paragraph(&mut out, "  ", "  ", &facts.join(" · "));

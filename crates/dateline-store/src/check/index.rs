@@ -44,7 +44,7 @@ const SETTLED: &[(FindingKind, &str, &str, &str)] = &[
     ),
     (
         FindingKind::NotLinked,
-        "SELECT id FROM articles JOIN captures USING (n) WHERE n NOT IN (SELECT n FROM members)",
+        "SELECT id FROM articles JOIN captures USING (n) WHERE latest IS NULL AND n NOT IN (SELECT n FROM members)",
         "the article is in no story",
         "the next `dateline add` links it",
     ),

@@ -10,8 +10,15 @@ use crate::error::{ErrorKind, Result};
 use crate::{Library, day};
 use rusqlite::{Params, params};
 
-/// The pages that fit.
-pub(crate) fn pages(library: &Library, expr: &Expr) -> Result<Pages> {
+/// The pages that fit; of one that was captured more than once, the latest capture.
+pub(crate) fn found(library: &Library, expr: &Expr) -> Result<Pages> {
+    let mut found = pages(library, expr)?;
+    found.minus(&numbers(library, "SELECT n FROM articles WHERE latest IS NOT NULL", [])?);
+    Ok(found)
+}
+
+/// The captures that fit.
+fn pages(library: &Library, expr: &Expr) -> Result<Pages> {
     if let Some(words) = words_only(expr) {
         return matching(library, &words);
     }

@@ -128,7 +128,7 @@ pub fn narrowed(query: &str, by: &str) -> String {
 
 /// The numbers of the pages that fit, as a JSON list for `json_each`.
 pub(crate) fn numbers(library: &Library, text: &str) -> Result<String> {
-    Ok(evaluate::pages(library, &parse(text)?)?.json())
+    Ok(evaluate::found(library, &parse(text)?)?.json())
 }
 
 /// What is known of each page found before any is shown.
@@ -163,7 +163,7 @@ impl Library {
         if let Some(kept) = from.as_ref().and_then(|f| f.weights.clone()) {
             weights = Some(kept);
         }
-        let found = evaluate::pages(self, &query)?;
+        let found = evaluate::found(self, &query)?;
         let mut counts = (paging.facets > 0).then(Counts::default);
         let mut lines = self.lines(&found, counts.as_mut())?;
         if let Some(weights) = &weights {

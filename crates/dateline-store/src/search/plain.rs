@@ -234,6 +234,7 @@ fn library(dir: &std::path::Path, pages: &[Page]) -> (Library, World) {
             copies: vec![],
             passages: Default::default(),
             because: vec![],
+            version_of: None,
         };
         members.extend(of.iter().map(own));
         let mut origins: Vec<Vec<usize>> = at.iter().map(|m| vec![*m]).collect();

@@ -16,6 +16,7 @@ fn linked(stories: &[&[&str]]) -> Links {
                 score: 0.9 - 0.1 * i as f64,
                 terms: Vec::new(),
                 entities: Vec::new(),
+                figures: Vec::new(),
                 days: None,
                 against: None,
             };
@@ -27,6 +28,7 @@ fn linked(stories: &[&[&str]]) -> Links {
                 copies: Vec::new(),
                 passages: Vec::new(),
                 because: pages.get(i + 1).map(with).into_iter().collect(),
+                version_of: None,
             });
         }
     }

@@ -154,6 +154,14 @@ impl Postings {
     }
 }
 
+/// Shares of two texts' 5-grams that stand in the other.
+pub fn contained(a: &str, b: &str) -> [f64; 2] {
+    let of = |text: &str| gram_set(&word_hashes(&Print { text: text.to_owned(), ..Print::default() }));
+    let (own, other) = (of(a), of(b));
+    let shared = common(&own, &other);
+    [own, other].map(|all| (1000 * shared / all.len().max(1)) as f64 / 1000.0)
+}
+
 fn measure((a, own): (u32, &[u64]), (b, other): (u32, &[u64])) -> Option<Shared> {
     let shared = common(own, other);
     let share = |of: usize| (1000 * shared / of.max(1)) as u32;

@@ -88,7 +88,7 @@ fn around(a: i32, b: i32) -> i32 {
 }
 
 /// Hash of a figure that tells something: not a small number of things, not a year, not a round hundred.
-fn telling(value: f64, unit: Option<&str>) -> Option<u32> {
+pub(super) fn telling(value: f64, unit: Option<&str>) -> Option<u32> {
     let bare = unit.is_none();
     let plain = bare
         && (value < SMALL || (1900.0..2100.0).contains(&value) || matches!(value as i64, 20 | 30 | 50 | 100 | 1000));

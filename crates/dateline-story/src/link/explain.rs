@@ -1,5 +1,6 @@
 //! Why two articles are linked, in words that stand in them.
 
+use crate::link::core::telling;
 use crate::link::score::{Weights, features, value};
 use crate::link::vectors::Doc;
 use crate::{Against, Objection, Print, Reason};
@@ -10,6 +11,8 @@ const TERMS: usize = 6;
 const LACKING: usize = 4;
 /// Thousandths of a logit that a reason against must cost to be told.
 const WORTH_TELLING: i64 = 250;
+/// Figures told of a link.
+const FIGURES: usize = 6;
 /// Names told of a link.
 const NAMES: usize = 6;
 
@@ -42,6 +45,20 @@ pub fn entities(a: &Print, b: &Print) -> Vec<String> {
     shared.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(y.1)));
     shared.dedup_by(|x, y| x.1 == y.1);
     shared.into_iter().take(NAMES).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// Figures that tell something and stand in both articles, in the first's order.
+fn figures(a: &Print, b: &Print) -> Vec<(f64, Option<String>)> {
+    let mut shared: Vec<(f64, Option<String>)> = Vec::new();
+    for (value, unit) in &a.figures {
+        let same = |(v, u): &(f64, Option<String>)| v.to_bits() == value.to_bits() && u == unit;
+        let tells = telling(*value, unit.as_deref()).is_some();
+        if tells && b.figures.iter().any(same) && !shared.iter().any(same) {
+            shared.push((*value, unit.clone()));
+        }
+    }
+    shared.truncate(FIGURES);
+    shared
 }
 
 /// What speaks most against a link: of what the two do not share, that which costs the score most.
@@ -89,6 +106,7 @@ pub fn reason(a: (&Print, &Doc), b: (&Print, &Doc), probability: u32, weights: &
         score: f64::from(probability / 1000) / 1000.0,
         terms: terms(a.1, b.1),
         entities: entities(a.0, b.0),
+        figures: figures(a.0, b.0),
         days: a.1.days.day().zip(b.1.days.day()).map(|(x, y)| i64::from((x - y).abs())),
         against: against(a, b, weights),
     }

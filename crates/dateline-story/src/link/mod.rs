@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use vectors::Doc;
 
 pub use align::{Aligned, aligned};
+pub(crate) use copies::{contained, word_hash};
 pub use stories::stories;
 
 /// Days apart beyond which two dated articles are not of one story.
@@ -242,6 +243,7 @@ fn members(
                 copies: std::mem::take(&mut copies[i]),
                 passages: std::mem::take(&mut passages[i]),
                 because: std::mem::take(&mut because[i]),
+                version_of: None,
             }
         })
         .collect()

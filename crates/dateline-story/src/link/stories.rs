@@ -3,10 +3,11 @@
 use crate::{Links, Membership, Print, Story};
 use std::collections::BTreeMap;
 
-/// The stories of a linking, by first day, then name; `prints` are those that were linked.
+/// The stories of a linking, by first day, then name; `prints` are those that were linked. An older capture of a page
+/// is in none.
 pub fn stories(links: &Links, prints: &[Print]) -> Vec<Story> {
     let mut by_story: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, member) in links.members.iter().enumerate().take(prints.len()) {
+    for (i, member) in links.members.iter().enumerate().take(prints.len()).filter(|(_, m)| m.version_of.is_none()) {
         by_story.entry(&member.story).or_default().push(i);
     }
     let mut out: Vec<Story> =

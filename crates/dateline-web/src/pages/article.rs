@@ -8,12 +8,17 @@ use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use dateline_article::{Article, BlockKind};
 use dateline_brief::{
-    Note, aside_label, day_words, fact_label, html, paywall_words, quoted, said_tags, said_words, shown, value_words,
+    Note, aside_label, day_words, diff, fact_label, html, paywall_words, quoted, said_tags, said_words, shown,
+    value_words,
 };
 use dateline_reading::NameKind;
-use dateline_story::Report;
+use dateline_store::{Library, PageVersion};
+use dateline_story::{Report, changes};
 use dateline_text::{CharIndex, Span};
 use serde::Deserialize;
+
+/// Captures whose differences are shown.
+const VERSIONS: usize = 8;
 
 /// What may stand in the address: the code points to mark, "2501-2530".
 #[derive(Debug, Deserialize)]
@@ -57,6 +62,15 @@ struct Page {
     groups: Vec<Group>,
     choices: Vec<Chosen>,
     asides: Vec<(&'static str, String)>,
+    versions: Vec<Version>,
+    differences: String,
+}
+
+/// One capture of the page.
+struct Version {
+    id: String,
+    words: String,
+    this: bool,
 }
 
 pub(crate) async fn page(
@@ -76,7 +90,10 @@ pub(crate) async fn page(
             let mut body = String::new();
             html::marked_text(&mut body, &report, &notes, 1);
             let a = &report.article;
+            let (versions, differences) = versions(library, &report)?;
             Ok(Page {
+                versions,
+                differences,
                 version: dateline_brief::json::VERSION,
                 library: folder,
                 title: a.title.as_deref().map_or_else(|| "(no title)".to_owned(), shown),
@@ -94,6 +111,26 @@ pub(crate) async fn page(
         })
         .await?;
     frame::set(&page)
+}
+
+/// All captures of the page, oldest first, and what each next one changed, side by side.
+fn versions(library: &Library, report: &Report) -> Result<(Vec<Version>, String), Failed> {
+    let all = library.versions(&report.id)?;
+    let mut differences = String::new();
+    if all.len() < 2 {
+        return Ok((Vec::new(), differences));
+    }
+    let shown = &all[all.len().saturating_sub(VERSIONS)..];
+    let reports = library.reports(&shown.iter().map(|v| v.id.as_str()).collect::<Vec<_>>())?;
+    for pair in reports.windows(2) {
+        diff::html(&mut differences, &pair[0], &pair[1], &changes(&pair[0], &pair[1]));
+    }
+    let words = |v: &PageVersion| {
+        let when = v.seen.as_deref().map_or_else(|| format!("added {}", day_words(&v.added)), day_words);
+        if v.latest { format!("{when}, the latest") } else { when }
+    };
+    let row = |v: &PageVersion| Version { id: v.id.clone(), words: words(v), this: v.id == report.id };
+    Ok((all.iter().map(row).collect(), differences))
 }
 
 fn asked_for(at: &str) -> Option<Note> {

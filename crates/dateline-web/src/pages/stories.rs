@@ -6,8 +6,9 @@ use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
-use dateline_brief::{outlet_names, shown, story_marks, when_and_how_many};
+use dateline_brief::{Counted, outlet_names, shown, story_marks, when_and_how_many};
 use dateline_store::{Filter, Notice, StoryLine};
+use dateline_story::Families;
 use serde::Deserialize;
 
 /// Stories a page shows.
@@ -69,6 +70,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             let counts = library.counts()?;
             let strip = |n: Notice| Strip { says: shown(&n.to_string()), pages: n.pages };
             let notices = library.notices()?.into_iter().map(strip).collect();
+            let families = library.families()?;
             let from = asked.from.saturating_add(PAGE);
             let next = format!("/?about={}&since={}&from={from}", encoded(&asked.about), encoded(&asked.since));
             Ok(Page {
@@ -76,7 +78,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
                 library: folder,
                 totals: format!("Stories in the library: {} · articles: {}", counts.stories, counts.articles),
                 empty: counts.articles == 0,
-                stories: stories.iter().map(row).collect(),
+                stories: stories.iter().map(|s| row(s, &families)).collect(),
                 notices,
                 next: more.then_some(next),
                 about: asked.about,
@@ -87,9 +89,11 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
     frame::set(&page)
 }
 
-fn row(s: &StoryLine) -> Row {
+fn row(s: &StoryLine, families: &Families) -> Row {
     let days = s.first.clone().zip(s.last.clone());
-    let mut facts = vec![when_and_how_many(days.as_ref(), s.articles, s.origins)];
+    let outlets = families.count(s.outlets.iter().map(|o| (Some(o.as_str()), None)));
+    let counted = Counted { pages: s.articles, outlets, origins: s.origins, speakers: 0 };
+    let mut facts = vec![when_and_how_many(days.as_ref(), &counted)];
     facts.extend(story_marks(s.pinned, s.differ, s.updated));
     facts.extend(outlet_names(&s.outlets));
     Row { id: s.id.clone(), headline: shown(&s.title), facts: facts.join(" · ") }

@@ -34,7 +34,7 @@ pub(crate) async fn page(
             let since = asked.since.trim();
             // the same words as in the list of stories say what is no day
             library.stories(&Filter { since: day(since), limit: 1, ..Filter::default() })?;
-            let mut brief = brief(&selection, day(since));
+            let mut brief = brief(library, &selection, day(since))?;
             if line.headline.is_some() {
                 brief.stories.iter_mut().for_each(|s| s.headline = shown(&line.title));
             }
@@ -59,7 +59,8 @@ fn day(since: &str) -> Option<String> {
     Some(since.to_owned()).filter(|s| !s.is_empty())
 }
 
-fn brief(selection: &Selection, since: Option<String>) -> Brief {
+fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Result<Brief, Failed> {
+    let selection = &library.with_older(selection.clone())?;
     let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
     let desk = Desk {
         reports: &selection.reports,
@@ -67,7 +68,7 @@ fn brief(selection: &Selection, since: Option<String>) -> Brief {
         stories: &selection.stories,
         agreements: &agreements,
     };
-    compose(&desk, &Choice { news: since, ..Choice::default() })
+    Ok(compose(&desk, &Choice { news: since, families: library.families()?, ..Choice::default() }))
 }
 
 fn body(brief: &Brief) -> String {

@@ -25,7 +25,12 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
         put(args, &told.brief, &told.reports)?;
         return Ok(DONE);
     }
-    let choice = Choice { about: args.about.clone(), since: args.since.clone(), news: args.since.clone() };
+    let choice = Choice {
+        about: args.about.clone(),
+        since: args.since.clone(),
+        news: args.since.clone(),
+        families: help::families(args.outlets.as_deref())?,
+    };
     let help = Help { sites: help::rules(args.rules.as_deref())?, lines: help::lines(&args.paths) };
     let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped(), &help)?;
     let linked = pipeline::stories(&reports);
@@ -57,6 +62,7 @@ fn rows(brief: &Brief) -> Vec<terminal::StoryRow> {
         days: s.days.clone(),
         pages: s.pages.len(),
         origins: s.origins,
+        houses: s.outlets,
         outlets: s.pages.iter().filter_map(|p| p.outlet.clone()).collect(),
         marks: Vec::new(),
     };

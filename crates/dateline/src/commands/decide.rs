@@ -62,12 +62,13 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
     };
     let names = target.map(|s| s.stories.clone()).unwrap_or_default();
     let lines = names.iter().map(|name| shelf.story(name)).collect::<Result<Vec<_>, _>>()?;
+    let families = shelf.families()?;
     let beaten: Vec<&str> =
         all.iter().filter(|(_, s)| s.overridden_by.as_deref() == Some(id)).map(|(d, _)| d.id.as_str()).collect();
     if as_json {
         let mut line = shape_of(decision, standing);
         line["overrides"] = json!(beaten);
-        line["result"] = lines.iter().map(shape).collect();
+        line["result"] = lines.iter().map(|s| shape(s, &families)).collect();
         output::line(&line.to_string())?;
         return Ok(());
     }
@@ -75,7 +76,7 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
     for d in beaten {
         output::line(&format!("It wins over {d}, which says the contrary."))?;
     }
-    let rows: Vec<terminal::StoryRow> = lines.iter().map(row).collect();
+    let rows: Vec<terminal::StoryRow> = lines.iter().map(|s| row(s, &families)).collect();
     print!("{}", terminal::stories(&rows, output::style()));
     Ok(())
 }

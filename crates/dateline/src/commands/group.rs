@@ -39,7 +39,7 @@ pub fn group(file: &Path) -> Result<ExitCode> {
         }
         Ok(())
     })?;
-    let links = dateline_story::link(&prints);
+    let links = dateline_story::link_versions(&prints);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let texts: BTreeMap<&str, &str> = prints.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
     let text = |id: &str| texts.get(id).copied();

@@ -5,6 +5,7 @@ mod brief;
 mod changes;
 mod check;
 mod decide;
+mod diff;
 mod export;
 mod group;
 mod new;
@@ -51,6 +52,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Unpin(args) => decide::pin(&args, false),
         Command::Undo(args) => decide::undo(&args),
         Command::Decisions(args) => decide::list(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Failures(args) => upkeep::failures(&args),
         Command::Rebuild(args) => upkeep::rebuild(&args),

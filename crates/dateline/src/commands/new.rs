@@ -28,7 +28,7 @@ pub fn run(args: &NewArgs) -> Result<ExitCode> {
         lines(kind, &chosen, &args.since)?;
         return Ok(DONE);
     }
-    let Told { brief, .. } = library::told(&shelf, chosen, Some(&args.since));
+    let Told { brief, .. } = library::told(&shelf, chosen, Some(&args.since))?;
     print!("{}", terminal::news(&brief, output::style()));
     Ok(DONE)
 }

@@ -6,6 +6,7 @@ use crate::{help, library, output};
 use anyhow::Result;
 use dateline_brief::{shown, story_marks, terminal};
 use dateline_store::{Filter, StoryLine};
+use dateline_story::Families;
 use std::process::ExitCode;
 
 /// Lists stories, newest first.
@@ -27,35 +28,43 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
         }
     }
     if args.json {
+        let families = shelf.families()?;
         for s in &stories {
-            let mut shape = shape(s);
+            let mut shape = shape(s, &families);
             shape["links"] = serde_json::to_value(shelf.links_of(&s.id)?)?;
             output::line(&shape.to_string())?;
         }
         return Ok(DONE);
     }
-    let rows: Vec<terminal::StoryRow> = stories.iter().map(row).collect();
-    print!("{}", terminal::stories(&rows, output::style()));
+    let families = shelf.families()?;
+    let rows: Vec<terminal::StoryRow> = stories.iter().map(|s| row(s, &families)).collect();
+    output::text(&terminal::stories(&rows, output::style()))?;
     Ok(DONE)
 }
 
 /// One story as scripts read it.
-pub fn shape(s: &StoryLine) -> serde_json::Value {
+pub fn shape(s: &StoryLine, families: &Families) -> serde_json::Value {
     serde_json::json!({
         "story": s.id, "storyline": s.storyline, "title": s.title, "first": s.first, "last": s.last,
-        "pages": s.articles, "origins": s.origins, "outlets": s.outlets, "headline": s.headline,
+        "pages": s.articles, "origins": s.origins, "outlets": s.outlets, "houses": houses(s, families), "headline": s.headline,
         "pinned": s.pinned, "decisions": s.decisions, "differ": s.differ, "updated": s.updated,
     })
 }
 
+/// How many outlets a story has, those of one owner counted once.
+fn houses(s: &StoryLine, families: &Families) -> usize {
+    families.count(s.outlets.iter().map(|o| (Some(o.as_str()), None)))
+}
+
 /// One story as people read it.
-pub fn row(s: &StoryLine) -> terminal::StoryRow {
+pub fn row(s: &StoryLine, families: &Families) -> terminal::StoryRow {
     terminal::StoryRow {
         id: s.id.clone(),
         headline: s.title.clone(),
         days: s.first.clone().zip(s.last.clone()),
         pages: s.articles,
         origins: s.origins,
+        houses: houses(s, families),
         outlets: s.outlets.clone(),
         marks: story_marks(s.pinned, s.differ, s.updated),
     }
@@ -69,7 +78,10 @@ pub fn one(args: &StoryArgs) -> Result<ExitCode> {
     if args.json {
         output::line(&serde_json::to_string(&told.brief)?)?;
     } else {
-        print!("{}", terminal::brief(&told.brief, output::style()));
+        output::text(&terminal::brief(&told.brief, output::style()))?;
+        if args.why {
+            output::text(&terminal::why(&told.brief, output::style()))?;
+        }
     }
     Ok(DONE)
 }
