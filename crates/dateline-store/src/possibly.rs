@@ -7,6 +7,7 @@ use dateline_reading::NameKind;
 use dateline_reading::names::alike::{Person, Why, alike};
 use dateline_story::Report;
 use rusqlite::params;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two speakers who may be one.
@@ -71,8 +72,8 @@ impl Library {
             let others: Vec<(&String, i64)> = others.map(|(other, s)| (other, *s)).take(LOOKED_AT).collect();
             for (other, o) in others {
                 for s in [s, o] {
-                    if !faces.contains_key(&s) {
-                        faces.insert(s, self.face(s)?);
+                    if let Entry::Vacant(place) = faces.entry(s) {
+                        place.insert(self.face(s)?);
                     }
                 }
                 let (Some(Some(a)), Some(Some(b))) = (faces.get(&s), faces.get(&o)) else { continue };
