@@ -26,8 +26,7 @@ static LIBRARY: LazyLock<Mutex<TempDir>> = LazyLock::new(|| {
     let lexicon = Lexicon::shipped();
     let batch: Vec<(Capture, Outcome)> = PAGES.iter().map(|page| added(page, &lexicon)).collect();
     library.add(&batch, &STAMP).expect("pages can be added");
-    let prints = library.prints().expect("prints");
-    library.put_linked(&dateline_story::link(&prints), &prints, "any").expect("links can be kept");
+    library.link("any").expect("they can be linked");
     Mutex::new(folder)
 });
 

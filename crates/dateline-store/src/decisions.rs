@@ -5,8 +5,9 @@
 
 use crate::Library;
 use crate::error::{ErrorKind, Result, StoreError};
+use crate::settling::decided;
 use dateline_capture::digest;
-use dateline_story::decisions::{Act, Decision, Standing, active, apply};
+use dateline_story::decisions::{Act, Decision, Standing, active};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ impl Library {
     /// [`ErrorKind::Io`], [`ErrorKind::Index`].
     pub fn standing(&self) -> Result<Vec<(Decision, Standing)>> {
         let made = self.decisions()?.made;
-        let standing = apply(&self.machine_links()?, &self.about_latest(made.clone())?).standing;
+        let standing = decided(&self.db, &self.about_latest(made.clone())?)?.standing;
         Ok(made.into_iter().zip(standing).collect())
     }
 

@@ -3,10 +3,10 @@
 use crate::error::Result;
 use crate::library::captures_dir;
 use crate::search;
-use crate::{Library, QueryError, StoryLine, blob, day, stories};
+use crate::{Library, QueryError, StoryLine, blob, day, linking, memberships, stories};
 use dateline_capture::warc::Place;
-use dateline_story::{Membership, Report};
-use rusqlite::{Row, Statement, ToSql, Transaction};
+use dateline_story::{Membership, Report, explain};
+use rusqlite::{Connection, Row, Statement, ToSql, Transaction};
 
 /// Which articles are wanted: those that all of these hold for. The default wants all.
 #[derive(Debug, Clone, Default)]
@@ -167,9 +167,22 @@ impl<T> Waiting<'_, T> {
 }
 
 const ARTICLE: &str = "report, captures.version, members.story, stories.storyline, stories.title, members.position,
-    members.membership";
+    captures.n, captures.id";
 
-fn exported(r: &Row) -> Result<Exported> {
+/// What the linker says of an article, explained.
+fn membership(db: &Connection, n: i64, id: &str) -> Result<Membership> {
+    let Some(row) = memberships::of_article(db, n)? else { return Ok(Membership::default()) };
+    let mut prints = Vec::new();
+    for n in row.because.iter().map(|(n, _)| *n).chain([n]) {
+        prints.extend(linking::print(db, n)?);
+    }
+    let mut said = [memberships::membership(&row, id, |n| memberships::id_of(db, n))?];
+    explain(&mut said, &prints);
+    let [said] = said;
+    Ok(said)
+}
+
+fn exported(db: &Connection, r: &Row) -> Result<Exported> {
     let story: Option<String> = r.get(2)?;
     let placed = match story {
         Some(story) => Some(Placed {
@@ -177,7 +190,7 @@ fn exported(r: &Row) -> Result<Exported> {
             storyline: r.get(3)?,
             story_title: r.get(4)?,
             position: r.get(5)?,
-            membership: blob::parse(&r.get::<_, String>(6)?)?,
+            membership: membership(db, r.get(6)?, &r.get::<_, String>(7)?)?,
         }),
         None => None,
     };
@@ -208,7 +221,7 @@ impl Snapshot<'_> {
              WHERE {} ORDER BY captures.id, members.story",
             wanted.holds_for("captures.n")
         );
-        self.ask(&wanted, &sql, exported)
+        self.ask(&wanted, &sql, |r| exported(&self.library.db, r))
     }
 
     /// The articles wanted that are in a story, by story, then by their place in it.
@@ -224,7 +237,7 @@ impl Snapshot<'_> {
             named("members.story", &wanted),
             wanted.holds_for("members.n")
         );
-        self.ask(&wanted, &sql, exported)
+        self.ask(&wanted, &sql, |r| exported(&self.library.db, r))
     }
 
     /// The stories that hold an article that is wanted, by name; each whole.
@@ -374,8 +387,7 @@ mod tests {
                 .collect(),
             storylines: Vec::new(),
         };
-        let stories = dateline_story::stories(&links, &prints);
-        library.put_links(&links, &stories, "v").unwrap();
+        library.put_links(&links, "v").unwrap();
         library
     }
 

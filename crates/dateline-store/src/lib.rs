@@ -7,8 +7,8 @@
 //!   index.db                   derived: readings, stories, words
 //! ```
 //!
-//! One file here for one question asked of the library. The only crate with SQL; it analyses nothing: readings and
-//! links are made elsewhere and handed in.
+//! One file here for one question asked of the library. The only crate with SQL; it analyses nothing: readings are made
+//! elsewhere and handed in, and linking is asked of `dateline-story`.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,9 +30,7 @@
 //! let counts = library.add(&[(page.clone(), Outcome::Article(Box::new(report)))], &stamp)?;
 //! assert_eq!((counts.added, counts.known), (1, 0));
 //!
-//! let prints = library.prints()?; // hand these to the linker …
-//! let links = dateline_story::link(&prints);
-//! library.put_linked(&links, &prints, "dateline 0.1.0")?; // … and its answer back
+//! library.link("dateline 0.1.0")?; // what was read and is not linked yet
 //!
 //! for story in library.stories(&Filter::default())? {
 //!     println!("{} {}", story.id, story.title);
@@ -60,7 +58,9 @@ mod failures;
 mod families;
 mod known;
 mod library;
+mod linking;
 mod lock;
+mod memberships;
 mod migrations;
 mod mounts;
 mod notices;
@@ -72,6 +72,7 @@ mod rebuild;
 mod reports;
 mod search;
 mod selection;
+mod settling;
 mod stories;
 mod swap;
 mod verdicts;

@@ -4,6 +4,7 @@ use crate::error::{ErrorKind, Result, StoreError};
 use crate::lock::Lock;
 use crate::{decisions, migrations, search};
 use dateline_capture::warc;
+use dateline_story::Linker;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ pub struct Library {
     pub(crate) db: Connection,
     pub(crate) writer: Option<warc::Writer>,
     pub(crate) repaired: Vec<warc::Repaired>,
+    pub(crate) linker: Option<Linker>,
     cut_decision: Option<u64>,
     lock: Option<Lock>,
 }
@@ -105,7 +107,8 @@ impl Library {
 
     /// A library over an index that is open already.
     pub(crate) fn over_connection(dir: &Path, db: Connection) -> Library {
-        Library { dir: dir.to_owned(), db, writer: None, repaired: Vec::new(), cut_decision: None, lock: None }
+        let (dir, repaired) = (dir.to_owned(), Vec::new());
+        Library { dir, db, writer: None, repaired, linker: None, cut_decision: None, lock: None }
     }
 
     /// A second, reading view of the same library, for another thread.

@@ -193,6 +193,54 @@ const STEPS: &[&str] = &[
     CREATE INDEX articles_address ON articles (address) WHERE address IS NOT NULL;
     CREATE INDEX articles_latest ON articles (latest) WHERE latest IS NOT NULL;
 ",
+    "
+    DROP TABLE machine_storylines;
+    DROP TABLE members;
+    DELETE FROM storylines;
+    DELETE FROM stories;
+    DELETE FROM verdicts;
+    DELETE FROM settings WHERE name = 'linked by';
+    ALTER TABLE stories ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0; -- whether decisions bear on it
+    CREATE INDEX stories_by_hand ON stories (id) WHERE by_hand;
+    CREATE TABLE members (
+        story TEXT NOT NULL REFERENCES stories (id),
+        position INTEGER NOT NULL,
+        n INTEGER NOT NULL REFERENCES articles (n),
+        origin INTEGER NOT NULL,      -- which of the story's origins, and where in it
+        place INTEGER NOT NULL,
+        PRIMARY KEY (story, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX members_n ON members (n);
+    CREATE INDEX members_copies ON members (n) WHERE place > 0;
+    CREATE TABLE memberships (        -- what the linker says of articles, before the decisions
+        n INTEGER PRIMARY KEY REFERENCES articles (n),
+        story TEXT NOT NULL,
+        storyline TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        wire TEXT,
+        length INTEGER NOT NULL,      -- bytes of the text
+        shares TEXT NOT NULL,         -- texts it shares wording with
+        because TEXT NOT NULL         -- its strongest links within the story: numbers and thousandths
+    ) STRICT;
+    CREATE INDEX memberships_story ON memberships (story);
+    CREATE INDEX memberships_storyline ON memberships (storyline);
+    CREATE TABLE machine_links (      -- the same of stories
+        earlier TEXT NOT NULL,
+        later TEXT NOT NULL,
+        mean INTEGER NOT NULL,        -- millionths
+        link TEXT NOT NULL,
+        PRIMARY KEY (earlier, later)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX machine_links_later ON machine_links (later);
+    CREATE TABLE shapes (             -- what the linker compares of an article
+        n INTEGER PRIMARY KEY REFERENCES articles (n),
+        shape BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE linking (            -- what the linker remembers, in portions
+        first INTEGER PRIMARY KEY,
+        portion BLOB NOT NULL
+    ) STRICT;
+",
 ];
 
 /// Version of the newest schema.

@@ -11,17 +11,8 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn prints(&self) -> Result<Vec<Print>> {
-        self.prints_where("latest IS NULL")
-    }
-
-    /// The same with all captures of each page.
-    pub(crate) fn every_print(&self) -> Result<Vec<Print>> {
-        self.prints_where("true")
-    }
-
-    fn prints_where(&self, narrow: &str) -> Result<Vec<Print>> {
-        let sql = format!("SELECT print FROM articles JOIN captures USING (n) WHERE {narrow} ORDER BY id");
-        let mut ask = self.db.prepare_cached(&sql)?;
+        let sql = "SELECT print FROM articles JOIN captures USING (n) WHERE latest IS NULL ORDER BY id";
+        let mut ask = self.db.prepare_cached(sql)?;
         let mut rows = ask.query([])?;
         let mut prints = Vec::new();
         while let Some(row) = rows.next()? {

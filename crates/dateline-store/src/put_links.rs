@@ -1,150 +1,137 @@
 //! Taking the linker's answer, as the user decided.
 
 use crate::error::Result;
+use crate::linking::{forget, print};
+use crate::memberships::{Member, number};
+use crate::settling::settle;
 use crate::verdicts::judge;
-use crate::{Library, blob};
-use dateline_story::decisions::{Decided, Mark, apply};
-use dateline_story::{Links, Print, Story, own_name};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use crate::{Library, memberships};
+use dateline_story::decisions::Mark;
+use dateline_story::{Copy, Links, Membership, Row, Story, StoryLink, Told};
+use rusqlite::{Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an article contributes to its story's line.
-struct Member {
-    n: i64,
-    title: Option<String>,
-    outlet: Option<String>,
-}
-
 impl Library {
-    /// Replaces all stories and storylines by what the linker says of these prints, as the library's decisions have
-    /// it, in one transaction: readers see the old or the new, never a mix.
+    /// Makes the stories again where decisions bear on them, after one was made.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::ReadOnly`], [`crate::ErrorKind::Io`], [`crate::ErrorKind::Index`].
-    pub fn put_linked(&mut self, links: &Links, prints: &[Print], version: &str) -> Result<()> {
-        let (decisions, mark) = self.decisions_marked()?;
-        let decided = apply(links, &self.about_latest(decisions.made)?);
-        let stories = dateline_story::stories(&decided.links, prints);
-        self.put(links, &decided, &stories, version, &mark)
-    }
-
-    /// Makes the stories again from what the linker said last, after a decision was made.
-    ///
-    /// # Errors
-    /// As [`Library::put_linked`].
+    /// As [`Library::link`].
     pub fn settle(&mut self) -> Result<()> {
-        let links = self.machine_links()?;
-        let version = self.linked_by()?.unwrap_or_default();
-        let linked: BTreeSet<&str> = links.members.iter().map(|m| m.id.as_str()).collect();
-        let mut prints = self.every_print()?;
-        // both are in the order of the articles' ids; what was added since has no links yet
-        prints.retain(|p| linked.contains(p.id.as_str()));
-        self.put_linked(&links, &prints, &version)
-    }
-
-    /// Replaces all stories and storylines by these, without regard to decisions.
-    ///
-    /// `stories` hold indices into `links.members`, as [`dateline_story::stories`] gives them. Articles that are not
-    /// in the library are left out.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::ReadOnly`], [`crate::ErrorKind::Index`].
-    pub fn put_links(&mut self, links: &Links, stories: &[Story], version: &str) -> Result<()> {
-        let (_, mark) = self.decisions_marked()?;
-        self.put(links, &Decided { links: links.clone(), ..Decided::default() }, stories, version, &mark)
-    }
-
-    /// `mark` is that of the decisions as they were read.
-    fn put(&mut self, machine: &Links, decided: &Decided, stories: &[Story], version: &str, mark: &str) -> Result<()> {
         self.may_write()?;
+        let (decisions, mark) = self.decisions_marked()?;
+        let made = self.about_latest(decisions.made)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute_batch(
-            "DELETE FROM members; DELETE FROM stories; DELETE FROM storylines; DELETE FROM machine_storylines;",
-        )?;
-        let unmarked = Mark::default();
-        for story in stories {
-            put_story(&tx, machine, story, decided.marks.get(&story.id).unwrap_or(&unmarked))?;
-        }
-        for link in &decided.links.storylines {
-            tx.prepare_cached("INSERT OR IGNORE INTO storylines (earlier, later, link) VALUES (?1, ?2, ?3)")?
-                .execute(params![link.from, link.to, blob::write(link)?])?;
-        }
-        for (place, link) in machine.storylines.iter().enumerate() {
-            tx.prepare_cached("INSERT INTO machine_storylines (place, link) VALUES (?1, ?2)")?
-                .execute(params![place as i64, blob::write(link)?])?;
-        }
-        tx.execute(
-            "INSERT OR REPLACE INTO settings (name, value) VALUES ('linked by', ?1), ('decided', ?2)",
-            [version, mark],
-        )?;
+        settle(&tx, &made, &BTreeSet::new())?;
+        tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('decided', ?1)", [mark])?;
         judge(&tx)?;
         Ok(tx.commit()?)
     }
 
-    /// Whether articles were added, or took the place of others, that no linking has seen: a run that was stopped before it came to link leaves such.
+    /// Makes all stories from what the linker said last, in an index that holds none.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Index`].
-    pub fn has_unlinked(&self) -> Result<bool> {
-        let mut ask = self
-            .db
-            .prepare_cached("SELECT 1 FROM articles WHERE (latest IS NULL) <> (n IN (SELECT n FROM members))")?;
-        Ok(ask.exists([])?)
-    }
-
-    /// What the linker said last, before the decisions; by the articles' ids.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Index`].
-    pub fn machine_links(&self) -> Result<Links> {
-        let all = |sql: &str| -> Result<Vec<String>> {
-            let mut ask = self.db.prepare_cached(sql)?;
-            Ok(ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    /// As [`Library::link`].
+    pub(crate) fn settle_all(&mut self) -> Result<()> {
+        let (decisions, _) = self.decisions_marked()?;
+        let made = self.about_latest(decisions.made)?;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let all = |sql: &str| -> Result<Vec<(String, i64)>> {
+            let mut ask = tx.prepare(sql)?;
+            Ok(ask.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
         };
-        let members = all("SELECT membership FROM members JOIN captures USING (n) ORDER BY captures.id")?;
-        let storylines = all("SELECT link FROM machine_storylines ORDER BY place")?;
-        Ok(Links {
-            members: members.iter().map(|m| blob::parse(m)).collect::<Result<_>>()?,
-            storylines: storylines.iter().map(|l| blob::parse(l)).collect::<Result<_>>()?,
-        })
+        for (id, n) in all("SELECT id, n FROM memberships JOIN captures USING (n)")? {
+            memberships::put_names(&tx, &id, n)?;
+        }
+        let stories = all("SELECT DISTINCT story, 0 FROM memberships")?.into_iter().map(|(story, _)| story).collect();
+        settle(&tx, &made, &stories)?;
+        judge(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Replaces all stories and storylines by what another linker says of the library's articles; those that it says
+    /// nothing of are in no story. [`Library::link`] forgets it again when there is more to link.
+    ///
+    /// # Errors
+    /// As [`Library::link`].
+    pub fn put_links(&mut self, links: &Links, version: &str) -> Result<()> {
+        self.may_write()?;
+        self.linker = None;
+        let (decisions, mark) = self.decisions_marked()?;
+        let made = self.about_latest(decisions.made)?;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        forget(&tx)?;
+        let mut numbers: BTreeMap<&str, i64> = BTreeMap::new();
+        for m in &links.members {
+            numbers.extend(number(&tx, &m.id)?.map(|n| (m.id.as_str(), n)));
+        }
+        let mut prints = BTreeMap::new();
+        for n in numbers.values() {
+            prints.extend(print(&tx, *n)?.map(|print| (*n, print)));
+        }
+        let rows: Vec<Row> = links.members.iter().filter_map(|m| row(m, &numbers)).collect();
+        let stories: BTreeSet<String> = rows.iter().map(|r| r.story.clone()).collect();
+        memberships::put(&tx, &rows, &prints)?;
+        let scored = |l: &StoryLink| (l.clone(), (l.score * 1e6) as u32);
+        memberships::put_links(&tx, &stories, &links.storylines.iter().map(scored).collect::<Vec<_>>())?;
+        settle(&tx, &made, &stories)?;
+        tx.execute(
+            "INSERT OR REPLACE INTO settings (name, value) VALUES ('linked by', ?1), ('decided', ?2)",
+            [version, &mark],
+        )?;
+        judge(&tx)?;
+        Ok(tx.commit()?)
     }
 }
 
-fn member(tx: &Transaction, id: &str) -> Result<Option<Member>> {
-    let mut ask =
-        tx.prepare_cached("SELECT n, title, outlet FROM articles JOIN captures USING (n) WHERE captures.id = ?1")?;
-    let row = ask.query_row([id], |r| Ok(Member { n: r.get(0)?, title: r.get(1)?, outlet: r.get(2)? }));
-    Ok(row.optional()?)
+/// What is said of an article, by numbers.
+fn row(m: &Membership, numbers: &BTreeMap<&str, i64>) -> Option<Row> {
+    let thousandths = |share: f64| (share.clamp(0.0, 1.0) * 1000.0).round() as u32;
+    let told = |c: &Copy| {
+        let n = *numbers.get(c.of.as_str())?;
+        Some(Told { n, containment: c.containment.map(thousandths), kind: c.kind })
+    };
+    let because = m.because.iter().filter_map(|r| Some((*numbers.get(r.with.as_str())?, thousandths(r.score))));
+    Some(Row {
+        n: *numbers.get(m.id.as_str())?,
+        story: m.story.clone(),
+        storyline: m.storyline.clone(),
+        origin: m.origin.clone(),
+        copies: m.copies.iter().filter_map(told).collect(),
+        passages: m.passages.iter().filter_map(told).collect(),
+        because: because.collect(),
+    })
 }
 
-fn put_story(tx: &Transaction, links: &Links, story: &Story, mark: &Mark) -> Result<()> {
+/// Writes a story; `members` are its articles in its order.
+pub(crate) fn put_story(
+    tx: &Transaction,
+    story: &Story,
+    members: &[&Member],
+    mark: &Mark,
+    by_hand: bool,
+) -> Result<()> {
     let mut places: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (o, origin) in story.origins.iter().enumerate() {
         places.extend(origin.iter().enumerate().map(|(p, m)| (*m, (o, p))));
     }
-    let mut members = Vec::new();
-    for index in &story.members {
-        let Some(membership) = links.members.get(*index) else { continue };
-        if let Some(member) = member(tx, &membership.id)? {
-            members.push((*index, member, membership));
-        }
-    }
+    let placed = || story.members.iter().map(|i| places.get(i).copied().unwrap_or_default()).zip(members);
     // The line is that of the first origin's first text: its fullest or earliest.
-    let lead = members.iter().find(|(i, m, _)| places.get(i) == Some(&(0, 0)) && m.title.is_some());
-    let headline = lead.or(members.iter().find(|(_, m, _)| m.title.is_some()));
-    let headline = headline.and_then(|(_, m, _)| m.title.clone()).unwrap_or_default();
+    let titled = |m: &&Member| m.title.is_some();
+    let lead = placed().find(|(place, m)| *place == (0, 0) && titled(m)).map(|(_, m)| m);
+    let headline = lead.or(members.iter().find(|m| titled(m)));
+    let headline = headline.and_then(|m| m.title.clone()).unwrap_or_default();
     let mut outlets: Vec<&str> = Vec::new();
-    for outlet in members.iter().filter_map(|(_, m, _)| m.outlet.as_deref()) {
+    for outlet in members.iter().filter_map(|m| m.outlet.as_deref()) {
         if !outlets.contains(&outlet) {
             outlets.push(outlet);
         }
     }
     let (first, last) = story.days.clone().unzip();
-    let pages: Vec<String> = members.iter().map(|(_, m, _)| m.n.to_string()).collect();
+    let pages: Vec<String> = members.iter().map(|m| m.n.to_string()).collect();
     tx.prepare_cached(
         "INSERT INTO stories
-            (id, storyline, title, headline, first, last, articles, origins, outlets, pages, pinned, decisions)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            (id, storyline, title, headline, first, last, articles, origins, outlets, pages, pinned, decisions, by_hand)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         story.id,
@@ -159,29 +146,16 @@ fn put_story(tx: &Transaction, links: &Links, story: &Story, mark: &Mark) -> Res
         pages.join(" "),
         mark.pinned,
         mark.decisions.join("\n"),
+        by_hand,
     ])?;
-    for (position, (index, member, membership)) in members.iter().enumerate() {
-        let (origin, place) = places.get(index).copied().unwrap_or((story.origins.len(), position));
-        tx.prepare_cached(
-            "INSERT INTO members (story, position, n, origin, place, membership) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            story.id,
-            position as i64,
-            member.n,
-            origin as i64,
-            place as i64,
-            blob::write(membership)?
-        ])?;
+    for (position, ((origin, place), member)) in placed().enumerate() {
+        tx.prepare_cached("INSERT INTO members (story, position, n, origin, place) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![story.id, position as i64, member.n, origin as i64, place as i64])?;
         // also by the name that an older capture of the page had, or has in what was written before
         let mut ask = tx.prepare_cached("SELECT id FROM articles JOIN captures USING (n) WHERE latest = ?1")?;
         let older: Vec<String> = ask.query_map([member.n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for id in older.iter().chain([&membership.id]) {
-            for turn in 0..2 {
-                let digits = own_name('s', id, turn);
-                tx.prepare_cached("INSERT OR REPLACE INTO names (digits, n) VALUES (?1, ?2)")?
-                    .execute(params![digits.get(1..), member.n])?;
-            }
+        for id in older.iter().chain([&member.id]) {
+            memberships::put_names(tx, id, member.n)?;
         }
     }
     Ok(())

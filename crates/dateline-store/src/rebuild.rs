@@ -38,7 +38,7 @@ impl Library {
     /// stays in use, and a rebuild that fails or is stopped leaves it as it was. The next one goes on with it.
     ///
     /// `read` turns a batch of captures into their outcomes, in the same order; `link` is called once at the end
-    /// with the new library, to link it ([`Library::prints`], [`Library::put_linked`]). `version` names all that
+    /// with the new library, to link it ([`Library::link`]). `version` names all that
     /// readings depend on beside the captures.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! All that is needed to tell some stories.
 
 use crate::error::Result;
-use crate::{Library, blob};
-use dateline_story::{Links, Membership, Report, Story, StoryLink};
+use crate::{Library, blob, memberships};
+use dateline_story::{Links, Membership, Print, Report, Story, StoryLink, explain};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,15 +37,19 @@ impl Library {
             let line = self.story(id.as_ref())?;
             let start = out.reports.len();
             let mut origins: BTreeMap<i64, Vec<(i64, usize)>> = BTreeMap::new();
-            let rows = self.rows(&line.id)?;
+            let mut rows = self.rows(&line.id)?;
             let here: BTreeSet<String> = rows.iter().map(|r| r.report.id.clone()).collect();
-            for (i, mut row) in rows.into_iter().enumerate() {
+            for row in &mut rows {
+                row.membership.because.retain(|r| here.contains(&r.with));
+            }
+            let prints: Vec<Print> = rows.iter().map(|r| Print::of(&r.report)).collect();
+            let mut said: Vec<Membership> = rows.iter_mut().map(|r| std::mem::take(&mut r.membership)).collect();
+            explain(&mut said, &prints);
+            for (i, (row, said)) in rows.into_iter().zip(said).enumerate() {
                 origins.entry(row.origin).or_default().push((row.place, start + i));
                 // what was stored is the linker's own answer
-                row.membership.story.clone_from(&line.id);
-                row.membership.storyline.clone_from(&line.storyline);
-                row.membership.because.retain(|r| here.contains(&r.with));
-                out.links.members.push(row.membership);
+                let (story, storyline) = (line.id.clone(), line.storyline.clone());
+                out.links.members.push(Membership { story, storyline, ..said });
                 out.reports.push(row.report);
             }
             let origins = origins.into_values().map(|mut o| {
@@ -90,18 +94,18 @@ impl Library {
 
     fn rows(&self, story: &str) -> Result<Vec<Row>> {
         let mut ask = self.db.prepare_cached(
-            "SELECT origin, place, membership, report FROM members JOIN articles USING (n)
-             WHERE story = ?1 ORDER BY position",
+            "SELECT origin, place, n, report FROM members JOIN articles USING (n) WHERE story = ?1 ORDER BY position",
         )?;
         let mut rows = ask.query(params![story])?;
         let mut out = Vec::new();
         while let Some(r) = rows.next()? {
-            out.push(Row {
-                origin: r.get(0)?,
-                place: r.get(1)?,
-                membership: blob::parse(&r.get::<_, String>(2)?)?,
-                report: blob::unpack(&r.get::<_, Vec<u8>>(3)?)?,
-            });
+            let report: Report = blob::unpack(&r.get::<_, Vec<u8>>(3)?)?;
+            let said = memberships::of_article(&self.db, r.get(2)?)?;
+            let membership = match &said {
+                Some(row) => memberships::membership(row, &report.id, |n| memberships::id_of(&self.db, n))?,
+                None => Membership::default(),
+            };
+            out.push(Row { origin: r.get(0)?, place: r.get(1)?, membership, report });
         }
         Ok(out)
     }

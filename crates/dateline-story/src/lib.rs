@@ -12,7 +12,8 @@ mod versions;
 pub use agreement::{agreement, agreements, units};
 pub use families::Families;
 pub use link::names::own_name;
-pub use link::{Aligned, aligned, link, stories};
+pub use link::score::Weights;
+pub use link::{Aligned, Face, Grown, Known, Linker, Row, Shelf, Told, aligned, explain, link, stories, stories_of};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.
 pub mod tuning {

@@ -99,7 +99,7 @@ pub struct Reason {
 }
 
 /// What linking says of one article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Membership {
     /// The article's id.
     pub id: String,

@@ -74,9 +74,7 @@ fn server() -> &'static (SocketAddr, String, String) {
         let article = page.id.clone();
         let outcome = Outcome::Article(Box::new(report(&article)));
         library.add(&[(page, outcome)], &stamp).expect("the page is added");
-        let prints = library.prints().expect("prints");
-        let links = dateline_story::link(&prints);
-        library.put_links(&links, &dateline_story::stories(&links, &prints), "test").expect("links are put");
+        library.link("test").expect("the page is linked");
         let story = library.story_of(&article).expect("a story");
         drop(library);
         let reader = Library::open(&dir, Mode::Read).expect("a reader");

@@ -80,13 +80,12 @@ pub fn read(captures: &[Capture], lexicon: &Lexicon, help: &Help) -> Vec<Outcome
         .collect()
 }
 
-/// Links all articles of the library anew; the user's decisions win.
+/// Links what was read and is not linked yet; the user's decisions win.
 ///
 /// # Errors
 /// Those of the store.
 pub fn link(library: &mut Library) -> std::result::Result<(), dateline_store::StoreError> {
-    let prints = library.prints()?;
-    library.put_linked(&dateline_story::link(&prints), &prints, MADE_BY)
+    library.link(MADE_BY)
 }
 
 /// Some stories of the library, told.

@@ -12,20 +12,20 @@ use rusqlite::Connection;
 /// What is derived from links, decisions and articles: a table, and a question for its rows, of which the first
 /// column, `k`, says in a finding which row is meant.
 const DERIVED: &[(&str, &str)] = &[
-    ("stories", "SELECT id AS k, * FROM {db}.stories"),
+    (
+        "stories",
+        "SELECT id AS k, storyline, title, headline, first, last, articles, origins, outlets, pages, pinned, decisions
+         FROM {db}.stories",
+    ),
     ("members", "SELECT story AS k, * FROM {db}.members"),
     ("storylines", "SELECT earlier AS k, * FROM {db}.storylines"),
-    ("machine_storylines", "SELECT place AS k, * FROM {db}.machine_storylines"),
     ("names", "SELECT digits AS k, * FROM {db}.names"),
     ("notices", "SELECT outlet AS k, * FROM {db}.notices"),
     ("verdicts", "SELECT pages AS k, * FROM {db}.verdicts"),
 ];
 
 /// What they are derived from, looked through to.
-const SOURCES: &[&str] = &["captures", "articles", "yields"];
-
-/// What they are derived from and is written anew in the same step.
-const COPIED: &[&str] = &["members", "machine_storylines", "settings"];
+const SOURCES: &[&str] = &["captures", "articles", "memberships", "machine_links", "yields"];
 
 /// Times it is tried while another process writes.
 const TRIES: usize = 3;
@@ -70,10 +70,7 @@ fn settle(library: &mut Library) -> Result<()> {
     for table in SOURCES {
         library.db.execute_batch(&format!("CREATE TEMP VIEW {table} AS SELECT * FROM real.{table}"))?;
     }
-    for table in COPIED {
-        library.db.execute_batch(&format!("INSERT OR REPLACE INTO main.{table} SELECT * FROM real.{table}"))?;
-    }
-    library.settle()?;
+    library.settle_all()?;
     let outlets = {
         let mut ask = library.db.prepare("SELECT DISTINCT outlet FROM yields")?;
         ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?

@@ -8,7 +8,7 @@ use crate::{Outcome, Stamp};
 use dateline_article::{Article, Based};
 use dateline_capture::{Capture, Payload, Source};
 use dateline_reading::{Attribution, Confidence, Coordinates, Entity, NameKind, QuoteClass, QuoteKind, Reading};
-use dateline_story::{Links, Membership, Report, Story};
+use dateline_story::{Links, Membership, Print, Report};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -215,7 +215,7 @@ fn library(dir: &std::path::Path, pages: &[Page]) -> (Library, World) {
     library.add(&batch, &STAMP).unwrap();
     let reports: Vec<Report> = all.into_iter().map(|(_, r)| r).collect();
     let mut world = World { reports, copies: BTreeSet::new(), stories: Vec::new() };
-    let (mut members, mut stories) = (Vec::new(), Vec::new());
+    let mut members = Vec::new();
     // The last page of all waits to be linked.
     for (o, outlet) in OUTLETS.iter().enumerate() {
         let of: Vec<usize> = (0..world.reports.len().saturating_sub(1))
@@ -225,28 +225,24 @@ fn library(dir: &std::path::Path, pages: &[Page]) -> (Library, World) {
             continue;
         }
         let name = format!("s{o}");
-        let at: Vec<usize> = (members.len()..members.len() + of.len()).collect();
         let own = |i: &usize| Membership {
             id: world.reports[*i].id.clone(),
             story: name.clone(),
             storyline: "l".to_owned(),
-            origin: String::new(),
+            origin: format!("o{o} {}", i.max(&of[of.len().min(2) - 1])),
             copies: vec![],
             passages: Default::default(),
             because: vec![],
             version_of: None,
         };
-        members.extend(of.iter().map(own));
-        let mut origins: Vec<Vec<usize>> = at.iter().map(|m| vec![*m]).collect();
-        if origins.len() > 1 {
-            let second = origins.remove(1);
-            origins[0].extend(second);
-            world.copies.insert(world.reports[of[1]].id.clone());
-        }
+        let links = Links { members: of.iter().map(own).collect(), storylines: vec![] };
+        let prints: Vec<Print> = of.iter().map(|i| Print::of(&world.reports[*i])).collect();
+        let copies = dateline_story::stories(&links, &prints).into_iter().flat_map(|s| s.origins);
+        world.copies.extend(copies.flat_map(|o| o.into_iter().skip(1)).map(|i| prints[i].id.clone()));
+        members.extend(links.members);
         world.stories.push((name.clone(), of.iter().map(|i| world.reports[*i].id.clone()).collect()));
-        stories.push(Story { id: name, storyline: "l".to_owned(), members: at, origins, days: None });
     }
-    library.put_links(&Links { members, storylines: vec![] }, &stories, "test").unwrap();
+    library.put_links(&Links { members, storylines: vec![] }, "test").unwrap();
     (library, world)
 }
 

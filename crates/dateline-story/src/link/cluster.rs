@@ -21,7 +21,7 @@ pub struct Edge {
 const FAR: u32 = 2;
 
 /// Mean probabilities, in millionths, from which groups join.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bars {
     /// Where one of them is a single article.
     pub join: u32,
@@ -34,7 +34,7 @@ pub struct Bars {
 
 impl Bars {
     /// The bar for groups of which the smaller has `n` members: from the first to the second as the inverse of `n`.
-    fn of(self, n: usize) -> u32 {
+    pub fn of(self, n: usize) -> u32 {
         let n = u32::try_from(n.max(1)).unwrap_or(u32::MAX);
         self.join_groups - self.join_groups.saturating_sub(self.join) / n
     }

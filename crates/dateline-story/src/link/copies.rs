@@ -1,12 +1,15 @@
 //! Copies: texts that share wording. Candidates by winnowed 5-grams of words (Schleimer, Wilkerson and Aiken 2003), then
 //! the exact share of 5-grams both ways (containment: Broder 1997).
 
+use crate::Print;
 use crate::link::names::hash32;
 use crate::link::vectors::Doc;
-use crate::{CopyKind, Print};
+use crate::link::{kinds, packed};
 use dateline_text::{WordKind, fold, words};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Words in a gram.
 pub const GRAM: usize = 5;
@@ -15,7 +18,7 @@ const WINDOW: usize = 4;
 /// Words looked at of one article.
 const READ: usize = 6000;
 /// Shared fingerprints from which a pair is looked at.
-const SHARED: u32 = 2;
+const SHARED: usize = 2;
 /// The same as a share of the shorter's fingerprints, in thousandths: well below [`WORTH`], as fingerprints are a sample
 /// of the grams.
 const SHARED_OF: usize = 80;
@@ -39,8 +42,8 @@ const WORTH: u32 = 250;
 /// The same within one outlet, which pastes its own background and notices into article after article.
 const WORTH_OWN: u32 = 500;
 
-/// Wording shared by two articles; `a` and `b` are positions among the articles, `a < b`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Wording shared by two articles; `a` and `b` are their places, the later one's first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shared {
     /// The first.
     pub a: u32,
@@ -50,6 +53,9 @@ pub struct Shared {
     pub containment: [u32; 2],
     /// 5-grams that both hold.
     pub grams: u32,
+    /// Whether what is shared is one stretch of the first that comes after an opening of its own, and the same of the
+    /// second; not asked where one is the other in substance.
+    pub inside: [bool; 2],
 }
 
 /// Hashes of all words of an article's text, in order.
@@ -83,75 +89,200 @@ pub fn gram(words: &[u32]) -> u64 {
     (h ^ (h >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The least gram of every window, once each.
-fn fingerprints(words: &[u32]) -> Vec<u64> {
+/// The least gram of every window, once each, sorted. Half of a gram's bits is enough: a pair is measured by whole ones.
+pub fn fingerprints(words: &[u32]) -> Vec<u32> {
     let grams: Vec<u64> = words.windows(GRAM).map(gram).collect();
-    let mut out: Vec<u64> = if grams.len() < WINDOW {
-        grams.iter().min().copied().into_iter().collect()
+    let mut out: Vec<u32> = if grams.len() < WINDOW {
+        grams.iter().min().map(|g| (g >> 32) as u32).into_iter().collect()
     } else {
-        grams.windows(WINDOW).filter_map(|w| w.iter().min().copied()).collect()
+        grams.windows(WINDOW).filter_map(|w| w.iter().min().map(|g| (g >> 32) as u32)).collect()
     };
     out.sort_unstable();
     out.dedup();
     out
 }
 
-/// All pairs that share wording worth telling, by `a`, then `b`.
-pub fn copies(docs: &[Doc]) -> Vec<Shared> {
-    let prints: Vec<Vec<u64>> = docs.par_iter().map(|d| fingerprints(&d.words)).collect();
-    let sizes: Vec<usize> = prints.iter().map(Vec::len).collect();
-    let near = Postings::new(prints);
-    let pairs: Vec<Vec<u32>> = (0..docs.len()).into_par_iter().map(|a| near.sharing(a, &sizes)).collect();
-    let mut looked_at: Vec<bool> = pairs.iter().map(|near| !near.is_empty()).collect();
-    pairs.iter().flatten().for_each(|b| looked_at[*b as usize] = true);
-    let grams = |(doc, needed): (&Doc, &bool)| if *needed { gram_set(&doc.words) } else { Vec::new() };
-    let grams: Vec<Vec<u64>> = docs.par_iter().zip(&looked_at).map(grams).collect();
-    let measured = |a: usize, b: u32| {
-        let shared = measure((a as u32, &grams[a]), (b, &grams[b as usize]))?;
-        let (x, y) = (&docs[a], &docs[b as usize]);
-        let opens = || opening(x, &grams[b as usize]) || opening(y, &grams[a]);
-        (shared.is_worth(x, y) && (shared.most() >= SUBSTANCE || opens())).then_some(shared)
+/// What finding copies needs of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'d> {
+    /// Its id.
+    pub id: &'d str,
+    /// Hashes of its words in order.
+    pub words: &'d [u32],
+    /// Hash of its outlet.
+    pub outlet: Option<u32>,
+}
+
+/// Of some pairs of articles those that share wording worth telling.
+pub fn measured<'d>(pairs: &[(u32, u32)], wording: impl Fn(u32) -> Wording<'d> + Sync) -> Vec<Shared> {
+    let mut places: Vec<u32> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    places.par_sort_unstable();
+    places.dedup();
+    let sets: Vec<Vec<u64>> = places.par_iter().map(|p| gram_set(wording(*p).words)).collect();
+    let grams = |place: u32| places.binary_search(&place).map_or(&[][..], |at| &sets[at]);
+    let one = |(a, b): &(u32, u32)| {
+        let (x, y) = (wording(*a), wording(*b));
+        let shared = measure((*a, grams(*a)), (*b, grams(*b)))?;
+        let opens = || opening(x.words, grams(*b)) || opening(y.words, grams(*a));
+        if !shared.is_worth(x.outlet, y.outlet) || (shared.most() < SUBSTANCE && !opens()) {
+            return None;
+        }
+        Some(Shared { inside: if shared.most() < SUBSTANCE { kinds::inside(x, y) } else { [false; 2] }, ..shared })
     };
-    let worth = |(a, near): (usize, Vec<u32>)| near.into_iter().filter_map(move |b| measured(a, b)).collect::<Vec<_>>();
-    pairs.into_par_iter().enumerate().flat_map_iter(worth).collect()
+    pairs.par_iter().filter_map(one).collect()
 }
 
-/// Which articles have which fingerprint.
-struct Postings {
-    /// Fingerprints of each article that it shares with some, but not with too many.
-    prints: Vec<Vec<u64>>,
-    /// Articles by fingerprint.
-    articles: FxHashMap<u64, Vec<u32>>,
+/// Which articles have which fingerprint: for each range of places pairs of fingerprint and place, packed.
+#[derive(Debug)]
+pub struct Fingerprints {
+    lists: Vec<Vec<u8>>,
+    /// Articles that may have one in common.
+    common: usize,
 }
 
-impl Postings {
-    fn new(mut prints: Vec<Vec<u64>>) -> Postings {
-        let mut all: Vec<(u64, u32)> =
-            prints.iter().enumerate().flat_map(|(i, f)| f.iter().map(move |h| (*h, i as u32))).collect();
-        all.par_sort_unstable();
-        let telling = all.chunk_by(|x, y| x.0 == y.0).filter(|run| (2..=COMMON).contains(&run.len()));
-        let articles: FxHashMap<u64, Vec<u32>> =
-            telling.map(|run| (run[0].0, run.iter().map(|(_, article)| *article).collect())).collect();
-        prints.par_iter_mut().for_each(|f| f.retain(|h| articles.contains_key(h)));
-        Postings { prints, articles }
+impl Default for Fingerprints {
+    fn default() -> Fingerprints {
+        Fingerprints { lists: Vec::new(), common: COMMON }
+    }
+}
+
+/// What looking for shared fingerprints found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Pairs that share enough of them: the new article, one that stands before it.
+    pub pairs: Vec<(u32, u32)>,
+    /// Places of the older articles that had one in common until now, when too many have it.
+    pub furnished: Vec<Vec<u32>>,
+}
+
+impl Fingerprints {
+    /// Fingerprints of which no more articles than this may have one in common.
+    #[cfg(test)]
+    pub fn within(common: usize) -> Fingerprints {
+        Fingerprints { lists: Vec::new(), common }
     }
 
-    /// Later articles that share enough fingerprints with article `a`, in order; `sizes` are the numbers of all
-    /// fingerprints of each article.
-    fn sharing(&self, a: usize, sizes: &[usize]) -> Vec<u32> {
-        let mut count: FxHashMap<u32, u32> = FxHashMap::default();
-        for print in &self.prints[a] {
-            let Some(with) = self.articles.get(print) else { continue };
-            let later = with.partition_point(|b| *b as usize <= a);
-            for b in &with[later..] {
-                *count.entry(*b).or_default() += 1;
+    /// Sets how many articles may have one in common.
+    #[cfg(test)]
+    pub fn bound(&mut self, common: usize) {
+        self.common = common;
+    }
+
+    /// Takes in articles that stand in places from `base`, and looks for what they share with each other and with those
+    /// before them; `size` tells how many fingerprints an article has.
+    pub fn enter(&mut self, base: u32, fresh: &[Vec<u32>], size: impl Fn(u32) -> usize + Sync) -> Found {
+        let place = |i: usize| base + i as u32;
+        let mut list: Vec<(u32, u32)> =
+            fresh.iter().enumerate().flat_map(|(i, f)| f.iter().map(move |h| (*h, place(i)))).collect();
+        list.par_sort_unstable();
+        let mut wanted: Vec<u32> = list.iter().map(|(h, _)| *h).collect();
+        wanted.dedup();
+        let mut held = self.held(&wanted);
+        let mut found = Found::default();
+        for run in list.chunk_by(|x, y| x.0 == y.0) {
+            let old = held.get(&run[0].0).map_or(0, Vec::len);
+            if old + run.len() < 2 {
+                continue;
+            }
+            let all = held.entry(run[0].0).or_default();
+            if old + run.len() <= self.common {
+                all.extend(run.iter().map(|(_, place)| *place));
+            } else if let Some(all) = held.remove(&run[0].0).filter(|all| (2..=self.common).contains(&all.len())) {
+                found.furnished.push(all);
             }
         }
-        let enough = |b: u32, n: u32| n >= SHARED && 1000 * n as usize >= SHARED_OF * sizes[a].min(sizes[b as usize]);
-        let mut out: Vec<u32> = count.into_iter().filter(|(b, n)| enough(*b, *n)).map(|(b, _)| b).collect();
-        out.sort_unstable();
+        self.lists.push(packed::pairs(&list));
+        let pairs = |i: usize| sharing(place(i), &fresh[i], &held, &size);
+        found.pairs = (0..fresh.len()).into_par_iter().flat_map_iter(pairs).collect();
+        found
+    }
+
+    /// Those of some pairs, each with the fingerprints of the first, that share enough that are not furniture.
+    pub fn still(&self, pairs: &[(u32, u32)], prints: impl Fn(u32) -> Vec<u32>) -> Vec<(u32, u32)> {
+        let sets: BTreeMap<u32, Vec<u32>> = pairs.iter().flat_map(|(a, b)| [*a, *b]).map(|p| (p, prints(p))).collect();
+        let mut wanted: Vec<u32> = sets.values().flatten().copied().collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let held = self.held(&wanted);
+        let telling = |h: &u32| held.get(h).is_some_and(|all| all.len() <= self.common);
+        let keeps = |(a, b): &&(u32, u32)| {
+            let (x, y) = (&sets[a], &sets[b]);
+            let n = x.iter().filter(|h| y.binary_search(h).is_ok() && telling(h)).count();
+            are_enough(n, x.len().min(y.len()))
+        };
+        pairs.iter().filter(keeps).copied().collect()
+    }
+
+    /// Places of the articles that have the fingerprints asked for (sorted), in order; of furniture one more than
+    /// articles may have in common.
+    fn held(&self, wanted: &[u32]) -> FxHashMap<u32, Vec<u32>> {
+        let mut out: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for list in &self.lists {
+            let mut at = 0;
+            for (print, place) in packed::unpaired(list) {
+                while wanted.get(at).is_some_and(|w| *w < print) {
+                    at += 1;
+                }
+                if wanted.get(at) == Some(&print) {
+                    let places = out.entry(print).or_default();
+                    if places.len() <= self.common {
+                        places.push(place);
+                    }
+                }
+            }
+        }
         out
     }
+
+    /// Makes the last `n` lists one.
+    pub fn merge(&mut self, n: usize) {
+        let last = self.lists.split_off(self.lists.len().saturating_sub(n));
+        let mut list: Vec<(u32, u32)> = last.iter().flat_map(|l| packed::unpaired(l)).collect();
+        list.par_sort_unstable();
+        self.lists.push(packed::pairs(&list));
+    }
+
+    /// A list as bytes.
+    pub fn packed(&self, at: usize) -> &[u8] {
+        self.lists.get(at).map_or(&[], |l| l)
+    }
+
+    /// Takes in a list from its bytes.
+    pub fn unpack(&mut self, bytes: Vec<u8>) {
+        self.lists.push(bytes);
+    }
+}
+
+/// Pairs of an article with those before it that share enough of its fingerprints.
+fn sharing(
+    a: u32,
+    prints: &[u32],
+    held: &FxHashMap<u32, Vec<u32>>,
+    size: &(impl Fn(u32) -> usize + Sync),
+) -> Vec<(u32, u32)> {
+    let mut count: FxHashMap<u32, usize> = FxHashMap::default();
+    for with in prints.iter().filter_map(|h| held.get(h)) {
+        for b in with.iter().take_while(|b| **b < a) {
+            *count.entry(*b).or_default() += 1;
+        }
+    }
+    let enough = count.into_iter().filter(|(b, n)| are_enough(*n, prints.len().min(size(*b))));
+    let mut out: Vec<(u32, u32)> = enough.map(|(b, _)| (a, b)).collect();
+    out.sort_unstable();
+    out
+}
+
+/// Whether so many shared fingerprints make a pair worth a look; `of` is how many the shorter has.
+fn are_enough(shared: usize, of: usize) -> bool {
+    shared >= SHARED && 1000 * shared >= SHARED_OF * of
+}
+
+/// All pairs that share wording worth telling, among articles in places from 0.
+pub fn copies(docs: &[Doc]) -> Vec<Shared> {
+    let prints: Vec<Vec<u32>> = docs.par_iter().map(|d| fingerprints(&d.words)).collect();
+    let found = Fingerprints::default().enter(0, &prints, |i| prints[i as usize].len());
+    let wording = |i: u32| Wording { id: "", words: &docs[i as usize].words, outlet: docs[i as usize].outlet };
+    measured(&found.pairs, wording)
 }
 
 /// Shares of two texts' 5-grams that stand in the other.
@@ -167,12 +298,12 @@ fn measure((a, own): (u32, &[u64]), (b, other): (u32, &[u64])) -> Option<Shared>
     let share = |of: usize| (1000 * shared / of.max(1)) as u32;
     let containment = [share(own.len()), share(other.len())];
     let least = LEAST.min(own.len().min(other.len()) * LEAST_OF / 1000).max(3);
-    (shared >= least).then_some(Shared { a, b, containment, grams: shared as u32 })
+    (shared >= least).then_some(Shared { a, b, containment, grams: shared as u32, inside: [false; 2] })
 }
 
 /// Whether enough of an article's opening stands in the other, whose grams are given.
-fn opening(doc: &Doc, other: &[u64]) -> bool {
-    let words = &doc.words[..doc.words.len().min(OPENING)];
+fn opening(words: &[u32], other: &[u64]) -> bool {
+    let words = &words[..words.len().min(OPENING)];
     let (mut all, mut shared) = (0, 0);
     for own in words.windows(GRAM).map(gram) {
         all += 1;
@@ -181,26 +312,27 @@ fn opening(doc: &Doc, other: &[u64]) -> bool {
     1000 * shared >= OPENING_SHARED * all.max(1)
 }
 
-/// The pairs worth telling a reader: of a text that was cut or edited, only the fullest of several twins it may have been
-/// made from, as the others are told as that one's twins. Where nothing tells twins apart, all are told.
-pub fn told(docs: &[Doc], shared: &[(Shared, CopyKind)]) -> Vec<(Shared, CopyKind)> {
-    let mut near: FxHashMap<u32, Vec<&Shared>> = FxHashMap::default();
-    for (s, _) in shared {
-        near.entry(s.a).or_default().push(s);
-        near.entry(s.b).or_default().push(s);
-    }
-    let between = |x: u32, y: u32| near.get(&x)?.iter().find(|s| s.other(x) == y).copied();
-    let fuller = |s: &Shared, x: u32| (s.grams, docs[x as usize].words.len());
+/// Of the pairs of one article those worth telling a reader: of a text that was cut or edited, only the fullest of
+/// several twins it may have been made from, as the others are told as that one's twins. Where nothing tells twins
+/// apart, all are told. `near` gives the pairs of an article, `is_copy` leaves out those with a mere passage in common,
+/// `length` gives the number of an article's words.
+pub fn told<'s>(
+    place: u32,
+    near: impl Fn(u32) -> &'s [Shared],
+    is_copy: impl Fn(&Shared) -> bool,
+    length: impl Fn(u32) -> u32,
+) -> Vec<Shared> {
+    let between = |x: u32, y: u32| near(x).iter().find(|s| s.other(x) == y).filter(|s| is_copy(s));
+    let fuller = |s: &Shared, x: u32| (s.grams, length(x));
     // whether `of` has a twin that is nearer to `to`
     let has_better = |s: &Shared, of: u32, to: u32| {
-        near.get(&of).into_iter().flatten().filter(|t| t.least() >= TWINS).any(|t| {
+        near(of).iter().filter(|t| t.least() >= TWINS).any(|t| {
             let twin = t.other(of);
             twin != to && between(twin, to).is_some_and(|u| fuller(u, twin) > fuller(s, of))
         })
     };
-    let kept =
-        |(s, _): &&(Shared, CopyKind)| s.most() >= TWINS || !(has_better(s, s.a, s.b) || has_better(s, s.b, s.a));
-    shared.iter().filter(kept).copied().collect()
+    let kept = |s: &&Shared| s.most() >= TWINS || !(has_better(s, s.a, s.b) || has_better(s, s.b, s.a));
+    near(place).iter().filter(|s| is_copy(s)).filter(kept).copied().collect()
 }
 
 /// How many values two sorted lists share.
@@ -227,12 +359,17 @@ impl Shared {
     }
 
     /// The other of the two.
-    fn other(&self, one: u32) -> u32 {
+    pub fn other(&self, one: u32) -> u32 {
         if self.a == one { self.b } else { self.a }
     }
 
-    fn is_worth(&self, a: &Doc, b: &Doc) -> bool {
-        let own = a.outlet.is_some() && a.outlet == b.outlet;
+    /// Whether most of the first stands in the other, and the converse.
+    pub fn holds(&self) -> [bool; 2] {
+        self.containment.map(|contained| contained >= SUBSTANCE)
+    }
+
+    fn is_worth(&self, a: Option<u32>, b: Option<u32>) -> bool {
+        let own = a.is_some() && a == b;
         self.most() >= if own { WORTH_OWN } else { WORTH }
     }
 }

@@ -4,9 +4,10 @@
 use crate::Print;
 use crate::link::days::{digits, range, within_year};
 use crate::link::names::hash32;
+use serde::{Deserialize, Serialize};
 
 /// Days and figures of an article's title and lead.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Core {
     /// Days, counted from 1970-01-01.
     days: Vec<i32>,

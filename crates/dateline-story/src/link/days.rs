@@ -3,6 +3,7 @@
 use crate::Print;
 use crate::link::normalise::is_english;
 use dateline_text::{WordKind, words};
+use serde::{Deserialize, Serialize};
 
 /// Days from a page's own date that a mentioned day may lie and still tell what it is about.
 const NEAR: i32 = 14;
@@ -14,7 +15,7 @@ const WORDS: usize = 600;
 const KEPT: usize = 24;
 
 /// When an article was published and the days it speaks of. Days are counted from 1970-01-01.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Days {
     /// First and last day it may have been published: one day, or the month or year where no more is known.
     pub published: Option<(i32, i32)>,

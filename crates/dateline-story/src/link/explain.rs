@@ -19,7 +19,7 @@ const NAMES: usize = 6;
 /// Terms that both articles hold, heaviest first, as the first writes them.
 pub fn terms(a: &Doc, b: &Doc) -> Vec<String> {
     let other = |term: u32| b.terms.binary_search_by_key(&term, |e| e.term).ok().map(|i| b.terms[i].full);
-    let mut shared: Vec<(u32, &str)> = a
+    let mut shared: Vec<(u16, &str)> = a
         .shown
         .iter()
         .filter_map(|(term, raw)| {
@@ -89,7 +89,7 @@ fn against(a: (&Print, &Doc), b: (&Print, &Doc), weights: &Weights) -> Option<Ag
 /// The heaviest words of the first's title and lead that the second lacks, as the first writes them.
 fn lacking(a: &Doc, b: &Doc) -> Vec<String> {
     let held = |doc: &Doc, term: u32| doc.terms.binary_search_by_key(&term, |e| e.term).ok().map(|i| doc.terms[i].lead);
-    let mut out: Vec<(u32, &str)> = a
+    let mut out: Vec<(u16, &str)> = a
         .shown
         .iter()
         .filter(|(term, _)| held(b, *term).is_none())

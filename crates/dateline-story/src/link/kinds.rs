@@ -3,56 +3,32 @@
 
 use crate::CopyKind;
 use crate::link::align::{Run, runs};
-use crate::link::copies::{SUBSTANCE, Shared, TWINS};
-use crate::link::vectors::Doc;
-use rayon::prelude::*;
+use crate::link::copies::{SUBSTANCE, Shared, TWINS, Wording};
 
 /// Words before the shared wording from which a text opens in words of its own: a sentence or more.
 const OWN_OPENING: usize = 30;
 /// Other words between two shared runs that still are one stretch: what an editor changes inside a passage.
 const GAP: usize = 8;
 
-/// Pairs that share wording, told apart.
-#[derive(Debug, Clone, Default)]
-pub struct Sorted {
-    /// Texts made from one text, by `a`, then `b`.
-    pub copies: Vec<(Shared, CopyKind)>,
-    /// Pairs of own texts with a passage in common: a wire's paragraph, a background that both paste. They count as
-    /// texts of their own.
-    pub passages: Vec<Shared>,
+/// Whether what two articles share is one stretch of the first that comes after an opening of its own, and the same of
+/// the second.
+pub fn inside(a: Wording<'_>, b: Wording<'_>) -> [bool; 2] {
+    // of two alignments that may differ always the same one, whichever came first
+    if b.id < a.id {
+        let [b, a] = inside(b, a);
+        return [a, b];
+    }
+    let found = runs(a.words, b.words);
+    [is_inside(found.iter().map(|r| (r.a, r.words)).collect()), is_inside(by_other(&found))]
 }
 
-/// Tells pairs apart. A text is its own where no other holds its substance; that is known from all its pairs, all else
-/// from the pair alone.
-pub fn sort(docs: &[Doc], shared: &[Shared]) -> Sorted {
-    let mut held = vec![false; docs.len()];
-    for s in shared {
-        for (i, contained) in [s.a, s.b].into_iter().zip(s.containment) {
-            held[i as usize] |= contained >= SUBSTANCE;
-        }
-    }
-    let own = |i: u32| !held[i as usize];
-    let is_passage = |s: &Shared| {
-        if s.most() >= SUBSTANCE || !(own(s.a) || own(s.b)) {
-            return false;
-        }
-        let found = runs(&docs[s.a as usize].words, &docs[s.b as usize].words);
-        (own(s.a) && inside(found.iter().map(|r| (r.a, r.words)).collect())) || (own(s.b) && inside(by_other(&found)))
-    };
-    let passage: Vec<bool> = shared.par_iter().map(is_passage).collect();
-    let mut out = Sorted::default();
-    for (s, passage) in shared.iter().zip(passage) {
-        match passage {
-            true => out.passages.push(*s),
-            false => out.copies.push((*s, kind(s))),
-        }
-    }
-    out
-}
-
-/// What a copy is, by how much of either stands in the other.
-fn kind(s: &Shared) -> CopyKind {
-    if s.least() >= TWINS {
+/// What a pair is. `held` says of either whether some text holds its substance: such a text is not its own, and no mere
+/// passage stands in it.
+pub fn kind(s: &Shared, held: [bool; 2]) -> CopyKind {
+    let own = |i: usize| !held[i] && s.inside[i];
+    if s.most() < SUBSTANCE && (own(0) || own(1)) {
+        CopyKind::Passage
+    } else if s.least() >= TWINS {
         CopyKind::Verbatim
     } else if s.most() >= TWINS {
         CopyKind::Excerpt
@@ -70,7 +46,7 @@ fn by_other(found: &[Run]) -> Vec<(usize, usize)> {
 
 /// Whether shared runs, as places and lengths in the order of a text, are one stretch that begins after the text's
 /// own opening.
-fn inside(runs: Vec<(usize, usize)>) -> bool {
+fn is_inside(runs: Vec<(usize, usize)>) -> bool {
     let opens = runs.first().is_some_and(|(at, _)| *at >= OWN_OPENING);
     opens && runs.windows(2).all(|w| w[0].0 + w[0].1 + GAP >= w[1].0)
 }
@@ -95,10 +71,11 @@ mod tests {
             .collect();
         let refs: Vec<&Print> = prints.iter().collect();
         let docs = vectors::docs(&refs);
-        let sorted = sort(&docs, &copies::copies(&docs));
-        let copies = sorted.copies.iter().map(|(s, k)| (s.a, s.b, *k));
-        let all: Vec<_> = copies.chain(sorted.passages.iter().map(|s| (s.a, s.b, CopyKind::Passage))).collect();
-        (1..texts.len() as u32).map(|b| all.iter().find(|x| (x.0, x.1) == (0, b)).map(|x| x.2)).collect()
+        let shared = copies::copies(&docs);
+        let held = |i: u32| shared.iter().any(|s| (s.a == i && s.holds()[0]) || (s.b == i && s.holds()[1]));
+        let with_first = |i: u32| shared.iter().find(|s| (s.a, s.b) == (i, 0));
+        let texts = 1..texts.len() as u32;
+        texts.map(|i| with_first(i).map(|s| kind(s, [held(s.a), held(s.b)]))).collect()
     }
 
     #[test]

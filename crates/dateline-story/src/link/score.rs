@@ -65,6 +65,12 @@ pub struct Weights {
     pub bars: Bars,
 }
 
+impl Default for Weights {
+    fn default() -> Weights {
+        Weights { logistic: [0; FEATURES.len()], bars: Bars::default() }
+    }
+}
+
 impl Weights {
     /// The weights shipped with the program.
     pub fn shipped() -> &'static Weights {
@@ -164,7 +170,7 @@ fn dots(a: &[Entry], b: &[Entry]) -> Dots {
 
 impl Dots {
     fn add(&mut self, a: &Entry, b: &Entry) {
-        let times = |x: u32, y: u32| u64::from(x) * u64::from(y);
+        let times = |x: u16, y: u16| u64::from(x) * u64::from(y);
         let (full, lead) = (times(a.full, b.full), times(a.lead, b.lead));
         self.full += full;
         self.lead += lead;

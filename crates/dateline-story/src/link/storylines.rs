@@ -1,18 +1,18 @@
 //! Storylines: typed links from a story to a later one. Stories are linked, never merged.
 
 use crate::link::cluster::{Edge, average_link};
-use crate::link::vectors::Doc;
-use crate::link::vectors::said;
-use crate::link::{Grouped, explain, score};
-use crate::{Print, Relation, SaidAgain, StoryLink};
-use dateline_reading::NameKind;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::link::vectors::{Doc, said};
+use crate::link::world::World;
+use crate::link::{explain, score};
+use crate::{Relation, SaidAgain, StoryLink};
+use std::collections::BTreeMap;
 
 /// Days within which a story can continue another.
 pub const WINDOW: i32 = 400;
 /// Probability in millionths, days left aside, from which an article continues another's matter.
 const STRONG: u32 = 500_000;
+/// The same from which it is counted at all.
+pub const WORTH: u32 = STRONG / 2;
 /// Mean over the pairs of two stories from which they are linked, in millionths.
 const LINK: u32 = 300_000;
 /// Articles of a story that are asked what is said in them.
@@ -28,74 +28,107 @@ pub fn matter(a: &Doc, b: &Doc, weights: &score::Weights) -> u32 {
 }
 
 /// What links two stories.
-struct Between {
-    stories: (u32, u32),
+#[derive(Debug, Clone, Copy)]
+pub struct Between {
     /// Sum of the probabilities of their pairs of articles, in millionths.
-    sum: u64,
+    pub sum: u64,
     /// The greatest of them, and its pair.
-    best: u32,
-    pair: (u32, u32),
+    pub best: u32,
+    /// Places of the articles of the best pair.
+    pub pair: (u32, u32),
 }
 
-impl Between {
-    fn add(&mut self, next: &Between, all: &Grouped<'_>) {
-        self.sum += next.sum;
-        let better = next.best > self.best;
-        let earlier = next.best == self.best && all.pair_rank(next.pair) < all.pair_rank(self.pair);
-        if better || earlier {
-            (self.best, self.pair) = (next.best, next.pair);
+/// The links of some stories with others, `links` being pairs of articles of theirs with the probability that both are
+/// about one matter ([`matter`]), each pair of stories once.
+pub fn between(all: &World<'_>, links: impl Iterator<Item = (u32, u32, u32)>) -> BTreeMap<(u32, u32), Between> {
+    let mut sums: BTreeMap<(u32, u32), Between> = BTreeMap::new();
+    for (a, b, p) in links.filter(|(.., p)| *p >= WORTH) {
+        let (sa, sb) = (all.story_of(a), all.story_of(b));
+        if sa == sb {
+            continue;
+        }
+        let sum = sums.entry((sa.min(sb), sa.max(sb))).or_insert(Between { sum: 0, best: 0, pair: (a, b) });
+        sum.sum += u64::from(p);
+        if p > sum.best || (p == sum.best && all.pair_rank((a, b)) < all.pair_rank(sum.pair)) {
+            (sum.best, sum.pair) = (p, (a, b));
         }
     }
+    sums
 }
 
-/// Links between stories and the groups of stories they make.
-pub fn storylines(all: &Grouped<'_>, pairs: &[(u32, u32)]) -> (Vec<StoryLink>, Vec<Vec<u32>>) {
-    let between: Vec<Between> = pairs
-        .par_iter()
-        .filter_map(|(a, b)| {
-            let (sa, sb) = (all.story_of[*a as usize], all.story_of[*b as usize]);
-            let p = if sa == sb { 0 } else { matter(&all.docs[*a as usize], &all.docs[*b as usize], all.weights) };
-            let stories = (sa.min(sb), sa.max(sb));
-            (p >= STRONG / 2).then_some(Between { stories, sum: u64::from(p), best: p, pair: (*a, *b) })
-        })
-        .collect();
-    let mut sums: BTreeMap<(u32, u32), Between> = BTreeMap::new();
-    for next in between {
-        sums.entry(next.stories).and_modify(|sum| sum.add(&next, all)).or_insert(next);
+/// The mean of what links two stories, in millionths, where it is enough to link them.
+pub fn strong(all: &World<'_>, (a, b): (u32, u32), between: &Between) -> Option<u32> {
+    let size = |s: u32| all.members(s).len() as u64;
+    let mean = (between.sum / (size(a) * size(b)).max(1)) as u32;
+    if between.best < STRONG || mean < LINK {
+        return None;
     }
-    let strong: Vec<(Edge, (u32, u32))> = sums
-        .into_values()
-        .filter_map(|between| {
-            let (a, b) = between.stories;
-            let size = |s: u32| all.stories[s as usize].len() as u64;
-            let mean = (between.sum / (size(a) * size(b))) as u32;
-            let (x, y) = (between.pair.0 as usize, between.pair.1 as usize);
-            let long = all.docs[x].days.apart(&all.docs[y].days).is_none_or(|d| d >= LONG);
-            let carried = !long || share_person(all.prints[x], all.prints[y]);
-            let enough = between.best >= STRONG && mean >= LINK && carried;
-            enough.then_some((Edge { a, b, probability: mean, evidence: 0 }, between.pair))
-        })
-        .collect();
-    let edges: Vec<Edge> = strong.iter().map(|(e, _)| *e).collect();
-    let ranks: Vec<u32> = all.stories.iter().map(|s| all.least_rank(s)).collect();
-    let groups = average_link(all.stories.len(), &edges, &ranks, LINK);
-    let mut links: Vec<StoryLink> = strong.iter().map(|(e, pair)| link(all, e, *pair)).collect();
-    links.sort_by(|x, y| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
-    (links, groups)
+    let (x, y) = (all.doc(between.pair.0), all.doc(between.pair.1));
+    let long = x.days.apart(&y.days).is_none_or(|d| d >= LONG);
+    (!long || share_person(x, y)).then_some(mean)
 }
 
-/// The link of two stories, explained by the pair of articles that shows it best.
-fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
-    let (from, to) = if all.begins(edge.a) <= all.begins(edge.b) { (edge.a, edge.b) } else { (edge.b, edge.a) };
-    let in_from = all.story_of[pair.0 as usize] == from;
-    let (a, b) = if in_from { (pair.0 as usize, pair.1 as usize) } else { (pair.1 as usize, pair.0 as usize) };
-    let reason =
-        explain::reason((all.prints[a], &all.docs[a]), (all.prints[b], &all.docs[b]), edge.probability, all.weights);
-    let (relation, said) = relation(all, (from, to), (a, b));
+/// Groups of stories that hang together by strong links.
+pub fn lines(stories: &[u32], edges: &[(u32, u32, u32)], rank: impl Fn(u32) -> u32) -> Vec<Vec<u32>> {
+    let at = |story: &u32| stories.binary_search(story).ok().map(|i| i as u32);
+    let edge = |(a, b, p): &(u32, u32, u32)| {
+        let (a, b) = (at(a)?, at(b)?);
+        Some(Edge { a: a.min(b), b: a.max(b), probability: *p, evidence: 0 })
+    };
+    let edges: Vec<Edge> = edges.iter().filter_map(edge).collect();
+    let ranks: Vec<u32> = stories.iter().map(|s| rank(*s)).collect();
+    let groups = average_link(stories.len(), &edges, &ranks, LINK);
+    groups.into_iter().map(|g| g.into_iter().map(|i| stories[i as usize]).collect()).collect()
+}
+
+/// Articles of two stories that tell how they stand to each other, in the order of their ids.
+pub fn telling(all: &World<'_>, story: u32) -> Vec<u32> {
+    let mut members = all.members(story).to_vec();
+    members.sort_unstable_by_key(|i| all.id(*i));
+    members.truncate(TOLD);
+    members
+}
+
+/// The earlier of two stories, then the later; and of a pair of their articles that of the earlier first.
+fn in_order(all: &World<'_>, (a, b): (u32, u32), pair: (u32, u32)) -> ((u32, u32), (u32, u32)) {
+    let (from, to) = if all.begins(a) <= all.begins(b) { (a, b) } else { (b, a) };
+    ((from, to), if all.story_of(pair.0) == from { pair } else { (pair.1, pair.0) })
+}
+
+/// An utterance: the article's place, and which of its utterances.
+type Utterance = (u32, usize);
+
+/// What is said in the earlier story and again, long after, in the later.
+fn again(all: &World<'_>, stories: (u32, u32), pair: (u32, u32)) -> Option<(Utterance, Utterance)> {
+    let ((from, to), (a, b)) = in_order(all, stories, pair);
+    if !is_long(all.doc(a), all.doc(b)) {
+        return None;
+    }
+    let later = telling(all, to);
+    let repeated = |x: u32, y: u32| repeats(all.doc(x), all.doc(y)).map(|(i, j)| ((x, i), (y, j)));
+    telling(all, from).into_iter().find_map(|x| later.iter().find_map(|y| repeated(x, *y)))
+}
+
+/// Articles that must be whole where a link is explained.
+pub fn shown(all: &World<'_>, stories: (u32, u32), pair: (u32, u32)) -> Vec<u32> {
+    let said = again(all, stories, pair).map(|((x, _), (y, _))| [x, y]);
+    said.into_iter().flatten().chain([pair.0, pair.1]).collect()
+}
+
+/// Whether so long lies between two articles that the same words are no development.
+fn is_long(a: &Doc, b: &Doc) -> bool {
+    a.days.apart(&b.days).or_else(|| a.days.gap(&b.days)).is_some_and(|gap| gap >= LONG)
+}
+
+/// The link of two stories, explained by the pair of articles that shows it best; those of [`shown`] must be whole.
+pub fn link(all: &World<'_>, stories: (u32, u32), mean: u32, pair: (u32, u32)) -> StoryLink {
+    let ((from, to), (a, b)) = in_order(all, stories, pair);
+    let reason = explain::reason(all.whole(a), all.whole(b), mean, all.weights());
+    let said = again(all, stories, pair).and_then(|(first, again)| said_again(all, first, again));
     StoryLink {
         from: all.name(from),
         to: all.name(to),
-        relation,
+        relation: relation(all, (a, b), said.is_some()),
         score: reason.score,
         terms: reason.terms,
         entities: reason.entities,
@@ -105,32 +138,26 @@ fn link(all: &Grouped<'_>, edge: &Edge, pair: (u32, u32)) -> StoryLink {
 }
 
 /// What the later story is to the earlier: the same said again by the same speaker, another of a kind, or news of it.
-fn relation(all: &Grouped<'_>, (from, to): (u32, u32), (a, b): (usize, usize)) -> (Relation, Option<SaidAgain>) {
-    let (first, second) = (&all.docs[a], &all.docs[b]);
-    let gap = first.days.apart(&second.days).or_else(|| first.days.gap(&second.days));
-    if gap.is_none_or(|g| g < LONG) {
-        return (Relation::LaterDevelopment, None);
-    }
-    let members = |story: u32| all.stories[story as usize].iter().take(TOLD).map(|i| *i as usize);
-    let said_again = members(from).find_map(|x| members(to).find_map(|y| said_again(all, x, y)));
-    let titled = !all.prints[a].title.is_empty() && !all.prints[b].title.is_empty();
+fn relation(all: &World<'_>, (a, b): (u32, u32), is_said_again: bool) -> Relation {
+    let (first, second) = (all.doc(a), all.doc(b));
+    let titled = || !all.whole(a).0.title.is_empty() && !all.whole(b).0.title.is_empty();
     let alike = || score::value(&score::features(first, second, 0), "cos_title") >= SAME_TITLE;
-    match said_again {
-        Some(said) => (Relation::RepeatOfClaim, Some(said)),
-        None if titled && alike() => (Relation::SameSeries, None),
-        None => (Relation::LaterDevelopment, None),
+    match is_said_again {
+        true => Relation::RepeatOfClaim,
+        false if is_long(first, second) && titled() && alike() => Relation::SameSeries,
+        false => Relation::LaterDevelopment,
     }
 }
 
-/// What a speaker says in the second article that he says in the first, in the words of both.
-fn said_again(all: &Grouped<'_>, a: usize, b: usize) -> Option<SaidAgain> {
-    let (i, j) = repeats(&all.docs[a], &all.docs[b])?;
-    let (first, again) = (said(all.prints[a]).nth(i)?, said(all.prints[b]).nth(j)?);
-    let name = all.prints[a].names.iter().find(|n| n.key == first.speaker);
+/// An utterance and its repetition, in the words of both.
+fn said_again(all: &World<'_>, (a, i): Utterance, (b, j): Utterance) -> Option<SaidAgain> {
+    let (earlier, later) = (all.whole(a).0, all.whole(b).0);
+    let (first, again) = (said(earlier).nth(i)?, said(later).nth(j)?);
+    let name = earlier.names.iter().find(|n| n.key == first.speaker);
     Some(SaidAgain {
         speaker: name.map_or_else(|| first.speaker.clone(), |n| n.name.clone()),
-        first: (all.prints[a].id.clone(), first.words.clone()),
-        again: (all.prints[b].id.clone(), again.words.clone()),
+        first: (earlier.id.clone(), first.words.clone()),
+        again: (later.id.clone(), again.words.clone()),
     })
 }
 
@@ -149,10 +176,7 @@ fn repeats(a: &Doc, b: &Doc) -> Option<(usize, usize)> {
 }
 
 /// Whether months later a person stands in both, where both name any: places and organisations are in the news always.
-fn share_person(a: &Print, b: &Print) -> bool {
-    let persons = |p: &Print| -> BTreeSet<String> {
-        p.names.iter().filter(|n| n.kind == NameKind::Person).map(|n| n.key.clone()).collect()
-    };
-    let (a, b) = (persons(a), persons(b));
-    a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
+fn share_person(a: &Doc, b: &Doc) -> bool {
+    let (a, b) = (&a.persons, &b.persons);
+    a.is_empty() || b.is_empty() || a.iter().any(|p| b.binary_search(p).is_ok())
 }

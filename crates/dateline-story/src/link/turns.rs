@@ -4,6 +4,7 @@
 use crate::Print;
 use dateline_text::{WordKind, fold, words};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../data/turns.tsv");
@@ -13,7 +14,7 @@ const READ: usize = 100;
 const OWN: usize = 35;
 
 /// What stands of one turn in an article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     /// In the title or first lines: the report is of it.
     own: bool,
@@ -29,7 +30,7 @@ impl Turn {
 }
 
 /// The turns of an article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turns {
     /// It answers a claim.
     pub answer: Turn,

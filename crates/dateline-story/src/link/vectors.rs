@@ -8,6 +8,7 @@ use crate::link::turns::{Turns, turns};
 use crate::link::{idf, names};
 use crate::{Print, Said};
 use dateline_lexicon::months::{month, weekday};
+use dateline_reading::NameKind;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -36,11 +37,11 @@ pub struct Entry {
     /// Hash of the term.
     pub term: u32,
     /// Weight in the whole text.
-    pub full: u32,
+    pub full: u16,
     /// Weight in title and lead; 0 where it does not stand there.
-    pub lead: u32,
+    pub lead: u16,
     /// Weight in the title; 0 where it does not stand there.
-    pub title: u32,
+    pub title: u16,
     /// Whether it is written as a name.
     pub name: bool,
 }
@@ -71,7 +72,7 @@ pub struct Norms {
 }
 
 /// One article, ready to be compared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Doc {
     /// Hash of title and text: decides ties.
     pub content: [u8; 16],
@@ -81,7 +82,7 @@ pub struct Doc {
     pub norms: Norms,
     /// Hashes of the heaviest terms, heaviest first, with their weight.
     pub top: Vec<(u32, u32)>,
-    /// Written forms of terms that may be shown, by hash.
+    /// Written forms of terms that may be shown, by hash; empty in a lean one.
     pub shown: Vec<(u32, Box<str>)>,
     /// Numbers that tell something (not small, not years), hashed, sorted, once each.
     pub numbers: Vec<u32>,
@@ -99,7 +100,9 @@ pub struct Doc {
     pub keys_norm: u64,
     /// What named speakers say in it: hash of the speaker's key, hashes of the telling words, sorted.
     pub said: Vec<(u32, Vec<u32>)>,
-    /// Hashes of all words in order, stop words too, for finding copies.
+    /// Keys of the persons it names, hashed, sorted, once each.
+    pub persons: Vec<u32>,
+    /// Hashes of all words in order, stop words too, for finding copies; empty in a lean one.
     pub words: Vec<u32>,
     /// Hashes of the words of the title but for days, months and numbers, sorted, once each: what is left of a rubric.
     pub heading: Vec<u32>,
@@ -109,6 +112,13 @@ pub struct Doc {
     pub language: Box<str>,
     /// Number of tokens read.
     pub length: usize,
+}
+
+impl Doc {
+    /// The same without what only copies and explanations need.
+    pub fn lean(self) -> Doc {
+        Doc { shown: Vec::new(), words: Vec::new(), ..self }
+    }
 }
 
 /// What was seen of one term.
@@ -170,7 +180,7 @@ fn doc(print: &Print) -> Doc {
         seen.iter().map(|(t, s)| (entry(t, s, idf.weight(t)), *t, s.raw)).filter(|(e, ..)| e.full > 0).collect();
     rows.sort_by(|a, b| b.0.full.cmp(&a.0.full).then(a.1.cmp(b.1)));
     rows.truncate(KEPT);
-    let top: Vec<(u32, u32)> = rows.iter().take(TOP).map(|(e, ..)| (e.term, e.full)).collect();
+    let top: Vec<(u32, u32)> = rows.iter().take(TOP).map(|(e, ..)| (e.term, u32::from(e.full))).collect();
     let mut shown: Vec<(u32, Box<str>)> =
         rows.iter().take(3 * TOP).map(|(e, _, raw)| (e.term, Box::from(*raw))).collect();
     shown.sort();
@@ -194,6 +204,7 @@ fn doc(print: &Print) -> Doc {
         words: crate::link::copies::word_hashes(print),
         said: utterances(print, idf),
         heading: heading(print, language),
+        persons: persons(print),
         outlet: outlet(print),
         language: if language.is_empty() { Box::default() } else { idf::tag(language).into() },
         length: body.len(),
@@ -237,7 +248,7 @@ fn telling(term: &str) -> Option<u32> {
 fn entry(term: &str, s: &Seen<'_>, rarity: u32) -> Entry {
     let name = s.capital_inside > s.lower || (s.capital > 0 && s.lower == 0 && rarity == idf::UNKNOWN);
     let boost = if name { NAME_BOOST } else { 10 };
-    let weigh = |points: u32| rarity * boost * damped(points) / 100;
+    let weigh = |points: u32| u16::try_from(rarity * boost * damped(points) / 100).unwrap_or(u16::MAX);
     Entry {
         term: names::hash32(term),
         full: weigh(s.body + s.lead + 2 * s.title),
@@ -247,8 +258,9 @@ fn entry(term: &str, s: &Seen<'_>, rarity: u32) -> Entry {
     }
 }
 
-fn norms(terms: &[Entry]) -> Norms {
-    let sum = |f: &dyn Fn(&Entry) -> u32| {
+/// Lengths of the vectors that these terms make.
+pub fn norms(terms: &[Entry]) -> Norms {
+    let sum = |f: &dyn Fn(&Entry) -> u16| {
         let squares: u64 = terms.iter().map(|e| u64::from(f(e)) * u64::from(f(e))).sum();
         squares.isqrt()
     };
@@ -298,8 +310,22 @@ fn keys(print: &Print, language: &str, idf: &idf::Table) -> (Vec<(u32, u32)>, u6
         .collect();
     keys.sort_unstable_by_key(|(key, weight)| (*key, std::cmp::Reverse(*weight)));
     keys.dedup_by_key(|k| k.0);
+    let norm = keys_norm(&keys);
+    (keys, norm)
+}
+
+/// Length of an entity vector.
+pub fn keys_norm(keys: &[(u32, u32)]) -> u64 {
     let squares: u64 = keys.iter().map(|k| u64::from(k.1) * u64::from(k.1)).sum();
-    (keys, squares.isqrt())
+    squares.isqrt()
+}
+
+fn persons(print: &Print) -> Vec<u32> {
+    let persons = print.names.iter().filter(|n| n.kind == NameKind::Person);
+    let mut keys: Vec<u32> = persons.map(|n| names::hash32(&n.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 fn lead_keys(print: &Print) -> Vec<u32> {

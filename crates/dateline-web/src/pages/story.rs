@@ -4,7 +4,7 @@ use super::hand;
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use axum::extract::{Path, Query, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect, Response};
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, Desk, Note, compose, escape_html, html, linked, shown};
 use dateline_store::{Filter, Library, Selection};
@@ -23,13 +23,17 @@ pub(crate) async fn page(
     State(shelf): State<Shelf>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<impl IntoResponse, Failed> {
+) -> Result<Response, Failed> {
     let folder = shelf.folder.to_string();
     let keys = shelf.keys.clone();
     let cookie = keys.set_cookie();
     let page = shelf
         .ask(move |library| {
             let line = library.story(&id)?;
+            if line.id != id {
+                // a name that the story had before, or the beginning of one
+                return Ok(Err(line.id));
+            }
             let selection = library.selection(&[line.id.as_str()])?;
             let since = asked.since.trim();
             // the same words as in the list of stories say what is no day
@@ -41,7 +45,7 @@ pub(crate) async fn page(
             let mut body = body(&brief);
             storyline(&mut body, library, &line.id)?;
             let hand = hand::forms(library, &line, &selection, keys.form())?;
-            Ok(hand::Page {
+            Ok(Ok(hand::Page {
                 version: dateline_brief::json::VERSION,
                 library: folder,
                 title: shown(&line.title),
@@ -49,10 +53,13 @@ pub(crate) async fn page(
                 since: since.to_owned(),
                 body,
                 hand,
-            })
+            }))
         })
         .await?;
-    Ok(([cookie], page.set()?))
+    match page {
+        Ok(page) => Ok(([cookie], page.set()?).into_response()),
+        Err(now) => Ok(Redirect::to(&format!("/story/{}", super::encoded(&now))).into_response()),
+    }
 }
 
 fn day(since: &str) -> Option<String> {

@@ -14,6 +14,9 @@ use dateline_lexicon::Lexicon;
 use dateline_store::{AddCounts, Library, Notice, Outcome, Stamp};
 use std::process::ExitCode;
 
+/// New articles after which they are linked, so that stories appear while a long run goes on.
+const STEP: u64 = 1024;
+
 /// What came of a run.
 #[derive(Debug, Default)]
 struct Tally {
@@ -49,16 +52,21 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     upgrade(&mut shelf)?;
     finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
     let progress = Progress::start("adding");
+    let mut linked = 0;
     for path in &args.paths {
         stream::batches(read::captures(path, args.jsonl)?, |batch| {
             let pages = batch.len() as u64;
             add(&mut shelf, batch, &reader, &stamp, &mut tally)?;
             // Only now: what progress counts is kept.
             progress.more(pages, &path.to_string_lossy());
+            if tally.pages.added >= linked + STEP {
+                library::link(&mut shelf)?;
+                linked = tally.pages.added;
+            }
             Ok(())
         })?;
     }
-    let stories = relink(&mut shelf, &tally, &progress)?;
+    let stories = relink(&mut shelf, &progress)?;
     progress.end();
     if let Some(older) = library::older(&shelf, &version)? {
         output::say(&older);
@@ -149,9 +157,9 @@ fn keep(shelf: &mut Library, captures: Vec<Capture>, reader: &Reader, stamp: &St
     Ok(shelf.add(&batch, stamp)?)
 }
 
-/// Links again where there is something to link; gives the number of stories.
-fn relink(shelf: &mut Library, tally: &Tally, progress: &Progress) -> Result<u64> {
-    if tally.pages.added > 0 || shelf.has_unlinked()? || shelf.linked_by()?.as_deref() != Some(MADE_BY) {
+/// Links where there is something to link; gives the number of stories.
+fn relink(shelf: &mut Library, progress: &Progress) -> Result<u64> {
+    if shelf.has_unlinked()? || shelf.linked_by()?.as_deref() != Some(MADE_BY) {
         progress.says("linking");
         library::link(shelf)?;
     }
