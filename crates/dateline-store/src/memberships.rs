@@ -90,8 +90,11 @@ pub(crate) fn links_of(db: &Connection, story: &str) -> Result<Vec<StoryLink>> {
     links.iter().map(|l| blob::parse(l)).collect()
 }
 
+/// Two stories that are linked, with the mean probability in millionths.
+type Mean = (String, String, u32);
+
 /// All that was linked, and the links between stories, as the linker wants to know it.
-pub(crate) fn known(db: &Connection) -> Result<(Vec<Known>, Vec<(String, String, u32)>)> {
+pub(crate) fn known(db: &Connection) -> Result<(Vec<Known>, Vec<Mean>)> {
     let mut ask = db.prepare("SELECT n, id, story, storyline, origin FROM memberships JOIN captures USING (n)")?;
     let known = ask.query_map([], |r| {
         Ok(Known { n: r.get(0)?, id: r.get(1)?, story: r.get(2)?, storyline: r.get(3)?, origin: r.get(4)? })

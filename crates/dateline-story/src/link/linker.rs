@@ -116,6 +116,11 @@ impl std::fmt::Debug for Linker {
     }
 }
 
+/// Links between stories, explained, with their mean probability in millionths.
+type Linked = Vec<(crate::StoryLink, u32)>;
+/// Pairs of stories with the same.
+type Strong = Vec<((u32, u32), u32)>;
+
 /// Pairs that a step weighed anew.
 #[derive(Default)]
 struct Touched {
@@ -467,7 +472,7 @@ impl Linker {
         fresh: Fresh<'_>,
         changed: &Changed,
         shelf: &mut S,
-    ) -> Result<(Vec<(crate::StoryLink, u32)>, BTreeSet<u32>), S::Error> {
+    ) -> Result<(Linked, BTreeSet<u32>), S::Error> {
         let mut seeds: BTreeSet<u32> = changed.new.clone();
         for gone in changed.gone.keys() {
             self.called.remove(gone);
@@ -520,13 +525,12 @@ impl Linker {
     }
 
     /// The links of stories that changed: how strong, and explained.
-    #[allow(clippy::type_complexity)]
     fn links<S: Shelf>(
         &mut self,
         fresh: Fresh<'_>,
         changed: &Changed,
         shelf: &mut S,
-    ) -> Result<(Vec<((u32, u32), u32)>, Vec<(crate::StoryLink, u32)>), S::Error> {
+    ) -> Result<(Strong, Linked), S::Error> {
         let none = BTreeMap::new();
         let world = World { linker: self, fresh, fetched: &none };
         let mut pairs: Vec<(u32, u32, u32)> = Vec::new();
