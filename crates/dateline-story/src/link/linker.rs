@@ -120,6 +120,8 @@ impl std::fmt::Debug for Linker {
 type Linked = Vec<(crate::StoryLink, u32)>;
 /// Pairs of stories with the same.
 type Strong = Vec<((u32, u32), u32)>;
+/// The same of one pair, with the two articles that show it best.
+type Shown = ((u32, u32), u32, (u32, u32));
 
 /// Pairs that a step weighed anew.
 #[derive(Default)]
@@ -546,7 +548,7 @@ impl Linker {
         let asked: Vec<u32> = between.values().flat_map(|b| [b.pair.0, b.pair.1]).filter(|p| *p < fresh.base).collect();
         self.recall(asked.into_iter(), shelf)?;
         let world = World { linker: self, fresh, fetched: &none };
-        let strong: Vec<((u32, u32), u32, (u32, u32))> = between
+        let strong: Vec<Shown> = between
             .iter()
             .filter_map(|(stories, b)| Some((*stories, storylines::strong(&world, *stories, b)?, b.pair)))
             .collect();
@@ -560,9 +562,7 @@ impl Linker {
         let mut links = Vec::with_capacity(strong.len());
         let fetched = self.fetch(&whole, shelf)?;
         let world = World { linker: self, fresh, fetched: &fetched };
-        let link = |(stories, mean, pair): &((u32, u32), u32, (u32, u32))| {
-            (storylines::link(&world, *stories, *mean, *pair), *mean)
-        };
+        let link = |(stories, mean, pair): &Shown| (storylines::link(&world, *stories, *mean, *pair), *mean);
         strong.par_iter().map(link).collect_into_vec(&mut links);
         links.sort_by(|(x, _), (y, _)| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
         Ok((strong.into_iter().map(|(stories, mean, _)| (stories, mean)).collect(), links))
