@@ -2,5 +2,8 @@
 
 pub mod clock;
 pub mod engines;
+pub mod http;
 pub mod measure;
 pub mod pages;
+pub mod perturb;
+pub mod scale;

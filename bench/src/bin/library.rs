@@ -1,0 +1,297 @@
+//! A library of many articles: how fast pages go in, how fast it answers meanwhile, how much room it takes.
+//!
+//! `library DATELINE SAMPLE.jsonl[.gz] [--articles 50000] [--text 2000] [--html 1000] [--pages FOLDER]… [--folder DIR]`:
+//! fills a library with articles made from the sample by `scale`, then adds more text and, from `--pages`, more HTML to
+//! it, while visitors ask the served library. An existing `--folder` is used as it is.
+
+use anyhow::{Context, Result, bail};
+use dateline_bench::http::{get, links};
+use dateline_bench::scale::{Pages, Sample};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Articles in one run of `add` while the library is filled.
+const STEP: usize = 10_000;
+
+struct Asked {
+    dateline: PathBuf,
+    sample: PathBuf,
+    articles: usize,
+    text: usize,
+    html: usize,
+    pages: Vec<PathBuf>,
+    folder: Option<PathBuf>,
+}
+
+fn main() -> Result<()> {
+    let asked = asked()?;
+    let work =
+        asked.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("library-{}", std::process::id())));
+    std::fs::create_dir_all(&work)?;
+    let library = work.join("desk");
+    let sample = Sample::open(&asked.sample)?;
+    let lines = |name: &str, from: usize, to: usize| -> Result<PathBuf> {
+        let path = work.join(name);
+        std::fs::write(&path, sample.lines(from, to))?;
+        Ok(path)
+    };
+    if !library.exists() {
+        for from in (0..asked.articles).step_by(STEP) {
+            let to = asked.articles.min(from + STEP);
+            let run = add(&asked.dateline, &library, &["--jsonl"], &lines("fill.jsonl", from, to)?)?;
+            println!("filled to {to}: {}", run.told(to - from));
+        }
+    }
+    sizes(&library, &sample, asked.articles)?;
+    let before = visit(&asked.dateline, &library, || Ok(()))?;
+    before.tell("answers, nothing added meanwhile");
+    let more = lines("more.jsonl", asked.articles, asked.articles + asked.text)?;
+    let mut run = Run::default();
+    let during = visit(&asked.dateline, &library, || {
+        run = add(&asked.dateline, &library, &["--jsonl"], &more)?;
+        Ok(())
+    })?;
+    println!("{} text articles more, with visitors: {}", asked.text, run.told(asked.text));
+    during.tell("answers while adding");
+    let again = lines("again.jsonl", asked.articles + asked.text, asked.articles + 2 * asked.text)?;
+    let run = add(&asked.dateline, &library, &["--jsonl"], &again)?;
+    println!("{} text articles more, alone: {}", asked.text, run.told(asked.text));
+    if !asked.pages.is_empty() {
+        let folder = work.join("html");
+        std::fs::create_dir_all(&folder)?;
+        let pages = Pages::open(&asked.pages.iter().map(PathBuf::as_path).collect::<Vec<&Path>>())?;
+        for n in 0..asked.html {
+            std::fs::write(folder.join(format!("{n:06}.html")), pages.page(n))?;
+        }
+        let run = add(&asked.dateline, &library, &[], &folder)?;
+        println!("{} HTML pages more, alone: {}", asked.html, run.told(asked.html));
+    }
+    if asked.folder.is_none() {
+        std::fs::remove_dir_all(&work)?;
+    }
+    Ok(())
+}
+
+fn asked() -> Result<Asked> {
+    let mut args = std::env::args().skip(1);
+    let usage = "usage: library DATELINE SAMPLE.jsonl[.gz] [--articles N] [--text N] [--html N] [--pages FOLDER]… [--folder DIR]";
+    let (Some(dateline), Some(sample)) = (args.next(), args.next()) else { bail!(usage) };
+    let mut out = Asked {
+        dateline: dateline.into(),
+        sample: sample.into(),
+        articles: 50_000,
+        text: 2000,
+        html: 1000,
+        pages: Vec::new(),
+        folder: None,
+    };
+    while let Some(name) = args.next() {
+        let value = args.next().context(usage)?;
+        match name.as_str() {
+            "--articles" => out.articles = value.parse()?,
+            "--text" => out.text = value.parse()?,
+            "--html" => out.html = value.parse()?,
+            "--pages" => out.pages.push(value.into()),
+            "--folder" => out.folder = Some(value.into()),
+            _ => bail!(usage),
+        }
+    }
+    Ok(out)
+}
+
+/// One run of `add`.
+#[derive(Default)]
+struct Run {
+    seconds: f64,
+    peak: u64,
+}
+
+impl Run {
+    fn told(&self, n: usize) -> String {
+        format!("{:.1} s, {:.0}/s, {} MB at most", self.seconds, n as f64 / self.seconds, self.peak / 1000)
+    }
+}
+
+fn add(dateline: &Path, library: &Path, more: &[&str], input: &Path) -> Result<Run> {
+    let start = Instant::now();
+    let mut child = Command::new(dateline)
+        .args(["add", "--library"])
+        .arg(library)
+        .args(more)
+        .arg(input)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut peak = 0;
+    loop {
+        peak = peak.max(memory(&child));
+        if let Some(status) = child.try_wait()? {
+            if status.code().is_none_or(|c| c > 1) {
+                bail!("add ended with {status}");
+            }
+            return Ok(Run { seconds: start.elapsed().as_secs_f64(), peak });
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The most memory that a process held so far, in kB; 0 where the system does not tell.
+fn memory(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+fn sizes(library: &Path, sample: &Sample, articles: usize) -> Result<()> {
+    let (mut text, mut packed) = (0u64, flate2::write::GzEncoder::new(Count(0), flate2::Compression::default()));
+    for n in 0..articles {
+        let line = sample.line(n);
+        let body = line["text"].as_str().unwrap_or_default();
+        text += body.len() as u64;
+        std::io::Write::write_all(&mut packed, body.as_bytes())?;
+    }
+    let packed = packed.finish()?.0;
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
+    let index: u64 = ["index.db", "index.db-wal"].iter().map(|f| size(&library.join(f))).sum();
+    let captures: u64 = std::fs::read_dir(library.join("captures"))?.flatten().map(|e| size(&e.path())).sum();
+    let mb = |n: u64| n as f64 / 1e6;
+    println!("main text {:.1} MB; index {:.1} MB: {:.2} ×", mb(text), mb(index), index as f64 / text as f64);
+    println!(
+        "gzip of it {:.1} MB; captures {:.1} MB: {:.2} ×",
+        mb(packed),
+        mb(captures),
+        captures as f64 / packed as f64
+    );
+    Ok(())
+}
+
+struct Count(u64);
+
+impl std::io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// How long answers took, by kind of page.
+struct Visits(Vec<(&'static str, Vec<f64>, usize)>);
+
+impl Visits {
+    fn tell(&self, what: &str) {
+        println!(
+            "{what}:\n| page | asked | p50 ms | p95 ms | most ms | kB at most |\n| --- | --- | --- | --- | --- | --- |"
+        );
+        for (kind, took, size) in &self.0 {
+            let mut sorted = took.clone();
+            sorted.sort_by(f64::total_cmp);
+            let at =
+                |share: f64| sorted.get(((sorted.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN);
+            println!(
+                "| {kind} | {} | {:.1} | {:.1} | {:.1} | {} |",
+                sorted.len(),
+                at(0.5),
+                at(0.95),
+                at(1.0),
+                size / 1000
+            );
+        }
+    }
+}
+
+/// Kinds of pages asked for, each as often.
+const KINDS: [&str; 5] = ["stories", "story", "article", "person", "search"];
+/// Words searched for: common, middling and rare ones, alone and together.
+const SEARCHES: [&str; 10] = [
+    "government",
+    "minister+police",
+    "harbour",
+    "%22prime+minister%22",
+    "election+OR+vote",
+    "court+NOT+appeal",
+    "storm",
+    "company+price",
+    "police",
+    "hospital+killed",
+];
+
+/// Asks the served library, at least for a while and as long as `meanwhile` runs.
+fn visit(dateline: &Path, library: &Path, meanwhile: impl FnOnce() -> Result<()>) -> Result<Visits> {
+    let (mut server, port) = serve(dateline, library)?;
+    let found = addresses(port).and_then(|addresses| {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let visitor = scope.spawn(|| walk(port, &addresses, &done));
+            let worked = meanwhile();
+            done.store(true, Ordering::Relaxed);
+            worked.and(visitor.join().unwrap_or_else(|_| bail!("the visitor died")))
+        })
+    });
+    server.kill()?;
+    server.wait()?;
+    found
+}
+
+fn serve(dateline: &Path, library: &Path) -> Result<(Child, u16)> {
+    let mut server = Command::new(dateline)
+        .args(["serve", "--port", "0", "--library"])
+        .arg(library)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().context("no output")?).read_line(&mut line)?;
+    let port = line.split("127.0.0.1:").nth(1).and_then(|l| l.split('/').next()).and_then(|p| p.parse().ok());
+    match port {
+        Some(port) => Ok((server, port)),
+        None => {
+            server.kill()?;
+            bail!("serve did not say where: {line:?}")
+        }
+    }
+}
+
+/// Addresses of each kind, found as a reader finds them.
+fn addresses(port: u16) -> Result<Vec<Vec<String>>> {
+    let mut all: Vec<Vec<String>> = vec![Vec::new(); KINDS.len()];
+    all[0] = (0..20).map(|n| if n == 0 { "/".to_owned() } else { format!("/?from={}", 60 * n) }).collect();
+    all[4] = SEARCHES.iter().map(|q| format!("/search?q={q}")).collect();
+    for list in all[0].clone() {
+        all[1].extend(links(&get(port, &list)?.body, "/story/").into_iter().take(12));
+    }
+    for story in all[1].iter().step_by(4).cloned().collect::<Vec<_>>() {
+        let page = get(port, &story)?.body;
+        all[2].extend(links(&page, "/article/").into_iter().take(4));
+        all[3].extend(links(&page, "/who?").into_iter().take(4));
+    }
+    for article in all[2].iter().step_by(3).cloned().collect::<Vec<_>>() {
+        all[3].extend(links(&get(port, &article)?.body, "/who?").into_iter().take(3));
+    }
+    Ok(all)
+}
+
+/// Asks for pages of all kinds in turn until it is `done`, and at least some.
+fn walk(port: u16, addresses: &[Vec<String>], done: &AtomicBool) -> Result<Visits> {
+    let mut visits: Vec<(&'static str, Vec<f64>, usize)> = KINDS.iter().map(|k| (*k, Vec::new(), 0)).collect();
+    for turn in 0.. {
+        if turn >= 60 && done.load(Ordering::Relaxed) {
+            break;
+        }
+        for (kind, list) in addresses.iter().enumerate().filter(|(_, l)| !l.is_empty()) {
+            // stories may have been joined since: what is gone is not measured
+            if let Ok(answer) = get(port, &list[turn % list.len()]) {
+                visits[kind].1.push(1e3 * answer.took.as_secs_f64());
+                visits[kind].2 = visits[kind].2.max(answer.body.len());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+    Ok(Visits(visits))
+}
