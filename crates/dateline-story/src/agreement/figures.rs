@@ -91,6 +91,10 @@ impl<'s> Lined<'s> {
             let same = x.head == y.head && x.role == y.role && x.scope == y.scope;
             return if same && relation(x, y) != Pair::Different { Fit::For } else { Fit::Never };
         }
+        // by way of a third, weather or scores of several days would meet: unequal ones are never of one thing
+        if x.is_one_of_many() && relation(x, y) == Pair::Different {
+            return Fit::Never;
+        }
         if self.lines_up(a, b).is_some() { Fit::For } else { Fit::Open }
     }
 }

@@ -161,7 +161,7 @@ mod needs {
     pub(super) const DIFFERENT: (u32, u32) = (420, 330);
     /// The same for those whom the same befell.
     pub(super) const SAME_FATE: (u32, u32) = (330, 250);
-    /// Unequal measures whose thing is not named.
+    /// Unequal measures whose thing is not named, and unequal shares.
     pub(super) const UNNAMED: u32 = 560;
 }
 
@@ -190,6 +190,8 @@ fn may_differ(a: &Subject, b: &Subject, both_alone: bool) -> bool {
         "" if moving && both_alone && (a.moves || b.moves || (common >= 1 && a.fate_of_people().is_none())) => true,
         "" if a.role.is_some() => enough && shared >= level(needs::SAME_FATE),
         "" => enough && a.head.is_some() && shared >= level(needs::DIFFERENT),
+        // "20 percent of men" here, "11 percent of men" there: a share is of as many things as there are questions
+        "percent" | "percentage_points" => enough && shared >= needs::UNNAMED,
         _ if a.head.is_some() => enough && shared >= level(needs::DIFFERENT),
         _ => enough && shared >= needs::UNNAMED,
     }

@@ -20,6 +20,9 @@ const CLOSE: usize = 4;
 /// How many words away the word stands that says what is measured.
 const ASPECT_REACH: usize = 5;
 
+/// The role of those of whom it is said where they were.
+const ABOARD: &str = "aboard";
+
 /// Blocks of an article that open it, the headline among them.
 const LEADING_BLOCKS: usize = 3;
 
@@ -262,10 +265,16 @@ impl Near {
             let clause = side.iter().take(reach).take_while(|w| !ends(w.as_str())).enumerate();
             clause.into_iter().find_map(|(n, w)| look(class, w).map(|r| (n, r)))
         };
+        // "fifteen people on board were rescued": where they were is the lesser of two things said of them
+        let fate = |side: &[String]| {
+            let rest = side.iter().take(reach).take_while(|w| !ends(w.as_str()) && !number(w.as_str()));
+            rest.into_iter().find_map(|w| look(class, w).filter(|r| *r != ABOARD))
+        };
         // what the giver is says nothing of those counted ("a committee of survivors said that at least 240 people")
         let said = |w: &str| ends(w) || look(Class::Saying, w).is_some();
         match (find(&self.before, &said), find(&self.after, &ends)) {
             (Some((b, role)), Some((a, other))) => Some(if b < a { role } else { other }),
+            (None, Some((_, ABOARD))) => fate(&self.after).or(Some(ABOARD)),
             (found, other) => found.or(other).map(|(_, r)| r),
         }
     }
