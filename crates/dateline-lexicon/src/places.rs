@@ -138,7 +138,7 @@ pub fn country_code(name: &str) -> Option<&'static str> {
 ///
 /// ```
 /// assert!(dateline_lexicon::places::is_name_of("Vilnius", "593116"));
-/// assert!(!dateline_lexicon::places::is_name_of("Wilno", "593116"));
+/// assert!(!dateline_lexicon::places::is_name_of("Riga", "593116"));
 /// ```
 pub fn is_name_of(name: &str, id: &str) -> bool {
     let names = Table::new(include_str!("../data/places/names.tsv"));
