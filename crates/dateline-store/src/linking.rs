@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const UNLINKED: &str = "status = 'article' AND n NOT IN (SELECT n FROM memberships)
     AND n NOT IN (SELECT n FROM articles WHERE latest IS NOT NULL)";
 /// Articles linked at once.
-const BATCH: usize = 2048;
+const BATCH: usize = 8192;
 
 /// The index, asked for what the linker does not hold in memory.
 struct Desk<'t>(&'t Connection);

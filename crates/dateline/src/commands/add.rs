@@ -14,8 +14,11 @@ use dateline_lexicon::Lexicon;
 use dateline_store::{AddCounts, Library, Notice, Outcome, Stamp};
 use std::process::ExitCode;
 
-/// New articles after which they are linked, so that stories appear while a long run goes on.
+/// New articles after which they are linked, at the least, so that stories appear while a long run goes on.
 const STEP: u64 = 1024;
+/// The same as a share of the articles that are linked: each linking regroups what the new articles hang together with,
+/// which is much of a large library. Steps that grow with it keep the whole of a run near linear.
+const STEP_OF: u64 = 2;
 
 /// What came of a run.
 #[derive(Debug, Default)]
@@ -52,6 +55,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     upgrade(&mut shelf)?;
     finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
     let progress = Progress::start("adding");
+    let before = shelf.counts()?.articles;
     let mut linked = 0;
     for path in &args.paths {
         stream::batches(read::captures(path, args.jsonl)?, |batch| {
@@ -59,7 +63,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
             add(&mut shelf, batch, &reader, &stamp, &mut tally)?;
             // Only now: what progress counts is kept.
             progress.more(pages, &path.to_string_lossy());
-            if tally.pages.added >= linked + STEP {
+            if tally.pages.added >= linked + STEP.max((before + linked) / STEP_OF) {
                 library::link(&mut shelf)?;
                 linked = tally.pages.added;
             }
