@@ -1,16 +1,13 @@
 //! Text as XML.
 
-/// Escapes text for XML, in elements and in attributes between double quotation marks. Characters that XML 1.0 does
-/// not know become U+FFFD.
+use dateline_brief::escape_html;
+
+/// Escapes text for XML, in elements and in attributes between double quotation marks: as for HTML, and characters that
+/// XML 1.0 does not know become U+FFFD.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    for c in escape_html(text).chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", c as u32)),
             c if (c as u32) < 0x20 || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push('\u{FFFD}'),
             c => out.push(c),
