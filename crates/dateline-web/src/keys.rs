@@ -50,7 +50,7 @@ impl Keys {
 }
 
 /// 32 random bytes in hexadecimal digits.
-fn word() -> std::io::Result<String> {
+pub(crate) fn word() -> std::io::Result<String> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|e| std::io::Error::other(e.to_string()))?;
     Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())

@@ -1,7 +1,8 @@
 //! The library in a browser: routes, templates, the style sheet. No SQL, no analysis, no request to anywhere else.
 //!
-//! Pages are made on the server and need no script. Only loopback is served.
+//! Pages are made on the server and need no script; where one runs it adds keys and a list of commands. Only loopback is served.
 
+mod assets;
 mod error;
 mod guard;
 mod keys;
@@ -48,7 +49,8 @@ fn router(shelf: Shelf) -> Router {
         .route("/capture/{id}", get(pages::capture::page))
         .route("/who", get(pages::person::page))
         .route("/search", get(pages::search::page))
-        .route("/assets/site.css", get(pages::style))
+        .route("/assets/site.css", get(assets::style))
+        .route("/assets/app.js", get(assets::script))
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn(guard::guard))
         .with_state(shelf)

@@ -105,7 +105,7 @@ fn get(path: &str) -> String {
 }
 
 #[test]
-fn every_page_is_whole_and_loads_only_our_style_sheet() {
+fn every_page_is_whole_and_loads_only_what_is_ours() {
     let (_, article, story) = server();
     let pages = [
         "/".to_owned(),
@@ -114,11 +114,16 @@ fn every_page_is_whole_and_loads_only_our_style_sheet() {
         "/who?name=lindqvarn".to_owned(),
         "/search?q=gate".to_owned(),
     ];
+    let mut nonces = std::collections::BTreeSet::new();
     for page in pages {
         let answer = get(&page);
         assert!(answer.starts_with("HTTP/1.1 200"), "{page}: {answer}");
+        let nonce = between(&answer, "script-src 'nonce-", "'").to_owned();
+        assert!(nonces.insert(nonce.clone()), "{page}: each answer has a nonce of its own");
         assert!(answer.contains("default-src 'none'; style-src 'self'"), "{page} has the policy");
-        assert!(answer.contains("</html>") && !answer.contains("<script"), "{page}: {answer}");
+        let script = format!("nonce=\"{nonce}\" defer></script>");
+        assert!(answer.contains("</html>") && answer.contains(&script), "{page}: {answer}");
+        assert_eq!(answer.matches("<script").count(), 1, "{page}: {answer}");
         assert!(!answer.contains("<b>shut</b>"), "{page} shows the page's words as text: {answer}");
         assert!(!answer.contains("http://") && !answer.contains("https://"), "{page} points elsewhere: {answer}");
     }

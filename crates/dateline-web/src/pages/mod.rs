@@ -9,17 +9,8 @@ pub(crate) mod search;
 pub(crate) mod stories;
 pub(crate) mod story;
 
-use axum::http::header;
-use axum::response::IntoResponse;
-
-/// What the pages add to the brief's look.
-const SITE: &str = include_str!("../../assets/site.css");
-
-/// The style sheet.
-pub(crate) async fn style() -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")];
-    (headers, [dateline_brief::html::STYLE, SITE].concat())
-}
+/// The ways of the head: address and label, in the order of a day's work.
+pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Stories"), ("/search", "Search")];
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {
