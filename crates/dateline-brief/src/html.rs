@@ -4,6 +4,7 @@ mod evidence;
 mod marked;
 mod parts;
 
+pub use evidence::page as page_evidence;
 pub use marked::marked_text;
 pub use parts::{story, storylines};
 

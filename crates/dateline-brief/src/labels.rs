@@ -160,7 +160,7 @@ pub(crate) fn is_disputed(s: &StoryPart) -> bool {
 }
 
 /// "New since 10 March 2026: 2 pages · 1 origin".
-pub(crate) fn news_line(n: &NewsPart) -> String {
+pub fn news_line(n: &NewsPart) -> String {
     let since = crate::day_words(&n.since);
     if n.pages.is_empty() {
         return format!("New since {since}: nothing");
@@ -238,7 +238,7 @@ pub(crate) fn unquoted(words: &str) -> String {
 }
 
 /// Outlet, authors, date with its basis, credit: what is known of a page.
-pub(crate) fn page_facts(p: &PageLine) -> String {
+pub fn page_facts(p: &PageLine) -> String {
     let mut parts = Vec::new();
     if let Some(outlet) = &p.outlet {
         parts.push(outlet.clone());
@@ -262,7 +262,7 @@ pub(crate) fn page_facts(p: &PageLine) -> String {
 }
 
 /// "[1] 1 caption · 6 news-feed items (23 February 2024) — [2] 2 teasers"; `None` where nothing was kept out.
-pub(crate) fn kept_out(s: &StoryPart) -> Option<String> {
+pub fn kept_out(s: &StoryPart) -> Option<String> {
     let pages = s.pages.iter().filter(|p| !p.kept_out.is_empty());
     let told: Vec<String> = pages.map(|p| format!("[{}] {}", p.page, kept_out_of(p))).collect();
     (!told.is_empty()).then(|| told.join(" — "))
@@ -304,7 +304,7 @@ pub(crate) const COLUMNS: usize = 4;
 
 /// What stands beside a wording: the page's cue where it says more than "said", the class, in whose words; `None` for
 /// plain direct speech.
-pub(crate) fn saying_tags(saying: &Saying, cell: &Cell) -> Option<String> {
+pub fn saying_tags(saying: &Saying, cell: &Cell) -> Option<String> {
     let mut tags: Vec<&str> = Vec::new();
     tags.extend(saying.cue.as_deref());
     tags.extend(class(saying.class));
@@ -318,7 +318,7 @@ pub(crate) fn others(line: &FigureLine) -> &'static str {
 }
 
 /// Who gives a figure.
-pub(crate) fn giver(c: &FigureCell) -> &str {
+pub fn giver(c: &FigureCell) -> &str {
     c.speaker.as_deref().unwrap_or("page's own text")
 }
 
@@ -362,7 +362,7 @@ pub fn outlet_names(outlets: &[String]) -> Option<String> {
 }
 
 /// The day a figure holds for: as the page says, else the page's own day in parentheses.
-pub(crate) fn figure_day(c: &FigureCell) -> String {
+pub fn figure_day(c: &FigureCell) -> String {
     match (&c.as_of, &c.page_day) {
         (Some(day), _) => crate::day_words(day),
         (None, Some(day)) => format!("({})", crate::day_words(day)),

@@ -171,6 +171,8 @@ pub struct Cell {
     pub words: String,
     /// In whose words.
     pub kind: QuoteKind,
+    /// The speaker's office or description in this page's words.
+    pub role: Option<String>,
 }
 
 /// One utterance with its wordings.

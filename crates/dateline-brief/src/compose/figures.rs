@@ -8,13 +8,15 @@ use std::cmp::Reverse;
 
 /// Lines a story's ledger holds at most.
 const MOST: usize = 12;
+const MOST_IN_FULL: usize = 60;
 
 /// The lines of the ledger and how many were left out.
-pub(super) fn ledger(agreement: &Agreement, told: &[Told]) -> (Vec<FigureLine>, usize) {
+pub(super) fn ledger(agreement: &Agreement, told: &[Told], full: bool) -> (Vec<FigureLine>, usize) {
+    let most = if full { MOST_IN_FULL } else { MOST };
     let mut groups: Vec<&FigureGroup> = agreement.figures.iter().filter(|g| !g.items.is_empty()).collect();
     groups.sort_by_key(|g| (Reverse(weight(g)), g.items[0].report, g.items[0].span.start));
-    let more = groups.len().saturating_sub(MOST);
-    (groups.into_iter().take(MOST).map(|g| line(g, told)).collect(), more)
+    let more = groups.len().saturating_sub(most);
+    (groups.into_iter().take(most).map(|g| line(g, told)).collect(), more)
 }
 
 /// Whether more than one page, or more than one count, stands in the group.

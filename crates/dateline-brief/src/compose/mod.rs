@@ -40,6 +40,8 @@ pub struct Choice {
     pub news: Option<String>,
     /// Which outlets count as one.
     pub families: Families,
+    /// Leave as little out for length as a page of its own can hold; a brief of many stories is shorter.
+    pub full: bool,
 }
 
 /// A report of the brief: its number, and its text's offsets.
@@ -118,8 +120,8 @@ fn holds_all(report: &Report, about: &str) -> bool {
 fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Choice) -> StoryPart {
     let story = &desk.stories[at];
     let agreement = &desk.agreements[at];
-    let (who, more_sayings) = who::speakers(agreement, told);
-    let (figures, more_figures) = figures::ledger(agreement, told);
+    let (who, more_sayings) = who::speakers(agreement, told, choice.full);
+    let (figures, more_figures) = figures::ledger(agreement, told, choice.full);
     let (because, names, days_apart) = joined_by(desk, story);
     StoryPart {
         number,
@@ -139,7 +141,7 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         more_sayings,
         figures,
         more_figures,
-        timeline: timeline::moments(told),
+        timeline: timeline::moments(told, choice.full),
         elsewhere: Vec::new(),
     }
 }

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Moments a story's timeline holds at most.
 const MOST: usize = 8;
+const MOST_IN_FULL: usize = 24;
 
 /// Dates that the pages name, each with a sentence that names it, earliest first. A sentence is told once, under its
 /// most exact date; the most exact dates are kept where there are too many.
-pub(super) fn moments(told: &[Told]) -> Vec<Moment> {
+pub(super) fn moments(told: &[Told], full: bool) -> Vec<Moment> {
     let mut by_date: BTreeMap<String, (usize, Moment)> = BTreeMap::new();
     for t in told {
         for time in &t.report.reading.times {
@@ -29,7 +30,7 @@ pub(super) fn moments(told: &[Told]) -> Vec<Moment> {
     all.sort_by(|a, b| (b.1.date.len().min(10), b.0).cmp(&(a.1.date.len().min(10), a.0)).then(a.1.date.cmp(&b.1.date)));
     let mut told_already = BTreeSet::new();
     all.retain(|(_, m)| told_already.insert((m.note.page, m.note.span)));
-    all.truncate(MOST);
+    all.truncate(if full { MOST_IN_FULL } else { MOST });
     let mut out: Vec<Moment> = all.into_iter().map(|(_, m)| m).collect();
     out.sort_by(|a, b| a.date.cmp(&b.date));
     out

@@ -10,11 +10,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sayings a story tells at most, and of one speaker.
-const MOST: usize = 18;
-const MOST_OF_ONE: usize = 5;
+const MOST: [usize; 2] = [18, 5];
+const MOST_IN_FULL: [usize; 2] = [80, 16];
 
 /// The speakers of a story with their sayings, and how many sayings were left out.
-pub(super) fn speakers(agreement: &Agreement, told: &[Told]) -> (Vec<Speaker>, usize) {
+pub(super) fn speakers(agreement: &Agreement, told: &[Told], full: bool) -> (Vec<Speaker>, usize) {
+    let [most, most_of_one] = if full { MOST_IN_FULL } else { MOST };
     let mut by_speaker: BTreeMap<String, Vec<&Utterance>> = BTreeMap::new();
     for u in agreement.quotations.iter().filter(|u| is_worth_telling(u, told)) {
         let Some(name) = speaker_name(u, told) else { continue };
@@ -24,14 +25,14 @@ pub(super) fn speakers(agreement: &Agreement, told: &[Told]) -> (Vec<Speaker>, u
     let mut groups: Vec<Vec<&Utterance>> = by_speaker.into_values().collect();
     for group in &mut groups {
         group.sort_by_key(|u| (Reverse(weight(u, told)), place(u)));
-        group.truncate(MOST_OF_ONE);
+        group.truncate(most_of_one);
     }
     let shared = |g: &[&Utterance]| g.iter().map(|u| pages_of(u)).max();
     groups.sort_by_key(|g| (Reverse(shared(g)), Reverse(g.iter().map(|u| weight(u, told)).sum::<u32>()), place(g[0])));
     let mut out = Vec::new();
     let mut kept = 0;
     for mut group in groups {
-        group.truncate(MOST - kept);
+        group.truncate(most - kept);
         if group.is_empty() {
             break;
         }
@@ -168,5 +169,6 @@ fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
     let a = attribution(v, told)?;
     let whole = a.content.iter().copied().reduce(Span::cover).unwrap_or(v.span);
     let words = said_words(&page.report.article.text, &a.content, v.kind);
-    Some(Cell { note: page.note(whole), words, kind: v.kind })
+    let role = a.speaker.and_then(|e| page.report.reading.entities.get(e)?.role.as_deref()).map(crate::shown);
+    Some(Cell { note: page.note(whole), words, kind: v.kind, role })
 }

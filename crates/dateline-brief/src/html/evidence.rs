@@ -24,8 +24,9 @@ fn longest(shared: &SharedLine) -> Vec<&[Note; 2]> {
     all
 }
 
-/// What is known of a page's membership, folded away.
-pub(super) fn page(out: &mut String, story: &StoryPart, p: &PageLine, to: ToNote) {
+/// What is known of a page's membership, folded away: why it is here and what speaks against it, the wording it
+/// shares, its older captures. `to` gives the address of a noted place.
+pub fn page(out: &mut String, story: &StoryPart, p: &PageLine, to: ToNote) {
     let why: Vec<_> = story.why.iter().filter(|w| w.page == p.page).collect();
     if why.is_empty() && p.shared.is_empty() && p.versions.is_empty() {
         return;

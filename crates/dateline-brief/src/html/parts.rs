@@ -5,7 +5,7 @@ use crate::numbers::value_words;
 use std::fmt::Write;
 
 /// Where a note points.
-pub(super) type ToNote<'a> = &'a dyn Fn(&Note) -> String;
+pub type ToNote<'a> = &'a dyn Fn(&Note) -> String;
 /// Where a page or story number points.
 type ToNumber<'a> = &'a dyn Fn(usize) -> String;
 

@@ -1,6 +1,5 @@
 //! The user's hand: what was decided of a story, and the forms to decide more.
 
-use super::frame;
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -108,23 +107,4 @@ fn act(library: &Library, story: &str, asked: &Asked) -> Result<Act, Failed> {
         "undo" => Act::Undo { undoes: asked.undoes.clone() },
         _ => return Err(Failed::Refused),
     })
-}
-
-/// The story's own page, with what stands below it.
-#[derive(Template)]
-#[template(path = "story.html")]
-pub(crate) struct Page {
-    pub(crate) version: &'static str,
-    pub(crate) library: String,
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) since: String,
-    pub(crate) body: String,
-    pub(crate) hand: String,
-}
-
-impl Page {
-    pub(crate) fn set(&self) -> Result<axum::response::Html<String>, Failed> {
-        frame::set(self)
-    }
 }

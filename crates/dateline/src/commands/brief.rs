@@ -30,6 +30,7 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
         since: args.since.clone(),
         news: args.since.clone(),
         families: help::families(args.outlets.as_deref())?,
+        full: false,
     };
     let help = Help { sites: help::rules(args.rules.as_deref())?, lines: help::lines(&args.paths) };
     let (reports, failed) = read::reports(&args.paths, false, &Lexicon::shipped(), &help)?;

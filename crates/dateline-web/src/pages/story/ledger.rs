@@ -1,0 +1,93 @@
+//! The ledger of figures: what is counted in the rows, the outlets in the columns, what differs first.
+
+use super::Noted;
+use super::columns::{Column, Pages, Row};
+use dateline_brief::{FigureCell, FigureLine, StoryPart, figure_day, giver, quoted, value_words, verdict};
+use dateline_story::Verdict;
+
+/// The ledger.
+pub(super) struct Ledger {
+    pub(super) columns: Vec<Column>,
+    pub(super) groups: Vec<Group>,
+    /// Figures that one page alone gives.
+    pub(super) alone: Vec<Alone>,
+    /// Lines left out for length.
+    pub(super) more: usize,
+    /// How many lines there are.
+    pub(super) count: usize,
+}
+
+/// Lines of one verdict.
+pub(super) struct Group {
+    pub(super) verdict: &'static str,
+    pub(super) meaning: &'static str,
+    pub(super) lines: Vec<Line>,
+}
+
+/// One thing counted.
+pub(super) struct Line {
+    pub(super) counted: String,
+    pub(super) row: Row<Entry>,
+}
+
+/// A figure as one page gives it.
+pub(super) struct Entry {
+    pub(super) value: String,
+    pub(super) words: String,
+    pub(super) giver: String,
+    pub(super) day: String,
+    pub(super) note: Noted,
+}
+
+/// A figure that nobody else gives.
+pub(super) struct Alone {
+    pub(super) outlet: String,
+    pub(super) entry: Entry,
+}
+
+/// The verdicts in the order of the ledger, with what each says.
+const VERDICTS: [(Verdict, &str); 4] = [
+    (Verdict::Differ, "they cannot both hold"),
+    (Verdict::Updated, "a later count replaces an earlier one"),
+    (Verdict::Compatible, "one lies within what the other says"),
+    (Verdict::Agree, "the same value"),
+];
+
+impl Ledger {
+    pub(super) fn of(part: &StoryPart, pages: &Pages) -> Ledger {
+        let (shared, alone): (Vec<&FigureLine>, Vec<&FigureLine>) =
+            part.figures.iter().partition(|f| f.verdict.is_some());
+        let mut ordered: Vec<&FigureLine> = Vec::new();
+        for (verdict, _) in VERDICTS {
+            ordered.extend(shared.iter().filter(|f| f.verdict == Some(verdict)));
+        }
+        let row = |f: &FigureLine| f.cells.iter().map(|c| (c.note.page, entry(c, pages))).collect();
+        let (columns, rows) = pages.table(ordered.iter().map(|f| row(f)).collect());
+        let mut groups: Vec<Group> = Vec::new();
+        for (f, row) in ordered.iter().zip(rows) {
+            let line = Line { counted: f.counted.clone(), row };
+            let of = VERDICTS.iter().find(|(v, _)| f.verdict == Some(*v));
+            let (word, meaning) = of.map_or(("", ""), |(v, meaning)| (verdict(*v), *meaning));
+            match groups.last_mut().filter(|g| g.verdict == word) {
+                Some(group) => group.lines.push(line),
+                None => groups.push(Group { verdict: word, meaning, lines: vec![line] }),
+            }
+        }
+        let one = |f: &FigureLine| {
+            let c = f.cells.first()?;
+            Some(Alone { outlet: pages.outlet(c.note.page), entry: entry(c, pages) })
+        };
+        let alone = alone.into_iter().filter_map(one).collect();
+        Ledger { columns, groups, alone, more: part.more_figures, count: part.figures.len() }
+    }
+}
+
+fn entry(c: &FigureCell, pages: &Pages) -> Entry {
+    Entry {
+        value: value_words(c.value, c.unit.as_deref(), c.modifier),
+        words: quoted(&c.words),
+        giver: giver(c).to_owned(),
+        day: figure_day(c),
+        note: pages.noted(&c.note),
+    }
+}
