@@ -171,6 +171,8 @@ pub struct Cell {
     pub words: String,
     /// In whose words.
     pub kind: QuoteKind,
+    /// The speaker's name as this page gives it; `None` for a source that it does not name.
+    pub name: Option<String>,
     /// The speaker's office or description in this page's words.
     pub role: Option<String>,
 }

@@ -15,6 +15,7 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/article.css"),
     include_str!("../assets/css/draw.css"),
     include_str!("../assets/css/desk.css"),
+    include_str!("../assets/css/story.css"),
     include_str!("../assets/css/brief.css"),
 ];
 

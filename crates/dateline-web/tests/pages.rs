@@ -221,5 +221,10 @@ fn a_story_is_corrected_by_our_own_forms_alone() {
     let wrong = format!("what=merge&other=s000&token={token}");
     assert!(post(&path, &wrong, &cookie, &here).starts_with("HTTP/1.1 404"));
     assert!(post(&path, &format!("what=undo&undoes=d1&token={token}"), &cookie, &here).starts_with("HTTP/1.1 303"));
-    assert!(!get(&format!("/story/{story}")).contains("2026-03-03, desk"));
+    let page = get(&format!("/story/{story}"));
+    assert!(page.contains("undone by d2") && page.contains("Bring back"), "{page}");
+    assert!(page.contains("<h1>Port &#60;b&#62;shut"), "{page}");
+    let back = between(&page, "name=\"undoes\" value=\"", "\"");
+    assert!(post(&path, &format!("what=undo&undoes={back}&token={token}"), &cookie, &here).starts_with("HTTP/1.1 303"));
+    assert!(get(&format!("/story/{story}")).contains("<h1>The &#60;b&#62;gate"));
 }

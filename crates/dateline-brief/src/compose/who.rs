@@ -169,6 +169,8 @@ fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
     let a = attribution(v, told)?;
     let whole = a.content.iter().copied().reduce(Span::cover).unwrap_or(v.span);
     let words = said_words(&page.report.article.text, &a.content, v.kind);
-    let role = a.speaker.and_then(|e| page.report.reading.entities.get(e)?.role.as_deref()).map(crate::shown);
-    Some(Cell { note: page.note(whole), words, kind: v.kind, role })
+    let entity = a.speaker.and_then(|e| page.report.reading.entities.get(e));
+    let name = entity.map(|e| crate::shown(&e.name));
+    let role = entity.and_then(|e| e.role.as_deref()).map(crate::shown);
+    Some(Cell { note: page.note(whole), words, kind: v.kind, name, role })
 }

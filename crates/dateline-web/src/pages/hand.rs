@@ -34,6 +34,9 @@ struct Made {
     words: String,
     when: String,
     stands: String,
+    /// The decision that the button undoes: this one, or the one that undid it.
+    undoes: String,
+    button: &'static str,
 }
 
 #[derive(Template)]
@@ -50,12 +53,16 @@ struct Hand {
 
 /// What was decided of a story, with forms.
 pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection, token: &str) -> Result<String, Failed> {
-    let all = if line.decisions.is_empty() { Vec::new() } else { library.standing()? };
-    let made = all.iter().filter(|(d, _)| line.decisions.contains(&d.id)).map(|(d, s)| Made {
+    let all = if library.decisions()?.made.is_empty() { Vec::new() } else { library.standing()? };
+    // also what was undone, so that it can be brought back
+    let ours = all.iter().filter(|(d, s)| line.decisions.contains(&d.id) || s.stories.contains(&line.id));
+    let made = ours.map(|(d, s)| Made {
         id: d.id.clone(),
         words: decision_words(d),
         when: decided_when(d),
         stands: standing_words(d, s),
+        undoes: s.undone_by.clone().unwrap_or_else(|| d.id.clone()),
+        button: if s.undone_by.is_some() { "Bring back" } else { "Undo" },
     });
     let named = |r: &dateline_story::Report| {
         let outlet = r.article.outlet.as_deref().map(|o| format!(" · {}", shown(o))).unwrap_or_default();

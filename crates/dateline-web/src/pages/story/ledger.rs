@@ -4,12 +4,13 @@ use super::Noted;
 use super::columns::{Column, Pages, Row};
 use dateline_brief::{FigureCell, FigureLine, StoryPart, figure_day, giver, quoted, value_words, verdict};
 use dateline_story::Verdict;
+use std::collections::BTreeSet;
 
 /// The ledger.
 pub(super) struct Ledger {
     pub(super) columns: Vec<Column>,
     pub(super) groups: Vec<Group>,
-    /// Figures that one page alone gives.
+    /// Figures that one text alone gives, or it and its copies.
     pub(super) alone: Vec<Alone>,
     /// Lines left out for length.
     pub(super) more: usize,
@@ -56,7 +57,7 @@ const VERDICTS: [(Verdict, &str); 4] = [
 impl Ledger {
     pub(super) fn of(part: &StoryPart, pages: &Pages) -> Ledger {
         let (shared, alone): (Vec<&FigureLine>, Vec<&FigureLine>) =
-            part.figures.iter().partition(|f| f.verdict.is_some());
+            part.figures.iter().partition(|f| is_shared(f, pages));
         let mut ordered: Vec<&FigureLine> = Vec::new();
         for (verdict, _) in VERDICTS {
             ordered.extend(shared.iter().filter(|f| f.verdict == Some(verdict)));
@@ -80,6 +81,13 @@ impl Ledger {
         let alone = alone.into_iter().filter_map(one).collect();
         Ledger { columns, groups, alone, more: part.more_figures, count: part.figures.len() }
     }
+}
+
+/// Whether texts that do not repeat each other give the figure, or it does not stay the same.
+fn is_shared(line: &FigureLine, pages: &Pages) -> bool {
+    let texts: BTreeSet<usize> = line.cells.iter().map(|c| pages.original(c.note.page)).collect();
+    let moves = matches!(line.verdict, Some(Verdict::Differ | Verdict::Updated));
+    line.verdict.is_some() && (moves || texts.len() > 1)
 }
 
 fn entry(c: &FigureCell, pages: &Pages) -> Entry {

@@ -113,7 +113,7 @@ pub(crate) async fn page(
             let brief = brief(library, &selection, since)?;
             let hand = hand::forms(library, &line, &selection, keys.form())?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
-            Ok(Ok(set(library, &line, part, hand, folder)?))
+            Ok(Ok(set(library, &line, part, hand, folder, !asked.since.trim().is_empty())?))
         })
         .await?;
     match page {
@@ -147,7 +147,14 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
     Ok(compose(&desk, &choice))
 }
 
-fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: String, folder: String) -> Result<Page, Failed> {
+fn set(
+    library: &Library,
+    line: &StoryLine,
+    part: &StoryPart,
+    hand: String,
+    folder: String,
+    asked: bool,
+) -> Result<Page, Failed> {
     let pages = Pages::of(part);
     let mut page = Page {
         version: dateline_brief::json::VERSION,
@@ -158,7 +165,7 @@ fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: String, fold
         facts: facts(part),
         marks: marks(line, part),
         parts: Vec::new(),
-        news: News::of(part, &pages),
+        news: News::of(part, &pages, asked),
         ledger: Ledger::of(part, &pages),
         board: Board::of(part, &pages),
         voices: who::voices(part, &pages),
@@ -200,7 +207,6 @@ fn moment(m: &dateline_brief::Moment, pages: &Pages) -> Moment {
 fn contents(page: &Page) -> Vec<Part> {
     let part = |to, label, count| Part { to, label, count };
     let all = [
-        part("new", "What is new", page.news.count),
         part("figures", "Figures", page.ledger.count),
         part("wordings", "Side by side", page.board.rows.len()),
         part("who", "Who said what", page.voices.len()),

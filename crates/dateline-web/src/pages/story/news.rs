@@ -2,18 +2,16 @@
 
 use super::Noted;
 use super::columns::Pages;
-use dateline_brief::{StoryPart, news_line};
+use dateline_brief::{NewsLine, NewsSection, StoryPart, news_line};
 
 /// What is new; nothing where no day was asked for and the story has but one.
 pub(super) struct News {
     /// The day, as the form shows it.
     pub(super) since: String,
     pub(super) line: Option<String>,
-    /// The new pages.
-    pub(super) pages: Vec<(String, Noted)>,
+    /// Whether the reader asked for this day.
+    pub(super) asked: bool,
     pub(super) sections: Vec<Section>,
-    /// For the table of contents.
-    pub(super) count: usize,
 }
 
 /// News of one kind.
@@ -24,29 +22,14 @@ pub(super) struct Section {
 }
 
 impl News {
-    pub(super) fn of(part: &StoryPart, pages: &Pages) -> News {
+    pub(super) fn of(part: &StoryPart, pages: &Pages, asked: bool) -> News {
         let Some(news) = &part.news else {
-            return News { since: String::new(), line: None, pages: Vec::new(), sections: Vec::new(), count: 0 };
+            return News { since: String::new(), line: None, asked: false, sections: Vec::new() };
         };
-        let page = |n: &usize| {
-            let title = pages.line(*n).map(|l| l.title.clone()).unwrap_or_default();
-            (title, Noted { label: format!("{} [{n}]", pages.outlet(*n)), to: pages.to(*n) })
-        };
-        let section = |s: &dateline_brief::NewsSection| Section {
-            label: s.label,
-            lines: s
-                .lines
-                .iter()
-                .map(|l| (l.words.clone(), l.notes.iter().map(|n| pages.noted(n)).collect()))
-                .collect(),
-            more: s.more,
-        };
-        News {
-            since: news.since.clone(),
-            line: Some(news_line(news)),
-            pages: news.pages.iter().map(page).collect(),
-            sections: news.sections.iter().map(section).collect(),
-            count: news.pages.len().max(1),
-        }
+        let noted = |l: &NewsLine| (l.words.clone(), l.notes.iter().map(|n| pages.noted(n)).collect());
+        let section =
+            |s: &NewsSection| Section { label: s.label, lines: s.lines.iter().map(noted).collect(), more: s.more };
+        let sections = news.sections.iter().map(section).collect();
+        News { since: news.since.clone(), line: Some(news_line(news)), asked, sections }
     }
 }

@@ -5,6 +5,7 @@ use super::columns::Pages;
 use crate::pages::encoded;
 use dateline_brief::{Saying, Speaker, StoryPart, day_words, quoted, saying_tags};
 use dateline_text::fold;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A speaker with all that he or she is reported to have said.
@@ -53,11 +54,14 @@ pub(super) fn person(speaker: &Speaker, sayings: &[&Saying], pages: &Pages) -> P
             roles[at].1.push(day);
         }
     }
+    // the speaker's own name where a page has it so, else the fullest
+    let mut names: Vec<&str> = sayings.iter().flat_map(|s| &s.cells).filter_map(|c| c.name.as_deref()).collect();
+    names.sort_by_key(|n| (fold(n) != fold(&speaker.name), Reverse(n.chars().count()), *n));
     let one = roles.len() == 1;
     let said = |(role, days): (String, Vec<String>)| (role, if one { String::new() } else { days.join(", ") });
     Person {
         name: speaker.name.clone(),
-        to: speaker.named.then(|| format!("/who?name={}", encoded(&speaker.name))),
+        to: names.first().map(|name| format!("/who?name={}", encoded(name))),
         roles: roles.into_iter().map(said).collect(),
     }
 }
