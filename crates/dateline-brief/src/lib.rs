@@ -22,7 +22,7 @@ pub use compose::Choice;
 pub use compose::{Desk, change_lines, compose};
 pub use dates::day_words;
 pub use decisions::{decided_when, decision_status, decision_words, standing_words};
-pub use escape::{html as escape_html, shown};
+pub use escape::{html as escape_html, shown, shown_whole};
 pub use evidence::{change_kind, copy_kind};
 pub use labels::{
     aside_label, fact_label, figure_day, giver, kept_out, linked, news_line, outlet_names, page_facts, paywall_words,

@@ -1,13 +1,15 @@
-//! What holds for every answer: only loopback names are answered; a page may load and run nothing but our own style
-//! sheet and script, and no script of ours may make markup from text.
+//! What holds for every answer: only our own names are answered, and only those who may look; a page may load and run
+//! nothing but our own style sheet and script, and no script of ours may make markup from text.
 
 use crate::error::Failed;
 use crate::keys;
-use crate::pages::frame;
-use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use crate::pages::frame::{self, Asked};
+use crate::pages::login;
+use crate::shelf::Shelf;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 /// Of the pages' policy, what comes after the scripts: `nonce` names ours, another in each answer.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -27,21 +29,38 @@ const HEADERS: &[(&str, &str)] = &[
     ("cache-control", "private, no-cache"),
 ];
 
-/// Refuses foreign host names (a page elsewhere could point its own name at this machine), and sets the headers.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
+/// Refuses foreign names and who gave no password where one is wanted, and sets the headers.
+pub(crate) async fn guard(State(shelf): State<Shelf>, request: Request, next: Next) -> Response {
     let Ok(nonce) = keys::word() else { return Failed::Fault.into_response() };
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("");
-    let path = request.uri().path().to_owned();
-    let mut response = if is_loopback(host) {
-        frame::answering(path, nonce.clone(), next.run(request)).await
+    let mut response = if shelf.listening.answers(host) {
+        let admitted = shelf.gate.as_ref().map(|g| g.knows(request.headers()));
+        let asked = Asked {
+            path: request.uri().path().to_owned(),
+            nonce: nonce.clone(),
+            leave: admitted.filter(|yes| *yes).map(|_| shelf.keys.form().to_owned()),
+        };
+        frame::answering(asked, async {
+            match turned_away(&request, admitted) {
+                Some(answer) => answer,
+                None => next.run(request).await,
+            }
+        })
+        .await
     } else {
-        (StatusCode::MISDIRECTED_REQUEST, "This server answers to 127.0.0.1 and localhost only.").into_response()
+        (StatusCode::MISDIRECTED_REQUEST, "This server does not answer to this name; `serve --name` gives it one.")
+            .into_response()
     };
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
     let headers = response.headers_mut();
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&format!("script-src 'nonce-{nonce}'; {POLICY}"))
-    {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        if let Ok(policy) = HeaderValue::from_str(&format!("script-src 'nonce-{nonce}'; {POLICY}")) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        let (name, cookie) = shelf.keys.set_cookie();
+        if let Some(cookie) = HeaderValue::from_str(&cookie).ok().filter(|_| html && !headers.contains_key(&name)) {
+            headers.insert(name, cookie);
+        }
     }
     for (name, value) in HEADERS {
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
@@ -49,21 +68,15 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-fn is_loopback(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_loopback;
-
-    #[test]
-    fn only_loopback_names_are_answered() {
-        assert!(is_loopback("127.0.0.1:8470") && is_loopback("localhost") && is_loopback("[::1]:80"));
-        assert!(!is_loopback("evil.example:8470") && !is_loopback("127.0.0.1.evil.example") && !is_loopback(""));
+/// The answer to who may not look: `admitted` is `None` where no password is wanted.
+fn turned_away(request: &Request, admitted: Option<bool>) -> Option<Response> {
+    let path = request.uri().path();
+    if admitted != Some(false) || path == "/login" || path.starts_with("/assets/") {
+        return None;
     }
+    if path.starts_with("/api/") {
+        return Some((StatusCode::UNAUTHORIZED, "This library has a password; /login takes it.").into_response());
+    }
+    let to = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    Some(Redirect::to(&login::address(if request.method() == Method::GET { to } else { "/" })).into_response())
 }

@@ -1,37 +1,44 @@
 //! The library in a browser: routes, templates, the style sheet. No SQL, no analysis, no request to anywhere else.
 //!
-//! Pages are made on the server and need no script; where one runs it adds keys and a list of commands. Only loopback is served.
+//! Pages are made on the server and need no script; where one runs it adds keys and a list of commands. Other machines
+//! are answered where the library has a password.
 
 mod assets;
 mod error;
+mod gate;
 mod guard;
+mod hosts;
 mod keys;
 mod pages;
+pub mod password;
 mod shelf;
 
 use axum::Router;
 use axum::routing::{get, post};
 use dateline_store::Library;
 use shelf::Shelf;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
-/// Serves the library on 127.0.0.1 until the process is asked to stop; `ready` is told the address, and
-/// `clock` the time, ISO 8601, at which something is decided.
+pub use hosts::Listening;
+
+/// Serves the library until the process is asked to stop; `ready` is told the address, and `clock` tells the time,
+/// ISO 8601, at which something is decided.
 ///
 /// # Errors
-/// Where the port cannot be had.
+/// Where the address cannot be had, or other machines reach it and the library has no password.
 pub fn serve(
     library: Library,
-    port: u16,
+    listening: Listening,
     clock: fn() -> String,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
-    let shelf = Shelf::new(library, clock)?;
+    let shelf = Shelf::new(library, listening, clock)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let listener = tokio::net::TcpListener::bind(shelf.listening.at).await?;
         ready(listener.local_addr()?);
-        axum::serve(listener, router(shelf)).with_graceful_shutdown(stopped()).await
+        let service = router(shelf).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stopped()).await
     })
 }
 
@@ -49,9 +56,11 @@ fn router(shelf: Shelf) -> Router {
         .route("/capture/{id}", get(pages::capture::page))
         .route("/who", get(pages::person::page))
         .route("/search", get(pages::search::page))
+        .route("/login", get(pages::login::page).post(pages::login::enter))
+        .route("/logout", post(pages::login::leave))
         .route("/assets/site.css", get(assets::style))
         .route("/assets/app.js", get(assets::script))
         .fallback(error::not_found)
-        .layer(axum::middleware::from_fn(guard::guard))
+        .layer(axum::middleware::from_fn_with_state(shelf.clone(), guard::guard))
         .with_state(shelf)
 }

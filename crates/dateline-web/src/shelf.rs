@@ -1,6 +1,8 @@
 //! The library for many requests at once: a few open readers, each used by one request at a time.
 
 use crate::error::Failed;
+use crate::gate::Gate;
+use crate::hosts::Listening;
 use crate::keys::Keys;
 use dateline_store::{Library, Mode};
 use std::sync::{Arc, Mutex};
@@ -15,6 +17,10 @@ pub(crate) struct Shelf {
     first: Arc<Mutex<Library>>,
     /// Who may change the library.
     pub(crate) keys: Arc<Keys>,
+    /// Who may look; `None` where the library has no password.
+    pub(crate) gate: Option<Arc<Gate>>,
+    /// The names that are answered to.
+    pub(crate) listening: Arc<Listening>,
     /// The time at which something is decided.
     pub(crate) clock: fn() -> String,
     /// The folder, for the page's foot.
@@ -22,10 +28,27 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
-    pub(crate) fn new(library: Library, clock: fn() -> String) -> std::io::Result<Shelf> {
-        let keys = Arc::new(Keys::new()?);
-        let folder = library.dir().to_string_lossy().into();
-        Ok(Shelf { readers: Arc::default(), first: Arc::new(Mutex::new(library)), keys, clock, folder })
+    /// # Errors
+    /// Where the system gives no random bytes, the file of the password cannot be used, or there is no password and
+    /// other machines would reach the library.
+    pub(crate) fn new(library: Library, listening: Listening, clock: fn() -> String) -> std::io::Result<Shelf> {
+        let gate = Gate::of(library.dir().to_owned())?.map(Arc::new);
+        if gate.is_none() && listening.beyond() {
+            return Err(std::io::Error::new(
+                std::io::ErrorKind::PermissionDenied,
+                "other machines can reach this address, and the library has no password: `dateline password` gives it \
+                 one",
+            ));
+        }
+        Ok(Shelf {
+            readers: Arc::default(),
+            folder: library.dir().to_string_lossy().into(),
+            first: Arc::new(Mutex::new(library)),
+            keys: Arc::new(Keys::new()?),
+            gate,
+            listening: Arc::new(listening),
+            clock,
+        })
     }
 
     /// Asks the library on a thread that may block.

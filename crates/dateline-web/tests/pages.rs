@@ -6,6 +6,7 @@ use dateline_reading::{Attribution, Confidence, Entity, Mention, NameKind, Quote
 use dateline_store::{Library, Mode, Outcome, Stamp};
 use dateline_story::Report;
 use dateline_text::Span;
+use dateline_web::Listening;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{OnceLock, mpsc};
@@ -82,7 +83,7 @@ fn server() -> &'static (SocketAddr, String, String) {
         std::thread::spawn(move || {
             dateline_web::serve(
                 reader,
-                0,
+                Listening::here(0),
                 || "2026-03-03T08:00:00Z".to_owned(),
                 |address| tell.send(address).expect("told"),
             )

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// Turns saved news pages into sourced stories.
@@ -71,8 +72,10 @@ pub enum Command {
     Changes(ListArgs),
     /// Check that all the library holds is whole, and tell what to do where it is not
     Check(CheckArgs),
-    /// Look at the library in a browser, on this machine only
+    /// Look at the library in a browser, on this machine only unless it has a password
     Serve(ServeArgs),
+    /// Give the library a password, without which `serve` shows nothing of it; read from the terminal or standard input
+    Password(PasswordArgs),
 }
 
 /// Where the library is.
@@ -507,9 +510,25 @@ pub struct CheckArgs {
 /// `dateline serve`
 #[derive(Debug, Group)]
 pub struct ServeArgs {
-    /// Port on 127.0.0.1; 0 for any free one
+    /// Port; 0 for any free one
     #[arg(long, default_value_t = 8470)]
     pub port: u16,
+    /// Address to listen on; one that other machines reach wants a password (see `dateline password`)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// A name of this machine that is answered to besides its addresses, as browsers say it (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline password`
+#[derive(Debug, Group)]
+pub struct PasswordArgs {
+    /// Forget the password
+    #[arg(long)]
+    pub remove: bool,
     #[command(flatten)]
     pub library: LibraryArgs,
 }

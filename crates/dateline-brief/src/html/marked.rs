@@ -1,5 +1,5 @@
 use super::anchor;
-use crate::escape::html as esc;
+use crate::escape::{html as esc, shown_whole};
 use crate::model::Note;
 use dateline_article::BlockKind;
 use dateline_story::Report;
@@ -42,7 +42,8 @@ fn block(out: &mut String, text: &str, block: Span, spans: &[&(Span, String)]) {
     let mut open: Vec<usize> = Vec::new();
     let mut at = block.start;
     let write = |out: &mut String, from: usize, to: usize| {
-        out.push_str(&esc(&visible(Span::new(from, to).of(text))));
+        let before = Span::new(0, from).of(text).chars().next_back();
+        out.push_str(&esc(&shown_whole(Span::new(from, to).of(text), before)));
     };
     for (span, id) in spans {
         while let Some(end) = open.last().copied().filter(|end| *end <= span.start) {
@@ -67,16 +68,6 @@ fn block(out: &mut String, text: &str, block: Span, spans: &[&(Span, String)]) {
         out.push_str("</mark>");
     }
     write(out, at, block.end);
-}
-
-/// Marks of direction are shown, not obeyed; all else stays, white space included.
-fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| match c {
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => format!("[U+{:04X}]", c as u32).chars().collect(),
-            c => vec![c],
-        })
-        .collect()
 }
 
 #[cfg(test)]

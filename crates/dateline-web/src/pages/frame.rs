@@ -6,18 +6,28 @@ use axum::response::Html;
 use std::future::Future;
 
 tokio::task_local! {
-    /// What the layout has to know of the request that is being answered.
+    /// The request that is being answered.
     static ASKED: Asked;
 }
 
-struct Asked {
-    path: String,
-    nonce: String,
+/// What the layout has to know of a request.
+pub(crate) struct Asked {
+    /// Where the page stands.
+    pub(crate) path: String,
+    /// The word of the scripts that may run.
+    pub(crate) nonce: String,
+    /// The word of the form that leads out, where the library has a password.
+    pub(crate) leave: Option<String>,
 }
 
-/// Answers a request whose page may run the scripts that carry `nonce`, and stands at `path`.
-pub(crate) async fn answering<T>(path: String, nonce: String, answer: impl Future<Output = T>) -> T {
-    ASKED.scope(Asked { path, nonce }, answer).await
+/// Answers a request.
+pub(crate) async fn answering<T>(asked: Asked, answer: impl Future<Output = T>) -> T {
+    ASKED.scope(asked, answer).await
+}
+
+/// The word of the form that leads out; `None` where no password was given.
+pub(crate) fn leave() -> Option<String> {
+    ASKED.try_with(|a| a.leave.clone()).unwrap_or_default()
 }
 
 /// The word that our scripts carry in this answer; another in each.

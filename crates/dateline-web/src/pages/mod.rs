@@ -4,6 +4,7 @@ pub(crate) mod article;
 pub(crate) mod capture;
 pub(crate) mod frame;
 pub(crate) mod hand;
+pub(crate) mod login;
 pub(crate) mod person;
 pub(crate) mod search;
 pub(crate) mod stories;

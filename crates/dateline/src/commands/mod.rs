@@ -9,6 +9,7 @@ mod diff;
 mod export;
 mod group;
 mod new;
+mod password;
 mod read;
 mod search;
 mod serve;
@@ -59,5 +60,6 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Changes(args) => changes::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Password(args) => password::run(&args),
     }
 }
