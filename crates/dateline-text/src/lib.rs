@@ -7,11 +7,13 @@
 pub mod chars;
 pub mod fold;
 pub mod sentences;
+mod shown;
 mod span;
 pub mod words;
 
 pub use chars::CharIndex;
 pub use fold::{fold, folded};
 pub use sentences::sentences;
+pub use shown::{escaped, shown, shown_whole};
 pub use span::Span;
 pub use words::{Word, WordKind, words};
