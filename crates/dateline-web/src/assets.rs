@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 /// The look, in the order in which later rules win.
 const STYLES: &[&str] = &[
     dateline_brief::html::STYLE,
+    dateline_draw::STYLE,
     include_str!("../assets/css/base.css"),
     include_str!("../assets/css/shell.css"),
     include_str!("../assets/css/article.css"),
