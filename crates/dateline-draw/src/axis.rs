@@ -80,6 +80,8 @@ impl TimeScale {
             start = to;
         }
         pieces.push((start, last));
+        let held = |(start, end): (f64, f64)| (start, end, all.iter().filter(|s| s.0 >= start && s.0 <= end).count());
+        let pieces: Vec<(f64, f64, usize)> = pieces.into_iter().map(held).collect();
         Some(TimeScale { pieces: laid_out(&pieces, left, right), clock })
     }
 
@@ -155,15 +157,15 @@ impl TimeScale {
 /// Height that [`TimeScale::draw`] needs below the axis.
 pub(crate) const BELOW: f64 = 38.0;
 
-fn laid_out(pieces: &[(f64, f64)], left: f64, right: f64) -> Vec<Piece> {
-    let spans: Vec<f64> = pieces.iter().map(|(a, b)| (b - a).max(0.0)).collect();
-    let sum: f64 = spans.iter().sum();
+/// Pieces beside each other, the wider the more is in them: a break says that the measure is another behind it.
+fn laid_out(pieces: &[(f64, f64, usize)], left: f64, right: f64) -> Vec<Piece> {
+    let sum: usize = pieces.iter().map(|p| p.2).sum();
     let count = pieces.len() as f64;
     let free = (right - left - BREAK * (count - 1.0) - LEAST * count).max(0.0);
     let mut x = left;
     let mut out = Vec::new();
-    for ((start, end), span) in pieces.iter().zip(spans) {
-        let width = LEAST + free * if sum > 0.0 { span / sum } else { 1.0 / count };
+    for (start, end, stretches) in pieces {
+        let width = LEAST + free * *stretches as f64 / sum.max(1) as f64;
         out.push(Piece { start: *start, end: *end, x, width });
         x += width + BREAK;
     }
@@ -303,7 +305,7 @@ mod tests {
         let all: Vec<(f64, f64)> = ["1991-08-21", "2026-04-03", "2026-04-09"].iter().map(|d| stretch(d)).collect();
         let scale = TimeScale::new(&all, (0.0, 700.0), false).unwrap();
         assert_eq!(scale.pieces.len(), 2);
-        assert!(scale.x(all[1].0) < 200.0 && scale.x(all[2].1) > 699.0);
+        assert!(scale.x(all[1].0) < 300.0 && scale.x(all[2].1) > 699.0);
         let mut drawn = String::new();
         scale.draw(&mut drawn, 10.0);
         assert!(drawn.contains("1991") && drawn.contains("2026"), "{drawn}");

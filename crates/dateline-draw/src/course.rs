@@ -195,12 +195,19 @@ fn draw(title: &str, summary: &str, drawn: &[(When, &Value)], width: f64, class:
         drawn.iter().map(|(w, v)| (scale.x(w.middle()), measure.y(v.value, (top, bottom)))).collect();
     lines(&mut inner, drawn, &points);
     let mut taken = Taken::default();
-    points.iter().for_each(|p| taken.hold(Rect::around(*p, 5.0)));
+    for ((_, value), (x, y)) in drawn.iter().zip(&points) {
+        taken.hold(Rect::around((*x, *y), if value.bound == Bound::About { 8.0 } else { 5.0 }));
+        match value.bound {
+            Bound::AtLeast => taken.hold(Rect { x: x - 3.0, y: y - 16.0, width: 6.0, height: 16.0 }),
+            Bound::AtMost => taken.hold(Rect { x: x - 3.0, y: *y, width: 6.0, height: 16.0 }),
+            Bound::Exact | Bound::About => {}
+        }
+    }
     let page = Rect { x: left, y: 2.0, width: width - left - 2.0, height: bottom - 2.0 };
     for ((_, value), point) in drawn.iter().zip(&points) {
         let ends = value.range.map(|(a, b)| (measure.y(a, (top, bottom)), measure.y(b, (top, bottom))));
         let mut mark = shape(value, *point, ends);
-        let name = fitted(&value.label, SIZE, 90.0);
+        let name = fitted(&value.label, SIZE, 125.0);
         let with_outlet = value.outlet.as_deref().map(|o| format!("{name} {}", fitted(o, SIZE, 110.0)));
         let spot = with_outlet.and_then(|w| spot(&mut taken, &page, &w, *point).map(|s| (s, w)));
         let spot = spot.or_else(|| self::spot(&mut taken, &page, &name, *point).map(|s| (s, name.clone())));

@@ -212,7 +212,8 @@ fn draw(title: &str, summary: &str, rows: &[Row], links: &[Link], width: f64, cl
         let class = if row.link.is_none() { "pic-dot" } else { "pic-dot pic-copy" };
         mark.push_str(&svg::dot(class, (x, y), if row.link.is_none() { 5.0 } else { 4.0 }));
         if let Some(link) = row.link.filter(|_| wide) {
-            let end = whens[i].as_ref().zip(scale.as_ref()).map_or(x, |(w, s)| s.x(w.end).max(x));
+            let parent = rows.iter().position(|r| r.index == link.from).map_or(x, |p| place(p).0);
+            let end = whens[i].as_ref().zip(scale.as_ref()).map_or(parent.max(x), |(w, s)| s.x(w.end).max(x));
             let words = fitted(&how(link), SIZE * 0.9, width - end - 12.0);
             svg::text(&mut mark, "pic-how", (end + 9.0, y + 4.0), "start", &words);
         }

@@ -10,6 +10,8 @@ use std::fmt::Write;
 
 /// Rows of labels above the axis.
 const ROWS: usize = 7;
+/// Labels tried.
+const MOST_LABELS: usize = 30;
 /// Height of a row.
 const ROW: f64 = 19.0;
 /// Size of type.
@@ -120,37 +122,80 @@ struct Spot {
     words: String,
 }
 
-/// Room for labels, in rows above the axis, each with a line down to its mark that crosses no other label.
+/// Room for labels, in rows above the axis, each with a line down to its mark that crosses no other label: for as many
+/// of those with most moments as can stand together, then for what others find room.
 fn labels(clusters: &[Cluster], scale: &TimeScale, width: f64) -> Vec<Option<Spot>> {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(clusters[*i].moments.len()), *i));
-    // heights are counted upwards from the axis, downwards in the picture
-    let page = Rect { x: 2.0, y: -10_000.0, width: width - 4.0, height: 20_000.0 };
-    let mut taken = Taken::default();
-    let mut out: Vec<Option<Spot>> = clusters.iter().map(|_| None).collect();
-    for i in order {
-        let cluster = &clusters[i];
-        let x = scale.x(cluster.when.middle());
+    order.truncate(MOST_LABELS);
+    let mut best = Vec::new();
+    for most in (1..=order.len()).rev() {
+        let mut rows = Rows::new(clusters, scale, width);
+        let (mut together, others) = (order[..most].to_vec(), &order[most..]);
+        // from right to left: what stands further left goes above what is written to its right
+        together.sort_unstable_by(|a, b| b.cmp(a));
+        let all = together.iter().filter(|i| rows.place(**i, false)).count() == most;
+        if all || most == 1 {
+            together.iter().chain(others).for_each(|i| {
+                rows.place(*i, true);
+            });
+            best = rows.spots;
+            break;
+        }
+    }
+    best
+}
+
+/// Labels in the lowest rows that are free when their turn comes.
+struct Rows<'a> {
+    clusters: &'a [Cluster<'a>],
+    scale: &'a TimeScale,
+    width: f64,
+    taken: Taken,
+    spots: Vec<Option<Spot>>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(clusters: &'a [Cluster<'a>], scale: &'a TimeScale, width: f64) -> Rows<'a> {
+        Rows { clusters, scale, width, taken: Taken::default(), spots: clusters.iter().map(|_| None).collect() }
+    }
+
+    /// Finds room for a cluster's label if it has none; to the left of its mark only at the right edge, or where
+    /// `either` side will do. Says whether it has room now.
+    fn place(&mut self, i: usize, either: bool) -> bool {
+        if self.spots[i].is_some() {
+            return true;
+        }
+        // heights are counted upwards from the axis, downwards in the picture
+        let page = Rect { x: 2.0, y: -10_000.0, width: self.width - 4.0, height: 20_000.0 };
+        let cluster = &self.clusters[i];
+        let x = self.scale.x(cluster.when.middle());
         let label = cluster.moments.first().map_or("", |m| m.label.as_str());
         let more = match cluster.moments.len() {
             0 | 1 => String::new(),
             n => format!(" +{}", n - 1),
         };
-        let words = format!("{}{more}", fitted(label, SIZE, width * 0.38));
-        'rows: for row in 0..ROWS {
+        let words = format!("{}{more}", fitted(label, SIZE, self.width * 0.38));
+        for row in 0..ROWS {
             let y = -(row as f64) * ROW - 12.0;
             let stem = Rect { x: x - 2.0, y, width: 4.0, height: -y };
             for (x, anchor) in [(x + 5.0, "start"), (x - 5.0, "end")] {
                 let room = Rect::of_text(&words, SIZE, (x, y), anchor);
                 let room = Rect { x: room.x - 3.0, width: room.width + 6.0, ..room };
-                if room.within(&page) && taken.take(&[room, stem]) {
-                    out[i] = Some(Spot { row, x, anchor, words });
-                    break 'rows;
+                if !room.within(&page) {
+                    continue;
+                }
+                if self.taken.take(&[room, stem]) {
+                    self.spots[i] = Some(Spot { row, x, anchor, words });
+                    return true;
+                }
+                if !either {
+                    break;
                 }
             }
         }
+        false
     }
-    out
 }
 
 fn mark(out: &mut String, cluster: &Cluster, spot: Option<&Spot>, scale: &TimeScale, axis: f64) {

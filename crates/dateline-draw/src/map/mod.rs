@@ -4,7 +4,7 @@ mod clip;
 mod view;
 mod world;
 
-use crate::label::{Rect, Taken, shortened};
+use crate::label::{Rect, Taken, shortened, width as text_width};
 use crate::picture::Picture;
 use crate::svg::{self, Frame, num};
 use std::fmt::Write;
@@ -14,6 +14,8 @@ use view::View;
 const MOST_DRAWN: usize = 60;
 /// Places told in words.
 const MOST_TOLD: usize = 200;
+/// How much wider the names of countries are set than other words: in spaced capitals.
+const SPACED: f64 = 1.45;
 /// Columns of a label.
 const LABEL: usize = 26;
 
@@ -111,8 +113,39 @@ fn marks(out: &mut String, set: &Set, places: &[&Place], view: &View) {
             [place.label.as_str(), place.note.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>();
         svg::linked(&mut dots, place.href.as_deref(), &said.join(": "), &svg::dot("pic-dot", *point, *radius));
     }
-    // the heaviest dot is drawn last, so that no lighter one hides it; links stay in their order
-    let _ = write!(out, "<g class=\"{}\">{dots}{labels}</g>", set.class);
+    let mut countries = String::new();
+    countries_named(&mut countries, set, view, (&mut taken, &page));
+    let _ = write!(out, "<g class=\"{}\">{countries}{dots}{labels}</g>", set.class);
+}
+
+/// Names of countries where they have room on their land and beside what the map is about.
+fn countries_named(out: &mut String, set: &Set, view: &View, (taken, page): (&mut Taken, &Rect)) {
+    const STEPS: [(f64, f64); 9] = [
+        (0.0, 0.0),
+        (0.0, 1.0),
+        (0.0, -1.0),
+        (-1.0, 0.0),
+        (1.0, 0.0),
+        (-1.0, 1.0),
+        (1.0, 1.0),
+        (-1.0, -1.0),
+        (1.0, -1.0),
+    ];
+    let size = set.size * 0.8;
+    for country in world::countries().filter(|c| view.sees(c.lon, c.lat)) {
+        let (wide, tall) = (country.wide * view.per_lon, country.tall * view.per_lat);
+        if text_width(country.name, size * SPACED) > wide {
+            continue;
+        }
+        let (x, y) = view.point(country.lon, country.lat);
+        let free = STEPS.iter().map(|(dx, dy)| (x + dx * wide * 0.2, y + dy * tall * 0.2)).find(|at| {
+            let room = Rect::of_text(country.name, size * SPACED, *at, "middle");
+            room.within(page) && taken.take(&[room])
+        });
+        if let Some(at) = free {
+            svg::text(out, "pic-country", at, "middle", country.name);
+        }
+    }
 }
 
 /// Room for a label beside its mark: right, left, above, below, then the corners.

@@ -3,9 +3,9 @@
 use crate::svg::WIDE;
 
 /// Heights that a map may have.
-const HEIGHTS: (f64, f64) = (300.0, 440.0);
+const HEIGHTS: (f64, f64) = (280.0, 420.0);
 /// Least height of what is shown, in degrees: a place alone must be recognisable by the coasts around it.
-const LEAST: f64 = 5.0;
+const LEAST: f64 = 6.0;
 /// Room around the outermost places, as a share of the extent on each side.
 const MARGIN: f64 = 0.2;
 /// Places beyond are drawn at this latitude.
@@ -52,6 +52,12 @@ impl View {
     /// Degrees of longitude that are seen.
     pub(super) fn across(&self) -> f64 {
         self.width / self.per_lon
+    }
+
+    /// Whether a place lies in the window.
+    pub(super) fn sees(&self, lon: f64, lat: f64) -> bool {
+        let (x, y) = self.point(lon, lat);
+        (0.0..self.width).contains(&x) && (0.0..self.height).contains(&y)
     }
 
     /// Where a place lies.

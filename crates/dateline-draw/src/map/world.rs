@@ -5,13 +5,13 @@ use super::view::View;
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-/// What `scripts/build_world.py` made.
+/// What `scripts/build_world.py` made. Outlines begin in [−180, 180) degrees east and go on beyond.
 static BYTES: &[u8] = include_bytes!("../../data/world.bin");
 
 /// Degrees of longitude from which the coarser outlines are used.
 const COARSE_FROM: f64 = 95.0;
 /// Bytes of outlines on a picture; finer detail goes until they fit.
-const MOST_BYTES: usize = 40_000;
+const MOST_BYTES: usize = 38_000;
 /// Detail that is left out at first, in units of the picture.
 const REACH: f64 = 0.45;
 /// Room around the picture in which outlines go on, so that their cut edges are not seen.
@@ -44,6 +44,27 @@ impl Outlines {
         let mut lines = || -> Vec<(Edges, Line)> { (0..number(bytes)).map(|_| line(bytes, units)).collect() };
         Outlines { land: lines(), borders: lines() }
     }
+}
+
+/// A country's name, and where it may stand.
+pub(super) struct Country {
+    pub name: &'static str,
+    /// Middle of its largest part, degrees east and north.
+    pub lon: f64,
+    pub lat: f64,
+    /// How wide and how high that is in degrees.
+    pub wide: f64,
+    pub tall: f64,
+}
+
+/// Countries, the largest first.
+pub(super) fn countries() -> impl Iterator<Item = Country> {
+    include_str!("../../data/countries.tsv").lines().filter_map(|row| {
+        let mut cells = row.split('\t');
+        let mut degrees = || cells.next()?.parse::<f64>().ok();
+        let (lon, lat, wide, tall) = (degrees()?, degrees()?, degrees()?, degrees()?);
+        Some(Country { name: cells.next()?, lon, lat, wide, tall })
+    })
 }
 
 fn number(bytes: &mut std::slice::Iter<u8>) -> u64 {
@@ -167,7 +188,7 @@ mod tests {
         assert_eq!((coarse.land.len(), coarse.borders.len()), (126, 326));
         assert_eq!((fine.land.len(), fine.borders.len()), (1420, 362));
         for (extent, points) in scales().iter().flat_map(|s| s.land.iter().chain(&s.borders)) {
-            assert!(extent[0] >= -180.0 && extent[2] <= 180.0 && extent[1] >= -90.0 && extent[3] <= 90.0);
+            assert!(extent[0] >= -180.0 && extent[2] < 540.0 && extent[1] >= -90.0 && extent[3] <= 90.0);
             assert!(points.len() >= 2);
         }
         // and read to the last byte
