@@ -42,6 +42,14 @@ impl Decoded {
         (self.byte(start), self.byte(end))
     }
 
+    /// Where in the text the capture's byte `at` was read: the beginning of its character, or the end of the text.
+    pub fn at(&self, byte: usize) -> usize {
+        let i = self.map.partition_point(|(_, b)| *b <= byte);
+        let Some((text, from)) = i.checked_sub(1).and_then(|i| self.map.get(i)) else { return 0 };
+        let next = self.map.get(i).map_or(self.text.len(), |(text, _)| *text);
+        self.text.floor_char_boundary((text + (byte - from)).min(next))
+    }
+
     /// A stretch of another decoding, with its places.
     fn copy(&mut self, from: &Decoded, start: usize, end: usize) {
         self.mark(from.byte(start));
@@ -245,6 +253,8 @@ mod tests {
         assert_eq!(&page[read.byte(at)..], b"open");
         let (start, end) = read.range(read.text.find('М').unwrap(), read.text.find("</p>").unwrap());
         assert_eq!(page[start..end], windows_1251("Мост"));
+        assert_eq!((read.at(start), read.at(end)), (3, 3 + "Мост".len()));
+        assert_eq!((read.at(0), read.at(page.len()), read.at(page.len() + 9)), (0, read.text.len(), read.text.len()));
     }
 
     #[test]

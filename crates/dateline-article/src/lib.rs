@@ -7,10 +7,12 @@ mod capture_text;
 mod html;
 mod meta;
 mod outlet_lines;
+mod saved;
 mod types;
 
 pub use html::{BadRule, SiteRules};
 pub use outlet_lines::OutletLines;
+pub use saved::{Saved, saved};
 pub use types::{
     Article, Aside, AsideKind, Based, Block, BlockKind, Choice, Fact, Mark, NotAnArticle, Paywall, RunnerUp, WriterKind,
 };

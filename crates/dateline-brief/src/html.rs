@@ -5,7 +5,7 @@ mod marked;
 mod parts;
 
 pub use evidence::page as page_evidence;
-pub use marked::marked_text;
+pub use marked::{marked_blocks, marked_text};
 pub use parts::{story, storylines};
 
 use crate::escape::html as esc;

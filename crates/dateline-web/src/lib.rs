@@ -54,6 +54,7 @@ fn router(shelf: Shelf) -> Router {
         .route("/story/{id}/decide", post(pages::hand::decide))
         .route("/article/{id}", get(pages::article::page))
         .route("/capture/{id}", get(pages::capture::page))
+        .route("/capture/{id}/page", get(pages::capture::whole))
         .route("/who", get(pages::person::page))
         .route("/search", get(pages::search::page))
         .route("/login", get(pages::login::page).post(pages::login::enter))

@@ -153,9 +153,24 @@ fn a_search_is_narrowed_by_links_that_hold_all_of_it() {
 #[test]
 fn a_capture_is_kept_apart() {
     let (_, article, _) = server();
-    let answer = get(&format!("/capture/{article}"));
-    assert!(answer.contains("sandbox; default-src 'none'"), "{answer}");
+    let around = get(&format!("/capture/{article}"));
+    assert!(around.contains(&format!("<iframe sandbox src=\"/capture/{article}/page\"")), "{around}");
+    let answer = get(&format!("/capture/{article}/page"));
+    assert!(answer.contains("content-security-policy: sandbox; default-src 'none'"), "{answer}");
+    assert!(answer.contains("x-frame-options: SAMEORIGIN") && !answer.contains("nonce-"), "{answer}");
     assert!(answer.contains("window.PWNED=1"), "the page as it was saved: {answer}");
+}
+
+#[test]
+fn words_are_marked_in_the_page_as_it_was_saved() {
+    let (_, article, _) = server();
+    let start = TEXT.find("gate was shut").expect("the words stand in the text");
+    let beside = get(&format!("/article/{article}?at={start}-{}&saved=1", start + 13));
+    let path = between(&beside, "<iframe sandbox src=\"", "\"").replace("&#38;", "&");
+    let (path, anchor) = path.split_once('#').expect("it leads to the words");
+    let answer = get(path);
+    let marked = between(&answer, &format!("id=\"{anchor}\">"), "</mark>");
+    assert_eq!(marked, "gate was shut", "{answer}");
 }
 
 #[test]

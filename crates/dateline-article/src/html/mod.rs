@@ -17,8 +17,11 @@ mod tags;
 mod tree;
 mod zones;
 
+pub(crate) use entities::reference;
 pub(crate) use metadata::host;
+pub(crate) use scanner::{Scanner, Token};
 pub use sites::{BadRule, SiteRules};
+pub(crate) use tags::Tag;
 
 use crate::as_given;
 use crate::bytes::{self, Decoded};

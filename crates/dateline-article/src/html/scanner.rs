@@ -9,6 +9,9 @@ use memchr::{memchr, memchr2, memmem};
 /// Most attributes kept of one tag.
 const MAX_ATTRIBUTES: usize = 64;
 
+/// Most places remembered at which something was never closed.
+const MAX_MENDED: usize = 10_000;
+
 /// A piece of markup. Numbers are byte offsets into the source.
 #[derive(Debug)]
 pub(crate) enum Token {
@@ -36,11 +39,13 @@ pub(crate) struct Scanner<'s> {
     pub attributes: Vec<Attribute>,
     /// The source holds no closing mark of this kind from here on: `'`, `"`, `-->`. Keeps bad pages linear.
     spent: [bool; 3],
+    /// Where something was never closed, and what would close it there.
+    pub mended: Vec<(usize, &'static str)>,
 }
 
 impl<'s> Scanner<'s> {
     pub fn new(source: &'s str) -> Scanner<'s> {
-        Scanner { source, at: 0, attributes: Vec::new(), spent: [false; 3] }
+        Scanner { source, at: 0, attributes: Vec::new(), spent: [false; 3], mended: Vec::new() }
     }
 
     fn bytes(&self) -> &'s [u8] {
@@ -102,6 +107,7 @@ impl<'s> Scanner<'s> {
             None => {
                 self.spent[2] = true;
                 self.skip_to_bracket(start);
+                self.mend(self.at, "-->");
             }
         }
     }
@@ -195,8 +201,22 @@ impl<'s> Scanner<'s> {
         self.spent[kind] = true;
         let rest = self.bytes().get(start..).unwrap_or_default();
         let end = start + memchr2(b'<', b'>', rest).unwrap_or(rest.len());
-        self.at = end + usize::from(self.bytes().get(end) == Some(&b'>'));
+        let bracket = self.bytes().get(end) == Some(&b'>');
+        let close = match (quote, bracket) {
+            (b'"', true) => "\"",
+            (b'"', false) => "\">",
+            (_, true) => "'",
+            (_, false) => "'>",
+        };
+        self.mend(end, close);
+        self.at = end + usize::from(bracket);
         false
+    }
+
+    fn mend(&mut self, at: usize, close: &'static str) {
+        if self.mended.len() < MAX_MENDED {
+            self.mended.push((at, close));
+        }
     }
 
     fn keep(&mut self, name: Attr, start: usize, end: usize) {

@@ -10,8 +10,15 @@ use std::fmt::Write;
 ///
 /// Spans that lie inside one another nest; one that begins inside another and ends after it gets its id and no mark of its own.
 ///
-/// The headline is set as a heading of level `title` (1 to 6).
+/// The headline is set as a heading of level `title` (1 to 6), headings below it one level deeper.
 pub fn marked_text(out: &mut String, report: &Report, notes: &[Note], title: u8) {
+    for block in marked_blocks(report, notes, title) {
+        out.push_str(&block);
+    }
+}
+
+/// As [`marked_text`], one string a block.
+pub fn marked_blocks(report: &Report, notes: &[Note], title: u8) -> Vec<String> {
     let a = &report.article;
     let index = CharIndex::new(&a.text);
     let mut spans: Vec<(Span, String)> = notes
@@ -22,20 +29,23 @@ pub fn marked_text(out: &mut String, report: &Report, notes: &[Note], title: u8)
         (x.0.start, std::cmp::Reverse(x.0.end), &x.1).cmp(&(y.0.start, std::cmp::Reverse(y.0.end), &y.1))
     });
     spans.dedup_by(|x, y| x.1 == y.1);
-    for b in &a.blocks {
-        let (headline, headline_end) = (format!("<h{title}>"), format!("</h{title}>"));
+    let below = (title + 1).min(6);
+    let set = |b: &dateline_article::Block| {
         let (open, close) = match b.kind {
-            BlockKind::Title => (headline.as_str(), headline_end.as_str()),
-            BlockKind::Heading => ("<h5>", "</h5>"),
-            BlockKind::ListItem => ("<p class=\"item\">", "</p>"),
-            BlockKind::Quote => ("<blockquote>", "</blockquote>"),
-            BlockKind::Paragraph | BlockKind::TableRow => ("<p>", "</p>"),
+            BlockKind::Title => (format!("<h{title}>"), format!("</h{title}>")),
+            BlockKind::Heading => (format!("<h{below}>"), format!("</h{below}>")),
+            BlockKind::ListItem => ("<p class=\"item\">".to_owned(), "</p>".to_owned()),
+            BlockKind::Quote => ("<blockquote>".to_owned(), "</blockquote>".to_owned()),
+            BlockKind::Paragraph | BlockKind::TableRow => ("<p>".to_owned(), "</p>".to_owned()),
         };
-        out.push_str(open);
-        let here: Vec<&(Span, String)> = spans.iter().filter(|(s, _)| b.span.holds(s.start)).collect();
-        block(out, &a.text, b.span, &here);
+        let mut out = open;
+        let from = spans.partition_point(|(s, _)| s.start < b.span.start);
+        let here: Vec<&(Span, String)> = spans[from..].iter().take_while(|(s, _)| b.span.holds(s.start)).collect();
+        block(&mut out, &a.text, b.span, &here);
         let _ = writeln!(out, "{close}");
-    }
+        out
+    };
+    a.blocks.iter().map(set).collect()
 }
 
 fn block(out: &mut String, text: &str, block: Span, spans: &[&(Span, String)]) {

@@ -1,42 +1,34 @@
-//! One article: its text with the facts marked, the facts in the margin, and what was kept out.
+//! One article: its text with the facts marked and in the margin, the page as it was saved, and what was kept out.
 
-use super::{encoded, frame};
+use super::facts::{Fact, Group, Place};
+use super::{capture, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use dateline_article::{Article, BlockKind};
-use dateline_brief::{
-    Note, aside_label, day_words, diff, fact_label, html, paywall_words, quoted, said_tags, said_words, shown,
-    value_words,
-};
-use dateline_reading::NameKind;
+use dateline_brief::{Note, aside_label, day_words, diff, fact_label, html, paywall_words, shown};
 use dateline_store::{Library, PageVersion};
 use dateline_story::{Report, changes};
-use dateline_text::{CharIndex, Span};
 use serde::Deserialize;
 
 /// Captures whose differences are shown.
 const VERSIONS: usize = 8;
 
-/// What may stand in the address: the code points to mark, "2501-2530".
+/// What may stand in the address.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
+    /// The code points to mark, "2501-2530".
     at: Option<String>,
+    /// Whether the page as it was saved stands beside the text.
+    saved: Option<String>,
 }
 
-struct Fact {
-    head: String,
-    tail: String,
-    person: Option<String>,
-    at: usize,
-    to: String,
-}
-
-struct Group {
-    label: &'static str,
-    facts: Vec<Fact>,
+/// A block with what stands in its margin.
+struct Row {
+    body: String,
+    notes: Vec<Fact>,
 }
 
 /// A fact of the page, where it was read, and what came second.
@@ -53,12 +45,17 @@ struct Page {
     library: String,
     id: String,
     title: String,
-    shows_title: bool,
     facts: String,
     source: String,
     story: Option<String>,
     notes: Vec<String>,
-    body: String,
+    /// The headline where it stands in the text.
+    headline: Option<Row>,
+    rows: Vec<Row>,
+    /// The page as it was saved, to stand beside the text.
+    saved: Option<String>,
+    /// The address at which it does, or no longer does.
+    beside: String,
     groups: Vec<Group>,
     choices: Vec<Chosen>,
     asides: Vec<(&'static str, String)>,
@@ -83,12 +80,17 @@ pub(crate) async fn page(
         .ask(move |library| {
             let report = library.article(&id)?;
             let story = library.story_of(&report.id).ok();
-            let place = Place { report: &report, index: CharIndex::new(&report.article.text) };
-            let groups = place.groups();
+            let saved = asked.saved.is_some();
+            let place = Place::new(&report, saved);
+            let at = asked.at.as_deref().and_then(asked_for);
             let mut notes = place.notes();
-            notes.extend(asked.at.as_deref().and_then(asked_for));
-            let mut body = String::new();
-            html::marked_text(&mut body, &report, &notes, 1);
+            notes.extend(at.clone());
+            let bodies = html::marked_blocks(&report, &notes, 1);
+            let mut rows: Vec<Row> =
+                bodies.into_iter().zip(place.margins()).map(|(body, notes)| Row { body, notes }).collect();
+            let titled = report.article.blocks.first().is_some_and(|b| b.kind == BlockKind::Title);
+            let headline = if titled { Some(rows.remove(0)) } else { None };
+            let at = at.map(|n| n.span);
             let a = &report.article;
             let (versions, differences) = versions(library, &report)?;
             Ok(Page {
@@ -97,15 +99,17 @@ pub(crate) async fn page(
                 version: dateline_brief::json::VERSION,
                 library: folder,
                 title: a.title.as_deref().map_or_else(|| "(no title)".to_owned(), shown),
-                shows_title: a.blocks.first().is_some_and(|b| b.kind == BlockKind::Title),
                 facts: facts(a),
                 source: report.source.url.as_deref().or(report.source.path.as_deref()).map(shown).unwrap_or_default(),
                 story,
                 notes: a.notes.iter().map(|n| shown(n)).collect(),
                 asides: a.asides.iter().map(|x| (aside_label(x.kind), shown(&x.text))).collect(),
                 choices: choices(a),
-                body,
-                groups,
+                headline,
+                rows,
+                saved: saved.then(|| capture::address(&report.id, at)),
+                beside: beside(at, !saved),
+                groups: place.groups(),
                 id: report.id.clone(),
             })
         })
@@ -131,6 +135,15 @@ fn versions(library: &Library, report: &Report) -> Result<(Vec<Version>, String)
     };
     let row = |v: &PageVersion| Version { id: v.id.clone(), words: words(v), this: v.id == report.id };
     Ok((all.iter().map(row).collect(), differences))
+}
+
+/// The article's address with the same words marked, with or without the page as it was saved.
+fn beside(at: Option<[usize; 2]>, saved: bool) -> String {
+    let at = at.map(|[start, end]| (format!("at={start}-{end}"), format!("#p1-{start}")));
+    let (words, anchor) = at.unwrap_or_default();
+    let saved = if saved { "saved=1" } else { "" };
+    let both = if words.is_empty() || saved.is_empty() { "" } else { "&" };
+    format!("?{words}{both}{saved}{anchor}")
 }
 
 fn asked_for(at: &str) -> Option<Note> {
@@ -161,100 +174,4 @@ fn choices(a: &Article) -> Vec<Chosen> {
         second: c.runner_up.as_ref().map(|r| format!("rather than {} ({}): {}", shown(&r.value), r.basis, r.why)),
     };
     a.choices.iter().map(chosen).collect()
-}
-
-/// A report and its offsets.
-struct Place<'a> {
-    report: &'a Report,
-    index: CharIndex,
-}
-
-impl Place<'_> {
-    fn text(&self) -> &str {
-        &self.report.article.text
-    }
-
-    fn note(&self, span: Span) -> Note {
-        Note { page: 1, span: self.index.to_chars(self.text(), span) }
-    }
-
-    fn words(&self, span: Span) -> String {
-        shown(span.of(self.text()))
-    }
-
-    /// The spans marked in the text: what was said, and figures.
-    fn notes(&self) -> Vec<Note> {
-        let r = &self.report.reading;
-        let said = r.attributions.iter().filter_map(|a| a.content.iter().copied().reduce(Span::cover));
-        let counted = r.figures.iter().map(|f| f.counted.map_or(f.span, |c| f.span.cover(c)));
-        said.chain(counted).map(|s| self.note(s)).collect()
-    }
-
-    fn fact(&self, head: String, tail: String, span: Span, person: Option<String>) -> Fact {
-        let [start, end] = self.note(span).span;
-        Fact { head, tail, person, at: start, to: format!("?at={start}-{end}#p1-{start}") }
-    }
-
-    fn groups(&self) -> Vec<Group> {
-        let all = [
-            Group { label: "Who said what", facts: self.said() },
-            Group { label: "Figures", facts: self.figures() },
-            Group { label: "People", facts: self.named(NameKind::Person) },
-            Group { label: "Organisations", facts: self.named(NameKind::Org) },
-            Group { label: "Places", facts: self.named(NameKind::Place) },
-            Group { label: "Times", facts: self.times() },
-        ];
-        all.into_iter().filter(|g| !g.facts.is_empty()).collect()
-    }
-
-    fn said(&self) -> Vec<Fact> {
-        let r = &self.report.reading;
-        let mut out = Vec::new();
-        for a in &r.attributions {
-            let Some(whole) = a.content.iter().copied().reduce(Span::cover) else { continue };
-            let speaker = a.speaker.and_then(|s| r.entities.get(s));
-            let source = a.source.first().map(|s| self.words(*s)).unwrap_or_default();
-            let head = speaker.map_or(source, |s| shown(&s.name));
-            let tags = said_tags(a.class, a.kind);
-            let tags = if tags.is_empty() { String::new() } else { format!(" ({tags})") };
-            let person = speaker.map(|s| format!("/who?name={}", encoded(&s.name)));
-            out.push(self.fact(
-                head,
-                format!("{}{tags}", quoted(&said_words(self.text(), &a.content, a.kind))),
-                whole,
-                person,
-            ));
-        }
-        out
-    }
-
-    fn figures(&self) -> Vec<Fact> {
-        let figures = &self.report.reading.figures;
-        figures
-            .iter()
-            .map(|f| {
-                let whole = f.counted.map_or(f.span, |c| f.span.cover(c));
-                let as_of = f.as_of.as_deref().map(|d| format!(", as of {}", day_words(d))).unwrap_or_default();
-                let value = value_words(f.value, f.unit.as_deref(), f.modifier);
-                self.fact(value, format!("{}{as_of}", quoted(&self.words(whole))), whole, None)
-            })
-            .collect()
-    }
-
-    fn named(&self, kind: NameKind) -> Vec<Fact> {
-        let r = &self.report.reading;
-        let mut out = Vec::new();
-        for (i, e) in r.entities.iter().enumerate().filter(|(_, e)| e.kind == kind) {
-            let Some(first) = r.mentions.iter().find(|m| m.entity == Some(i)) else { continue };
-            let tail = e.role.as_deref().map(shown).unwrap_or_default();
-            let person = (kind != NameKind::Place).then(|| format!("/who?name={}", encoded(&e.name)));
-            out.push(self.fact(shown(&e.name), tail, first.span, person));
-        }
-        out
-    }
-
-    fn times(&self) -> Vec<Fact> {
-        let times = &self.report.reading.times;
-        times.iter().map(|t| self.fact(self.words(t.span), t.value.clone(), t.span, None)).collect()
-    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod article;
 pub(crate) mod capture;
+pub(crate) mod facts;
 pub(crate) mod frame;
 pub(crate) mod hand;
 pub(crate) mod login;
