@@ -70,7 +70,7 @@ impl<'a> Place<'a> {
     pub(crate) fn margins(&self) -> Vec<Vec<Fact>> {
         let kinds: [(&'static str, Vec<Fact>); 6] = [
             ("said", self.said().into_iter().map(|f| Fact { tail: String::new(), ..f }).collect()),
-            ("figure", self.figures().into_iter().map(|f| Fact { tail: String::new(), ..f }).collect()),
+            ("figure", self.counts()),
             ("person", self.named(NameKind::Person)),
             ("organisation", self.named(NameKind::Org)),
             ("place", self.named(NameKind::Place)),
@@ -90,9 +90,15 @@ impl<'a> Place<'a> {
         out
     }
 
+    /// Values with what is counted.
+    fn counts(&self) -> Vec<Fact> {
+        let counted = self.report.reading.figures.iter().map(|f| f.counted.map_or_else(String::new, |c| self.words(c)));
+        self.figures().into_iter().zip(counted).map(|(f, tail)| Fact { tail, ..f }).collect()
+    }
+
     /// The times that are days, months or years, as such.
     fn days(&self) -> Vec<Fact> {
-        let iso = |v: &str| v.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+        let iso = |v: &str| v.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit())) && !v.contains('W');
         let times = self.report.reading.times.iter().filter(|t| iso(&t.value));
         times.map(|t| self.fact(day_words(&t.value), String::new(), t.span, None)).collect()
     }
