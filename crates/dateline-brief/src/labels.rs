@@ -318,7 +318,7 @@ pub(crate) fn others(line: &FigureLine) -> &'static str {
 }
 
 /// Who gives a figure.
-pub fn giver(c: &FigureCell) -> &str {
+pub(crate) fn giver(c: &FigureCell) -> &str {
     c.speaker.as_deref().unwrap_or("page's own text")
 }
 
@@ -362,7 +362,7 @@ pub fn outlet_names(outlets: &[String]) -> Option<String> {
 }
 
 /// The day a figure holds for: as the page says, else the page's own day in parentheses.
-pub fn figure_day(c: &FigureCell) -> String {
+pub(crate) fn figure_day(c: &FigureCell) -> String {
     match (&c.as_of, &c.page_day) {
         (Some(day), _) => crate::day_words(day),
         (None, Some(day)) => format!("({})", crate::day_words(day)),

@@ -25,8 +25,8 @@ pub use decisions::{decided_when, decision_status, decision_words, standing_word
 pub use escape::{html as escape_html, shown, shown_whole};
 pub use evidence::{change_kind, copy_kind};
 pub use labels::{
-    aside_label, fact_label, figure_day, giver, kept_out, linked, news_line, outlet_names, page_facts, paywall_words,
-    quoted, relation, said_tags, said_words, saying_tags, story_marks, verdict, when_and_how_many,
+    aside_label, fact_label, kept_out, linked, news_line, outlet_names, page_facts, paywall_words, quoted, relation,
+    said_tags, said_words, saying_tags, story_marks, verdict, when_and_how_many,
 };
 pub use model::{
     Brief, Cell, ChangeLine, Counted, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart,

@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorKind, Result, StoreError};
 use crate::lock::Lock;
-use crate::{decisions, migrations, search};
+use crate::{decisions, migrations, search, today};
 use dateline_capture::warc;
 use dateline_story::Linker;
 use rusqlite::{Connection, OpenFlags};
@@ -94,6 +94,7 @@ impl Library {
             Mode::Write => {
                 migrations::migrate(&mut db)?;
                 search::enter::again(&mut db)?;
+                today::again(&mut db)?;
             }
             Mode::Read => {
                 if migrations::check(&db)? < migrations::FORMAT {

@@ -241,6 +241,13 @@ const STEPS: &[&str] = &[
         portion BLOB NOT NULL
     ) STRICT;
 ",
+    "
+    ALTER TABLE stories ADD COLUMN rank INTEGER;  -- its place by weight and freshness, see `today`
+    CREATE INDEX stories_rank ON stories (pinned DESC, rank DESC, id);
+    CREATE INDEX stories_newest ON stories (pinned DESC, last DESC, articles DESC, id);
+    CREATE INDEX verdicts_differ ON verdicts (differ) WHERE differ > 0;
+    CREATE INDEX facets_language ON facets (language);
+",
 ];
 
 /// Version of the newest schema.

@@ -5,7 +5,7 @@ use crate::linking::{forget, print};
 use crate::memberships::{Member, number};
 use crate::settling::settle;
 use crate::verdicts::judge;
-use crate::{Library, memberships};
+use crate::{Library, memberships, today};
 use dateline_story::decisions::Mark;
 use dateline_story::{Copy, Links, Membership, Row, Story, StoryLink, Told};
 use rusqlite::{Transaction, TransactionBehavior, params};
@@ -128,10 +128,12 @@ pub(crate) fn put_story(
     }
     let (first, last) = story.days.clone().unzip();
     let pages: Vec<String> = members.iter().map(|m| m.n.to_string()).collect();
+    let rank = today::rank(story.origins.len(), outlets.len(), last.as_deref());
     tx.prepare_cached(
         "INSERT INTO stories
-            (id, storyline, title, headline, first, last, articles, origins, outlets, pages, pinned, decisions, by_hand)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            (id, storyline, title, headline, first, last, articles, origins, outlets, pages, pinned, decisions, by_hand,
+             rank)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         story.id,
@@ -147,6 +149,7 @@ pub(crate) fn put_story(
         mark.pinned,
         mark.decisions.join("\n"),
         by_hand,
+        rank,
     ])?;
     for (position, ((origin, place), member)) in placed().enumerate() {
         tx.prepare_cached("INSERT INTO members (story, position, n, origin, place) VALUES (?1, ?2, ?3, ?4, ?5)")?

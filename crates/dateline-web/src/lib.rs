@@ -49,7 +49,8 @@ async fn stopped() {
 
 fn router(shelf: Shelf) -> Router {
     Router::new()
-        .route("/", get(pages::stories::page))
+        .route("/", get(pages::today::page))
+        .route("/seen", post(pages::today::mark))
         .route("/story/{id}", get(pages::story::page))
         .route("/story/{id}/decide", post(pages::hand::decide))
         .route("/article/{id}", get(pages::article::page))

@@ -187,6 +187,36 @@ fn foreign_hosts_are_refused() {
     assert!(ask("/", "evil.example").starts_with("HTTP/1.1 421"));
 }
 
+#[test]
+fn today_is_narrowed_by_what_stands_in_the_address() {
+    let page = get("/?about=gate&since=2026-02&sort=newest");
+    assert!(page.contains("1 story fits") && page.contains("Port &#60;b&#62;shut"), "{page}");
+    assert!(
+        page.contains("href=\"/?about=gate&#38;sort=newest\" aria-label=\"Without since February 2026\""),
+        "{page}"
+    );
+    assert!(get("/?outlet=Nobody").contains("No story fits"));
+    let wrong = get("/?about=%28gate");
+    assert!(wrong.starts_with("HTTP/1.1 200") && wrong.contains("role=\"alert\""), "{wrong}");
+}
+
+#[test]
+fn what_was_seen_is_kept_in_the_browser_alone() {
+    let (address, article, _) = server();
+    let page = get("/");
+    let cookie = format!("dateline-hand={}", between(&page, "dateline-hand=", ";"));
+    let (token, last) =
+        (between(&page, "name=\"token\" value=\"", "\""), between(&page, "name=\"last\" value=\"", "\""));
+    assert_eq!(last, article);
+    let here = format!("http://{address}");
+    let answer = post("/seen", &format!("last={last}&back=%2F%3Fabout%3Dgate&token={token}"), &cookie, &here);
+    assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("location: /?about=gate"), "{answer}");
+    assert!(answer.contains(&format!("dateline-seen={last}; Path=/")), "{answer}");
+    let away = post("/seen", &format!("last={last}&back=%2F%2Fevil.example&token={token}"), &cookie, &here);
+    assert!(away.contains("location: /\r\n"), "{away}");
+    assert!(post("/seen", &format!("last={last}&back=%2F&token=x"), &cookie, &here).starts_with("HTTP/1.1 403"));
+}
+
 /// Sends a form; `cookie` and `origin` as the browser would.
 fn post(path: &str, body: &str, cookie: &str, origin: &str) -> String {
     let (address, ..) = server();

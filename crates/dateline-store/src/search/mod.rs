@@ -128,7 +128,12 @@ pub fn narrowed(query: &str, by: &str) -> String {
 
 /// The numbers of the pages that fit, as a JSON list for `json_each`.
 pub(crate) fn numbers(library: &Library, text: &str) -> Result<String> {
-    Ok(evaluate::found(library, &parse(text)?)?.json())
+    Ok(fitting(library, text)?.json())
+}
+
+/// The pages that fit.
+pub(crate) fn fitting(library: &Library, text: &str) -> Result<Pages> {
+    evaluate::found(library, &parse(text)?)
 }
 
 /// What is known of each page found before any is shown.

@@ -8,12 +8,12 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Redirect;
 use dateline_brief::{decided_when, decision_words, shown, standing_words};
-use dateline_store::{Deciding, Filter, Library, Selection, StoryLine};
+use dateline_store::{Deciding, Library, Selection, StoryLine};
 use dateline_story::decisions::Act;
 use serde::Deserialize;
 
 /// Other stories offered for merging.
-const OFFERED: usize = 200;
+const OFFERED: usize = 40;
 
 /// What a form says.
 #[derive(Debug, Default, Deserialize)]
@@ -68,7 +68,6 @@ pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection, 
         let outlet = r.article.outlet.as_deref().map(|o| format!(" · {}", shown(o))).unwrap_or_default();
         format!("{}{outlet}", shown(r.article.title.as_deref().unwrap_or("(no title)")))
     };
-    let others = library.stories(&Filter { limit: OFFERED, ..Filter::default() })?;
     let hand = Hand {
         token: token.to_owned(),
         story: line.id.clone(),
@@ -76,7 +75,7 @@ pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection, 
         pinned: line.pinned,
         made: made.collect(),
         pages: selection.reports.iter().map(|r| (r.id.clone(), named(r))).collect(),
-        others: others.into_iter().filter(|s| s.id != line.id).map(|s| (s.id, shown(&s.title))).collect(),
+        others: library.near(line, OFFERED)?.into_iter().map(|(id, title)| (id, shown(&title))).collect(),
     };
     Ok(hand.render()?)
 }

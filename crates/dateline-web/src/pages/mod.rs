@@ -8,11 +8,11 @@ pub(crate) mod hand;
 pub(crate) mod login;
 pub(crate) mod person;
 pub(crate) mod search;
-pub(crate) mod stories;
 pub(crate) mod story;
+pub(crate) mod today;
 
 /// The ways of the head: address and label, in the order of a day's work.
-pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Stories"), ("/search", "Search")];
+pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Today"), ("/search", "Search")];
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::Noted;
 use super::columns::{Column, Pages, Row};
-use dateline_brief::{FigureCell, FigureLine, StoryPart, figure_day, giver, quoted, value_words, verdict};
+use dateline_brief::{FigureCell, FigureLine, StoryPart, day_words, quoted, value_words, verdict};
 use dateline_story::Verdict;
 use std::collections::BTreeSet;
 
@@ -35,8 +35,8 @@ pub(super) struct Line {
 pub(super) struct Entry {
     pub(super) value: String,
     pub(super) words: String,
-    pub(super) giver: String,
-    pub(super) day: String,
+    /// Who gives it, where the page does not itself, and as of when, where it says so.
+    pub(super) said: String,
     pub(super) note: Noted,
 }
 
@@ -91,11 +91,13 @@ fn is_shared(line: &FigureLine, pages: &Pages) -> bool {
 }
 
 fn entry(c: &FigureCell, pages: &Pages) -> Entry {
+    // the page's own day stands above its column
+    let mut said: Vec<String> = c.speaker.iter().cloned().collect();
+    said.extend(c.as_of.as_deref().map(|day| format!("as of {}", day_words(day))));
     Entry {
         value: value_words(c.value, c.unit.as_deref(), c.modifier),
         words: quoted(&c.words),
-        giver: giver(c).to_owned(),
-        day: figure_day(c),
+        said: said.join(" · "),
         note: pages.noted(&c.note),
     }
 }

@@ -4,6 +4,7 @@ mod board;
 mod columns;
 mod ledger;
 mod news;
+mod pictures;
 mod sources;
 mod who;
 
@@ -21,6 +22,7 @@ use dateline_brief::{
     when_and_how_many,
 };
 use dateline_store::{Filter, Library, Selection, StoryLine};
+use dateline_story::{Report, Verdict};
 use ledger::Ledger;
 use news::News;
 use serde::Deserialize;
@@ -80,6 +82,9 @@ struct Page {
     voices: Vec<Voice>,
     more_sayings: usize,
     moments: Vec<Moment>,
+    timeline: Option<String>,
+    map: Option<String>,
+    lineage: Option<String>,
     origins: Vec<Origin>,
     articles: Vec<Article>,
     kept_out: Option<String>,
@@ -113,7 +118,9 @@ pub(crate) async fn page(
             let brief = brief(library, &selection, since)?;
             let hand = hand::forms(library, &line, &selection, keys.form())?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
-            Ok(Ok(set(library, &line, part, hand, folder, !asked.since.trim().is_empty())?))
+            let reports: Vec<&Report> = selection.reports.iter().collect();
+            let asked = !asked.since.trim().is_empty();
+            Ok(Ok(set(library, &line, (part, &reports), hand, folder, asked)?))
         })
         .await?;
     match page {
@@ -150,7 +157,7 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
 fn set(
     library: &Library,
     line: &StoryLine,
-    part: &StoryPart,
+    (part, reports): (&StoryPart, &[&Report]),
     hand: String,
     folder: String,
     asked: bool,
@@ -162,7 +169,7 @@ fn set(
         id: line.id.clone(),
         title: shown(&line.title),
         headline: line.headline.as_ref().map(|_| part.headline.clone()),
-        facts: facts(part),
+        facts: facts(part, library.speakers_of(&line.id)?),
         marks: marks(line, part),
         parts: Vec::new(),
         news: News::of(part, &pages, asked),
@@ -171,6 +178,9 @@ fn set(
         voices: who::voices(part, &pages),
         more_sayings: part.more_sayings,
         moments: part.timeline.iter().map(|m| moment(m, &pages)).collect(),
+        timeline: pictures::timeline(part, &pages).map(|p| p.svg),
+        map: pictures::map(reports).map(|p| p.figure()),
+        lineage: pictures::lineage(part, &pages).map(|p| p.svg),
         origins: sources::origins(part, &pages),
         articles: sources::articles(part, &pages),
         kept_out: kept_out(part),
@@ -181,14 +191,17 @@ fn set(
     Ok(page)
 }
 
-fn facts(part: &StoryPart) -> String {
-    let counted =
-        Counted { pages: part.pages.len(), outlets: part.outlets, origins: part.origins, speakers: part.speakers };
+fn facts(part: &StoryPart, speakers: u64) -> String {
+    let counted = Counted {
+        pages: part.pages.len(),
+        outlets: part.outlets,
+        origins: part.origins,
+        speakers: usize::try_from(speakers).unwrap_or(usize::MAX),
+    };
     when_and_how_many(part.days.as_ref(), &counted)
 }
 
 fn marks(line: &StoryLine, part: &StoryPart) -> Vec<Mark> {
-    use dateline_story::Verdict;
     let of = |verdict| part.figures.iter().filter(|f| f.verdict == Some(verdict)).count();
     let class = |words: &str| match words {
         w if w.contains("differ") => "differ",
@@ -211,6 +224,7 @@ fn contents(page: &Page) -> Vec<Part> {
         part("wordings", "Side by side", page.board.rows.len()),
         part("who", "Who said what", page.voices.len()),
         part("when", "Timeline", page.moments.len()),
+        part("where", "Map", usize::from(page.map.is_some())),
         part("sources", "Sources", page.origins.len()),
         part("articles", "Articles", page.articles.len()),
         part("before-after", "Before and after", page.others.len()),

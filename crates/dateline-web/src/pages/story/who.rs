@@ -6,7 +6,7 @@ use crate::pages::encoded;
 use dateline_brief::{Saying, Speaker, StoryPart, day_words, quoted, saying_tags};
 use dateline_text::fold;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A speaker with all that he or she is reported to have said.
 pub(super) struct Voice {
@@ -28,13 +28,13 @@ pub(super) struct Said {
     pub(super) words: String,
     pub(super) tags: Option<String>,
     pub(super) notes: Vec<Noted>,
-    pub(super) outlets: String,
+    pub(super) outlets: Vec<String>,
 }
 
 pub(super) fn voices(part: &StoryPart, pages: &Pages) -> Vec<Voice> {
     let voice = |s: &Speaker| Voice {
         person: person(s, &s.sayings.iter().collect::<Vec<_>>(), pages),
-        sayings: s.sayings.iter().filter_map(|s| said(s, pages)).collect(),
+        sayings: once(s.sayings.iter().filter_map(|s| said(s, pages)).collect()),
     };
     part.who.iter().map(voice).collect()
 }
@@ -66,19 +66,31 @@ pub(super) fn person(speaker: &Speaker, sayings: &[&Saying], pages: &Pages) -> P
     }
 }
 
-fn said(saying: &Saying, pages: &Pages) -> Option<Said> {
-    let first = saying.cells.first()?;
-    let mut outlets: Vec<String> = Vec::new();
-    for cell in &saying.cells {
-        let name = pages.outlet(cell.note.page);
-        if !outlets.contains(&name) {
-            outlets.push(name);
+/// Sayings in the same words and of the same kind told once, with all their places.
+fn once(all: Vec<Said>) -> Vec<Said> {
+    let mut out: Vec<Said> = Vec::new();
+    for said in all {
+        match out.iter_mut().find(|s| fold(&s.words) == fold(&said.words)) {
+            Some(known) => {
+                known.notes.extend(said.notes);
+                known.outlets.extend(said.outlets);
+            }
+            None => out.push(said),
         }
     }
+    for said in &mut out {
+        let mut seen = BTreeSet::new();
+        said.outlets.retain(|o| seen.insert(o.clone()));
+    }
+    out
+}
+
+fn said(saying: &Saying, pages: &Pages) -> Option<Said> {
+    let first = saying.cells.first()?;
     Some(Said {
         words: quoted(&first.words),
         tags: saying_tags(saying, first),
         notes: saying.cells.iter().map(|c| pages.noted(&c.note)).collect(),
-        outlets: outlets.join(", "),
+        outlets: saying.cells.iter().map(|c| pages.outlet(c.note.page)).collect(),
     })
 }
