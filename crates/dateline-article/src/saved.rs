@@ -2,7 +2,7 @@
 //!
 //! Nothing is taken out. The characters are those that were read (so a wrong label shows the same letters as the
 //! article), and a few attributes are written in front of the page's own, because of two of one name the first counts:
-//! links lead nowhere, and `link` and `meta` say nothing. What never closes is closed where the reader found its end,
+//! links and frames lead nowhere, and `link` and `meta` say nothing. What never closes is closed where the reader found its end,
 //! so that the eye sees the text that was read. Scripts, frames and requests are the sandbox's business.
 
 use crate::bytes::{self, Decoded};
@@ -96,8 +96,14 @@ fn inert(tag: Tag, name: &str) -> Option<&'static str> {
         Tag::A | Tag::Form | Tag::Base => Some(" target=\"_blank\""),
         Tag::Link => Some(" rel=\"-\""),
         Tag::Meta => Some(" http-equiv=\"-\""),
-        _ if name.eq_ignore_ascii_case("area") => Some(" target=\"_blank\""),
-        _ => None,
+        // a browser may connect to where a frame would lead before it asks the policy
+        Tag::Iframe | Tag::Embed => Some(" src=\"about:blank\""),
+        Tag::Object => Some(" data=\"about:blank\""),
+        _ => match name.to_ascii_lowercase().as_str() {
+            "area" => Some(" target=\"_blank\""),
+            "frame" | "fencedframe" => Some(" src=\"about:blank\""),
+            _ => None,
+        },
     }
 }
 
@@ -233,12 +239,13 @@ mod tests {
         let html = format!(
             "<html><head><meta http-equiv=refresh content=\"0;url=//elsewhere.example\"><LINK rel=preconnect href=//elsewhere.example></head>\
              <body><article><p>{LONG}</p><a href=//elsewhere.example target=_top>x</a><img src='//elsewhere.example/?<p>{LONG}</p>\
-             <!-- never closed <p>{LONG}</p></article></body></html>"
+             <iframe src=//elsewhere.example></iframe><!-- never closed <p>{LONG}</p></article></body></html>"
         );
         let (capture, _) = page(html.as_bytes());
         let out = saved(&capture, None).unwrap().inert("", "");
         assert!(out.contains("<meta http-equiv=\"-\" http-equiv=refresh"), "{out}");
         assert!(out.contains("<LINK rel=\"-\" rel=preconnect"), "{out}");
+        assert!(out.contains("<iframe src=\"about:blank\" src=//elsewhere.example>"), "{out}");
         assert!(out.contains("<a target=\"_blank\" href=//elsewhere.example target=_top>"), "{out}");
         assert!(out.contains("<img src='//elsewhere.example/?'><p>"), "{out}");
         assert!(out.contains("<!-- never closed <p>-->"), "{out}");

@@ -11,7 +11,8 @@ pub(crate) mod search;
 pub(crate) mod story;
 pub(crate) mod today;
 
-/// The ways of the head: address and label, in the order of a day's work.
+/// The ways of the head: address and label, in the order of a day's work. No two labels begin with one letter: the
+/// script goes there by `g` and it.
 pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Today"), ("/search", "Search")];
 
 /// A value for an address.

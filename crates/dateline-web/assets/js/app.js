@@ -1,2 +1,0 @@
-// What a script adds to pages that work without one.
-"use strict";

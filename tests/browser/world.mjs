@@ -1,0 +1,107 @@
+// A library made by the built program, served by it, and a browser to look at it.
+
+import { spawn, execFile } from "node:child_process";
+import { createServer } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const program = process.env.DATELINE ?? join(target, "debug/dateline");
+const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Runs the program; its output. `input` goes to standard input. */
+export async function dateline(args, input) {
+  const running = promisify(execFile)(program, args, { maxBuffer: 64 << 20 });
+  if (input !== undefined) running.child.stdin.end(input);
+  return (await running).stdout;
+}
+
+/** A folder that is gone afterwards. */
+export async function folder() {
+  const path = await mkdtemp(join(tmpdir(), "dateline-browser-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A library of these files, served; `base` is its address. */
+export async function library(...files) {
+  const home = await folder();
+  const dir = join(home.path, "desk");
+  await dateline(["add", "--library", dir, ...files]);
+  return { dir, ...(await serve(dir)), end };
+  async function end() {
+    this.stop();
+    await home.remove();
+  }
+}
+
+/** Serves a library's folder. */
+export async function serve(dir) {
+  const child = spawn(program, ["serve", "--library", dir, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const base = await new Promise((told, failed) => {
+    let said = "";
+    child.stdout.on("data", (data) => {
+      said += data;
+      const found = said.match(/http:\/\/[^/\s]+/);
+      if (found) told(found[0]);
+    });
+    child.on("exit", (code) => failed(new Error(`serve ended with ${code}`)));
+  });
+  return { base, stop: () => child.kill() };
+}
+
+/** Debian's Chromium, without a network. */
+export function browser() {
+  const executablePath = browsers.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error("no Chromium; name one by CHROMIUM");
+  const args = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
+  return chromium.launch({ executablePath, args });
+}
+
+/** A server that nobody should speak to: counts who connects. */
+export async function trap() {
+  const caught = [];
+  const server = createServer((socket) => {
+    caught.push("connected");
+    socket.on("data", (data) => caught.push(String(data).split("\r\n", 1)[0]));
+    socket.on("error", () => {});
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { at: `127.0.0.1:${server.address().port}`, caught, close: () => server.close() };
+}
+
+const href = /<a [^>]*?href="([^"]*)"/g;
+const unescaped = (text) => text.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+/** What kind of page an address is: names and queries left out. */
+const kind = (path) => path.replace(/#.*/, "").replace(/[0-9a-f]{10,}|s[0-9a-f]{6,}/g, "{id}").replace(/=[^&]*/g, "=");
+
+/** Addresses of pages, found by following links from the first page: at most `each` of a kind. */
+export async function crawl(base, each = 1, headers = {}) {
+  const kinds = new Map();
+  const queue = ["/"];
+  const seen = new Set(queue);
+  const found = [];
+  while (queue.length) {
+    const path = queue.shift();
+    const of = kind(path);
+    if ((kinds.get(of) ?? 0) >= each) continue;
+    const answer = await fetch(base + path, { headers });
+    if (!answer.headers.get("content-type")?.startsWith("text/html")) continue;
+    kinds.set(of, (kinds.get(of) ?? 0) + 1);
+    found.push(path);
+    for (const [, raw] of (await answer.text()).matchAll(href)) {
+      const to = new URL(unescaped(raw), base + path);
+      const next = to.pathname + to.search;
+      if (to.origin === base && !seen.has(next)) {
+        seen.add(next);
+        queue.push(next);
+      }
+    }
+  }
+  return found;
+}
