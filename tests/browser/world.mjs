@@ -80,17 +80,19 @@ const unescaped = (text) => text.replaceAll("&amp;", "&").replaceAll("&#38;", "&
 /** What kind of page an address is: names and queries left out. */
 const kind = (path) => path.replace(/#.*/, "").replace(/[0-9a-f]{10,}|s[0-9a-f]{6,}/g, "{id}").replace(/=[^&]*/g, "=");
 
-/** Addresses of pages, found by following links from the first page: at most `each` of a kind. */
-export async function crawl(base, each = 1, headers = {}) {
+/** Pages found by following links from the first: at most `each` of a kind; and those that are not there. */
+export async function crawl(base, each = 1) {
   const kinds = new Map();
   const queue = ["/"];
   const seen = new Set(queue);
   const found = [];
+  const lost = [];
   while (queue.length) {
     const path = queue.shift();
     const of = kind(path);
-    if ((kinds.get(of) ?? 0) >= each) continue;
-    const answer = await fetch(base + path, { headers });
+    if ((kinds.get(of) ?? 0) >= each) continue; // enough of them are known
+    const answer = await fetch(base + path);
+    if (answer.status === 404) lost.push(path);
     if (!answer.headers.get("content-type")?.startsWith("text/html")) continue;
     kinds.set(of, (kinds.get(of) ?? 0) + 1);
     found.push(path);
@@ -103,5 +105,5 @@ export async function crawl(base, each = 1, headers = {}) {
       }
     }
   }
-  return found;
+  return { found, lost };
 }

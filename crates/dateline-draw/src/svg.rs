@@ -86,7 +86,7 @@ pub(crate) fn linked(out: &mut String, address: Option<&str>, name: &str, inner:
     let name = text_of(name);
     match href(address) {
         Some(to) => {
-            let _ = write!(out, "<a href=\"{to}\" aria-label=\"{name}\"><title>{name}</title>{inner}</a>");
+            let _ = write!(out, "<a href=\"{to}\"><title>{name}</title>{inner}</a>");
         }
         None => {
             let _ = write!(out, "<g><title>{name}</title>{inner}</g>");

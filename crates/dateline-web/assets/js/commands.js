@@ -43,9 +43,8 @@ window.dateline = (() => {
     return found;
   };
 
-  let open = null;
   const commands = () => {
-    if (open) return;
+    if (document.querySelector("dialog.commands[open]")) return;
     let before = document.activeElement;
     const list = make("ul", { id: "commands-list", role: "listbox", "aria-label": "Commands" });
     const field = make("input", {
@@ -105,12 +104,10 @@ window.dateline = (() => {
     });
     box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
     box.addEventListener("close", () => {
-      open = null;
       box.remove();
       before?.focus?.({ preventScroll: true });
     });
     document.body.append(box);
-    open = box;
     fill();
     box.showModal();
     field.focus();
