@@ -1,7 +1,7 @@
 //! Decisions in words: what was decided, and how it stands.
 
 use crate::shown;
-use dateline_story::decisions::{Act, Decision, Side, Standing};
+use dateline_story::decisions::{Act, Decision, Edit, Side, Standing};
 
 /// One word for how a decision stands: holds, undone, overridden, orphaned.
 pub fn decision_status(decision: &Decision, standing: &Standing) -> &'static str {
@@ -35,6 +35,28 @@ pub fn decision_words(decision: &Decision) -> String {
         Act::Pin { a } => format!("{} is pinned", side(a)),
         Act::Unpin { a } => format!("{} is no longer pinned", side(a)),
         Act::Undo { undoes } => format!("{} is undone", shown(undoes)),
+        Act::Brief { brief, edit } => format!("brief {}: {}", shown(brief), edit_words(edit)),
+        Act::Watch { name, query } => format!("watch “{}”: {}", shown(name), shown(query)),
+        Act::Unwatch { name } => format!("watch “{}” is no longer kept", shown(name)),
+    }
+}
+
+/// A change of a brief in words.
+fn edit_words(edit: &Edit) -> String {
+    match edit {
+        Edit::Begin { title } => format!("begun as “{}”", shown(title)),
+        Edit::Title { title } => format!("called “{}”", shown(title)),
+        Edit::Lead { text } if text.is_empty() => "its opening note taken out".to_owned(),
+        Edit::Lead { .. } => "its opening note written".to_owned(),
+        Edit::Put { a } => format!("{} put in", side(a)),
+        Edit::Drop { item } => format!("what {} put in left out", shown(item)),
+        Edit::Place { item, after: None } => format!("what {} put in set first", shown(item)),
+        Edit::Place { item, after: Some(other) } => {
+            format!("what {} put in set after that of {}", shown(item), shown(other))
+        }
+        Edit::Note { item, text } if text.is_empty() => format!("the note on what {} put in taken out", shown(item)),
+        Edit::Note { item, .. } => format!("a note written on what {} put in", shown(item)),
+        Edit::Discard => "thrown away".to_owned(),
     }
 }
 

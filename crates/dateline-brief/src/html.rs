@@ -2,10 +2,12 @@
 
 mod evidence;
 mod marked;
+mod own;
 mod parts;
 
 pub use evidence::page as page_evidence;
 pub use marked::{marked_blocks, marked_text};
+pub(crate) use parts::notes;
 pub use parts::{story, storylines};
 
 use crate::escape::html as esc;
@@ -30,17 +32,10 @@ pub fn document(brief: &Brief, reports: &BTreeMap<&str, &Report>) -> String {
     out.push_str(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
     );
-    let _ = writeln!(
-        out,
-        "<title>Brief: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
-        labels::totals(&brief.summary)
-    );
-    let _ = writeln!(
-        out,
-        "<header><h1>{}</h1>\n<p>{}</p></header>\n<main>",
-        labels::totals(&brief.summary),
-        esc(&labels::scope(&brief.summary))
-    );
+    let title = brief.own.as_ref().map_or_else(|| labels::totals(&brief.summary), |own| crate::shown(&own.title));
+    let _ = writeln!(out, "<title>Brief: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", esc(&title));
+    own::header(&mut out, brief);
+    out.push_str("<main>\n");
     if let Some(nothing) = labels::nothing(brief) {
         let _ = writeln!(out, "<p>{nothing}</p>");
     }
@@ -51,7 +46,28 @@ pub fn document(brief: &Brief, reports: &BTreeMap<&str, &Report>) -> String {
     }
     storylines(&mut out, brief, &|n| format!("#s{n}"));
     texts(&mut out, brief, reports);
-    let _ = writeln!(out, "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>", crate::json::VERSION);
+    let _ = writeln!(out, "</main>\n<footer><p>{}</p></footer>", crate::json::VERSION);
+    if let Some(sources) = &brief.sources {
+        let list = crate::sources::listed(sources);
+        let _ = writeln!(out, "<div hidden id=\"dateline-sources\">{}</div>", esc(&list));
+        let _ = writeln!(out, "<div hidden id=\"dateline-seal\">{}</div>", crate::sources::unsealed());
+    }
+    out.push_str("</body>\n</html>\n");
+    crate::sources::sealed(out)
+}
+
+/// The brief without its texts, to stand in a page of ours: `to` gives the address of a noted place, `page` that of an
+/// article by its number.
+pub fn preview(brief: &Brief, to: &dyn Fn(&Note) -> String, page: &dyn Fn(usize) -> String) -> String {
+    let mut out = String::new();
+    own::header(&mut out, brief);
+    if brief.stories.is_empty() {
+        out.push_str("<p class=\"empty\">What it holds will stand here.</p>\n");
+    }
+    for part in &brief.stories {
+        story(&mut out, part, to, page);
+    }
+    storylines(&mut out, brief, &|n| format!("#s{n}"));
     out
 }
 
@@ -73,6 +89,10 @@ fn texts(out: &mut String, brief: &Brief, reports: &BTreeMap<&str, &Report>) {
         );
         let from = page.source.as_deref().map(|s| esc(&crate::shown(s))).unwrap_or_default();
         let _ = writeln!(out, "<p class=\"facts\">{} · {from}</p>", esc(&labels::page_facts(page)));
+        let source = brief.sources.iter().flat_map(|s| &s.pages).find(|s| s.page == page.page);
+        if let Some(capture) = source.map(labels::capture) {
+            let _ = writeln!(out, "<p class=\"facts capture\">{}</p>", esc(&capture));
+        }
         let mine = notes.remove(&page.page).unwrap_or_default();
         marked_text(out, report, &mine, 4);
         out.push_str("</article>\n");

@@ -4,6 +4,7 @@ use crate::model::{
     Brief, Cell, Counted, ElsewherePart, FigureCell, FigureLine, NewsPart, PageLine, Saying, Speaker, StoryPart,
     StorylinePart, Summary,
 };
+use crate::sources::SourcePage;
 use dateline_article::{AsideKind, Fact, Paywall};
 use dateline_reading::{QuoteClass, QuoteKind};
 use dateline_story::{Relation, SaidAgain, Verdict};
@@ -130,6 +131,27 @@ pub(crate) fn scope(s: &Summary) -> String {
         parts.push(format!("outlet not named: {}", count(s.unnamed, "page", "pages")));
     }
     parts.join(" · ")
+}
+
+/// Above words that are neither a page's nor ours.
+pub fn whose(by: Option<&str>) -> String {
+    match by {
+        Some(by) => format!("In the words of {}", crate::shown(by)),
+        None => "In the author’s words".to_owned(),
+    }
+}
+
+/// Below a brief's title: what is whose.
+pub(crate) const WHOSE_IS_WHAT: &str = "The title and what is marked as the author’s words are by whoever put this \
+    brief together. What stands between quotation marks stands in a page; the rest is names, labels, counts and dates.";
+
+/// By what a capture can be known again.
+pub(crate) fn capture(page: &SourcePage) -> String {
+    match &page.digest {
+        Some(digest) if *digest == page.id => format!("capture sha256:{digest}"),
+        Some(digest) => format!("capture {} · sha256:{digest}", crate::shown(&page.id)),
+        None => format!("capture {}", crate::shown(&page.id)),
+    }
 }
 
 /// Day and counts of a story, beside its headline.

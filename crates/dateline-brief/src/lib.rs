@@ -8,6 +8,7 @@ pub mod compose;
 mod dates;
 mod decisions;
 pub mod diff;
+pub mod docx;
 mod escape;
 mod evidence;
 pub mod html;
@@ -16,21 +17,23 @@ mod labels;
 pub mod markdown;
 mod model;
 mod numbers;
+pub mod sources;
 pub mod terminal;
+pub mod verify;
 
 pub use compose::Choice;
-pub use compose::{Desk, change_lines, compose};
+pub use compose::{Desk, change_lines, compose, put_own};
 pub use dates::day_words;
 pub use decisions::{decided_when, decision_status, decision_words, standing_words};
 pub use escape::{html as escape_html, shown, shown_whole};
 pub use evidence::{change_kind, copy_kind};
 pub use labels::{
     aside_label, fact_label, kept_out, linked, news_line, outlet_names, page_facts, paywall_words, quoted, relation,
-    said_tags, said_words, saying_tags, story_marks, verdict, when_and_how_many,
+    said_tags, said_words, saying_tags, story_marks, verdict, when_and_how_many, whose,
 };
 pub use model::{
     Brief, Cell, ChangeLine, Counted, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart,
-    NewsSection, Note, PageLine, Saying, SharedLine, Side, Speaker, StoryPart, StorylinePart, Summary, VersionLine,
-    WhyLine,
+    NewsSection, Note, Own, PageLine, Saying, SharedLine, Side, Speaker, StoryPart, StorylinePart, Summary,
+    VersionLine, WhyLine,
 };
 pub use numbers::value_words;

@@ -9,7 +9,14 @@ use std::fmt::Write;
 /// Sets the brief. Notes like `[3:2501]` name the page by its number and the place by code points of its text.
 pub fn markdown(brief: &Brief) -> String {
     let mut out = String::new();
+    if let Some(own) = &brief.own {
+        let _ = writeln!(out, "# {}\n", esc(&own.title));
+    }
     let _ = writeln!(out, "**{}**  \n{}", labels::totals(&brief.summary), esc(&labels::scope(&brief.summary)));
+    if let Some(own) = &brief.own {
+        let _ = writeln!(out, "\n{}", labels::WHOSE_IS_WHAT);
+        own_words(&mut out, &own.lead, own.by.as_deref());
+    }
     if let Some(nothing) = labels::nothing(brief) {
         let _ = writeln!(out, "\n{nothing}");
     }
@@ -23,7 +30,19 @@ pub fn markdown(brief: &Brief) -> String {
         storyline(&mut out, link);
     }
     sources(&mut out, brief);
-    out
+    crate::sources::sealed(out)
+}
+
+/// Words of whoever put the brief together, set apart and named as such.
+fn own_words(out: &mut String, text: &str, by: Option<&str>) {
+    if text.trim().is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n> *{}*", esc(&labels::whose(by)));
+    for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()) {
+        let lines: Vec<String> = paragraph.lines().map(|l| format!("> {}", esc(l))).collect();
+        let _ = writeln!(out, ">\n{}", lines.join("  \n"));
+    }
 }
 
 fn note(n: &Note) -> String {
@@ -32,6 +51,12 @@ fn note(n: &Note) -> String {
 
 fn story_part(out: &mut String, story: &StoryPart) {
     let _ = writeln!(out, "\n## {} · {} — {}\n", story.number, esc(&story.headline), labels::story_line(story));
+    if !story.own_note.is_empty() {
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        own_words(out, &story.own_note, story.own_by.as_deref());
+        out.push('\n');
+    }
     for page in &story.pages {
         let _ = writeln!(
             out,
@@ -177,7 +202,29 @@ fn sources(out: &mut String, brief: &Brief) {
     out.push_str("\n## Pages\n\n");
     for page in brief.stories.iter().flat_map(|s| &s.pages) {
         let from = page.source.as_deref().unwrap_or("no address");
-        let _ = writeln!(out, "- [{}] {} · {}", page.page, esc(from), page.id.get(..12).unwrap_or(&page.id));
+        let source = brief.sources.iter().flat_map(|s| &s.pages).find(|s| s.page == page.page);
+        let capture = source.map_or_else(|| page.id.get(..12).unwrap_or(&page.id).to_owned(), labels::capture);
+        let outlet = page.outlet.as_deref().map(|o| format!("{} · ", esc(o))).unwrap_or_default();
+        let day = page.published.as_deref().map(|d| format!("{} · ", crate::day_words(d))).unwrap_or_default();
+        let title = esc(&labels::quoted(&page.title));
+        let _ = writeln!(out, "- [{}] {outlet}{title} · {day}{} · {}", page.page, esc(from), esc(&capture));
     }
     let _ = writeln!(out, "\n{}", crate::json::VERSION);
+    if let Some(list) = &brief.sources {
+        let _ = writeln!(
+            out,
+            "\n<!-- dateline-sources\n{}\n{} -->",
+            commented(&crate::sources::listed(list)),
+            crate::sources::unsealed()
+        );
+    }
+}
+
+/// JSON that cannot end a comment, and holds nothing that reads as markup; what is escaped stands in strings alone.
+fn commented(json: &str) -> String {
+    let mut out = json.to_owned();
+    for (mark, code) in [('-', "2d"), ('<', "3c"), ('>', "3e"), ('(', "28"), ('!', "21")] {
+        out = out.replace(mark, &format!("\\u00{code}"));
+    }
+    out
 }

@@ -1,3 +1,4 @@
+use crate::sources::Sources;
 use dateline_reading::{Modifier, QuoteClass, QuoteKind};
 use dateline_story::{Against, ChangeKind, CopyKind, Relation, SaidAgain, Verdict};
 use serde::Serialize;
@@ -175,6 +176,9 @@ pub struct Cell {
     pub name: Option<String>,
     /// The speaker's office or description in this page's words.
     pub role: Option<String>,
+    /// The parts of the place whose words these are, where it is not the whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<[usize; 2]>,
 }
 
 /// One utterance with its wordings.
@@ -320,6 +324,12 @@ pub struct StoryPart {
     pub timeline: Vec<Moment>,
     /// Stories it goes on in or continues that are not told here, earlier ones first.
     pub elsewhere: Vec<ElsewherePart>,
+    /// What whoever put the brief together wrote of it; never a page's words, nor ours.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub own_note: String,
+    /// Who that is, where known.
+    #[serde(skip)]
+    pub own_by: Option<String>,
 }
 
 /// A story of the same storyline that is not told here, and why the two are linked.
@@ -364,13 +374,30 @@ pub struct StorylinePart {
     pub said: Option<SaidAgain>,
 }
 
+/// What whoever put a brief together says of it: never a page's words, nor ours.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Own {
+    /// What it is called.
+    pub title: String,
+    /// What stands before its stories.
+    pub lead: String,
+    /// Who that is, where known.
+    pub by: Option<String>,
+}
+
 /// Stories selected, ordered and lined up, ready to be set.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Brief {
     /// Counts and days.
     pub summary: Summary,
-    /// Its stories, earliest first.
+    /// Its stories, earliest first, or in the order of whoever put it together.
     pub stories: Vec<StoryPart>,
     /// How they go on.
     pub storylines: Vec<StorylinePart>,
+    /// The words of whoever put it together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Own>,
+    /// What its words rest on, for `verify`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Sources>,
 }

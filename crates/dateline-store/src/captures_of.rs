@@ -140,7 +140,8 @@ impl Library {
                         renew(b);
                     }
                     Act::Rename { a, .. } | Act::Pin { a } | Act::Unpin { a } => renew(a),
-                    Act::Undo { .. } => {}
+                    Act::Brief { edit, .. } => edit.side_mut().into_iter().for_each(renew),
+                    Act::Undo { .. } | Act::Watch { .. } | Act::Unwatch { .. } => {}
                 }
             }
         }

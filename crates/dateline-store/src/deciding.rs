@@ -98,7 +98,7 @@ impl Library {
     }
 
     /// The pages of a story, named itself or by one of them.
-    fn whole(&self, name: &str) -> Result<Side> {
+    pub(crate) fn whole(&self, name: &str) -> Result<Side> {
         match self.side(name)? {
             Side { story: None, pages } => self.side(&self.story_of(pages.first().map_or("", |p| p))?),
             side => Ok(side),

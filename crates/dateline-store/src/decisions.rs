@@ -7,7 +7,7 @@ use crate::Library;
 use crate::error::{ErrorKind, Result, StoreError};
 use crate::settling::decided;
 use dateline_capture::digest;
-use dateline_story::decisions::{Act, Decision, Standing, active};
+use dateline_story::decisions::{Act, Decision, Edit, Standing, active};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -62,12 +62,12 @@ impl Library {
     }
 
     /// Appends a decision and gives its name. It lies safely on the disk when this returns; the stories follow with
-    /// [`Library::settle`].
+    /// [`Library::settle`]. A brief that is begun gets its name here.
     ///
     /// # Errors
     /// [`ErrorKind::ReadOnly`], [`ErrorKind::Io`], [`ErrorKind::Decision`] for an undo of what is not there or was
     /// undone before.
-    pub fn decide(&mut self, act: Act, deciding: &Deciding) -> Result<String> {
+    pub fn decide(&mut self, mut act: Act, deciding: &Deciding) -> Result<String> {
         self.may_write()?;
         let before = self.decisions()?.made;
         if let Act::Undo { undoes } = &act {
@@ -79,7 +79,11 @@ impl Library {
             }
         }
         let last = before.iter().filter_map(|d| d.id.strip_prefix('d')?.parse::<u64>().ok()).max().unwrap_or(0);
-        let id = format!("d{}", last.saturating_add(1));
+        let number = last.saturating_add(1);
+        let id = format!("d{number}");
+        if let Act::Brief { brief, edit: Edit::Begin { .. } } = &mut act {
+            *brief = format!("b{number}");
+        }
         let owned = |text: Option<&str>| text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
         let made = Decision {
             id: id.clone(),

@@ -44,6 +44,7 @@
 
 mod add;
 mod blob;
+mod briefs;
 mod capture;
 mod captures_of;
 mod changes;
@@ -78,9 +79,11 @@ mod swap;
 mod today;
 mod verdicts;
 mod versions;
+mod watches;
 mod who;
 
 pub use add::{AddCounts, Outcome, Stamp};
+pub use briefs::BriefStory;
 pub use captures_of::PageVersion;
 pub use changes::{Changes, Kinds, StoryChange};
 pub use check::{Checked, Checking, Finding, FindingKind, Told};
@@ -100,4 +103,5 @@ pub use selection::Selection;
 pub use stories::{Filter, StoryLine};
 pub use today::{Asking, Holdings, Today, TodayOrder, TodayStory};
 pub use versions::Older;
+pub use watches::WatchStory;
 pub use who::Said;

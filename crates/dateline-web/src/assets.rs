@@ -21,7 +21,11 @@ const STYLES: &[&str] = &[
 ];
 
 /// What a script adds; each file is a whole of its own.
-const SCRIPTS: &[&str] = &[include_str!("../assets/js/commands.js"), include_str!("../assets/js/keys.js")];
+const SCRIPTS: &[&str] = &[
+    include_str!("../assets/js/commands.js"),
+    include_str!("../assets/js/keys.js"),
+    include_str!("../assets/js/brief.js"),
+];
 
 static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new(STYLES, "/assets/site.css", "text/css; charset=utf-8"));
 static SCRIPT: LazyLock<Asset> =

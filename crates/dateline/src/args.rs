@@ -29,6 +29,8 @@ pub enum Command {
     Compare(LinesArgs),
     /// Tell what the pages say: events, sources, who said what, figures, timeline
     Brief(BriefArgs),
+    /// Check that every word a brief quotes still stands in the capture it came from
+    Verify(VerifyArgs),
     /// Add pages to the library
     Add(AddArgs),
     /// List the library's stories
@@ -39,6 +41,8 @@ pub enum Command {
     New(NewArgs),
     /// All that a person or organisation is reported to have said, by date
     Who(WhoArgs),
+    /// Keep a query, and tell what is new for it since a day
+    Watch(WatchArgs),
     /// Search the library's articles: words, "phrases", AND, OR, NOT, speaker:, place:, after: and more
     #[command(after_long_help = SEARCH_HELP)]
     Search(SearchArgs),
@@ -82,10 +86,10 @@ pub enum Command {
 #[derive(Debug, Clone, Group)]
 pub struct LibraryArgs {
     /// The library's folder [default: the platform's data folder]
-    #[arg(long, env = "DATELINE_LIBRARY", value_name = "DIR")]
+    #[arg(long, env = "DATELINE_LIBRARY", value_name = "DIR", global = true)]
     pub library: Option<PathBuf>,
     /// Use a library on a network file system, where the index may come to harm
-    #[arg(long, env = "DATELINE_NETWORK_OK", hide_env = true)]
+    #[arg(long, env = "DATELINE_NETWORK_OK", hide_env = true, global = true)]
     pub network_ok: bool,
 }
 
@@ -137,11 +141,37 @@ pub struct BriefArgs {
     /// in `outlets.tsv`
     #[arg(long, value_name = "FILE", requires = "paths")]
     pub outlets: Option<PathBuf>,
-    /// Write to this file: .md, .html or .json
+    /// A brief that is kept in the library (see `serve`), by its name or title
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["paths", "about", "since"])]
+    pub saved: Option<String>,
+    /// List the briefs that are kept in the library
+    #[arg(long, conflicts_with_all = ["paths", "about", "since", "saved", "output"])]
+    pub list: bool,
+    /// Write to this file: .html, .md, .docx, .json or .txt
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Print JSON
     #[arg(long, conflicts_with = "output")]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline verify`
+#[derive(Debug, Group)]
+#[command(
+    after_help = "Each place of the brief stands, stands elsewhere (the capture is as it was, and the rules of now count the place otherwise), changed, or its capture is missing; and the brief is as it was made, or altered.\nExit codes: 0 all words stand in captures that are as they were, and the brief is as it was made; 1 something does not; 2 the file is no brief, or the library cannot be used."
+)]
+pub struct VerifyArgs {
+    /// A brief made by `dateline brief`: .html, .md, .docx or .json; `-` for standard input
+    pub brief: PathBuf,
+    /// The pages it was made from, instead of a library
+    pub paths: Vec<PathBuf>,
+    /// Rules for single outlets, as for `read`; a library has its own in `sites.tsv`
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub rules: Option<PathBuf>,
+    /// Print one JSON object a place, and last one that sums up
+    #[arg(long)]
     pub json: bool,
     #[command(flatten)]
     pub library: LibraryArgs,
@@ -163,9 +193,54 @@ pub struct AddArgs {
     pub library: LibraryArgs,
 }
 
+/// `dateline watch`
+#[derive(Debug, Group)]
+#[command(
+    after_help = "Without a command: what is new for each watch. A page counts by the day it was published, else captured; one with neither counts as known before."
+)]
+pub struct WatchArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<WatchCommand>,
+    /// New is what is of this day or later (2026-03-01); without it, all that fits is told
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<String>,
+    /// Who decides
+    #[arg(long, env = "DATELINE_BY", value_name = "NAME", global = true)]
+    pub by: Option<String>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// What can be done with watches.
+#[derive(Debug, Subcommand)]
+pub enum WatchCommand {
+    /// Keep a query under a name; the query as for `search`
+    Add {
+        /// What to call it; a watch that has the name is no longer
+        name: String,
+        /// Words, "phrases", fields; see `dateline search --help`
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// List the queries that are kept
+    List,
+    /// Keep a query no longer; `undo` brings it back
+    Remove {
+        /// What it is called
+        name: String,
+    },
+}
+
 /// `dateline stories`
 #[derive(Debug, Group)]
 pub struct StoriesArgs {
+    /// Only stories with a page that fits this watch (see `watch`)
+    #[arg(long, value_name = "NAME", conflicts_with = "about")]
+    pub watch: Option<String>,
     /// Only stories with a page that holds these words
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,

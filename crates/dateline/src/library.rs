@@ -6,12 +6,14 @@ use crate::pipeline::{self, Linked};
 use crate::stream;
 use anyhow::{Context, Result, bail};
 use dateline_article::Help;
-use dateline_brief::{Brief, compose::Choice};
-use dateline_capture::Capture;
+use dateline_brief::{Brief, Own, compose::Choice};
+use dateline_capture::{Capture, digest};
 use dateline_lexicon::Lexicon;
 use dateline_store::{Library, Mode, Outcome, Selection};
 use dateline_story::Report;
+use dateline_story::decisions::Kept;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder asked for, or the platform's data folder.
@@ -104,15 +106,45 @@ pub fn tell(library: &Library, stories: &[String], since: Option<&str>) -> Resul
     told(library, library.selection(stories)?, since)
 }
 
+/// Tells a brief that the user put together, in its order and with what the user wrote.
+///
+/// # Errors
+/// Those of the store.
+pub fn saved(library: &Library, kept: &Kept) -> Result<Told> {
+    let stories = library.brief_stories(kept)?;
+    let ids: Vec<&str> = stories.iter().filter_map(|s| Some(s.story.as_ref()?.id.as_str())).collect();
+    let choice = Choice { ordered: true, ..Choice::default() };
+    let mut told = chosen(library, library.selection(&ids)?, choice)?;
+    let notes = stories.iter().filter_map(|s| Some((s.story.as_ref()?.id.as_str(), s.note.as_str())));
+    dateline_brief::put_own(&mut told.brief, own(kept), &notes.collect());
+    Ok(told)
+}
+
+/// What the user says of a brief.
+fn own(kept: &Kept) -> Own {
+    Own { title: kept.title.clone(), lead: kept.lead.clone(), by: kept.by.clone() }
+}
+
+/// The digests of the captures that a brief tells of; those that cannot be read have none.
+pub fn digests(library: &Library, brief: &Brief) -> BTreeMap<String, String> {
+    let pages = brief.stories.iter().flat_map(|s| &s.pages);
+    let of = |id: &String| Some((id.clone(), digest(&library.capture(id).ok()?.bytes)));
+    pages.filter_map(|p| of(&p.id)).collect()
+}
+
 /// Tells a selection; stories that the user gave a title have that.
 ///
 /// # Errors
 /// Those of the store.
 pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Result<Told> {
+    chosen(library, selection, Choice { news: since.map(str::to_owned), ..Choice::default() })
+}
+
+fn chosen(library: &Library, selection: Selection, choice: Choice) -> Result<Told> {
     let Selection { reports, links, stories } = library.with_older(selection)?;
     let agreements = dateline_story::agreements(&stories, &reports);
     let families = library.families()?;
-    let choice = Choice { news: since.map(str::to_owned), families, ..Choice::default() };
+    let choice = Choice { families, ..choice };
     let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);
     for part in &mut brief.stories {
         if let Some(line) = library.story(&part.id).ok().filter(|l| l.headline.is_some()) {

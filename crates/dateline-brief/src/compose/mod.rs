@@ -11,7 +11,7 @@ mod why;
 
 pub use versions::change_lines;
 
-use crate::model::{Brief, ElsewherePart, StoryPart, StorylinePart, Summary};
+use crate::model::{Brief, ElsewherePart, Own, StoryPart, StorylinePart, Summary};
 use dateline_story::{Agreement, Families, Links, Report, Story};
 use dateline_text::{CharIndex, Span, fold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,8 @@ pub struct Choice {
     pub families: Families,
     /// Leave as little out for length as a page of its own can hold; a brief of many stories is shorter.
     pub full: bool,
+    /// Keep the stories in the order of the desk, rather than the earliest first.
+    pub ordered: bool,
 }
 
 /// A report of the brief: its number, and its text's offsets.
@@ -68,7 +70,9 @@ impl<'a> Told<'a> {
 /// Composes the brief of the stories chosen, earliest first.
 pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
     let mut chosen: Vec<usize> = (0..desk.stories.len()).filter(|i| is_chosen(desk, *i, choice)).collect();
-    chosen.sort_by_key(|i| order(&desk.stories[*i]));
+    if !choice.ordered {
+        chosen.sort_by_key(|i| order(&desk.stories[*i]));
+    }
     let mut brief = Brief::default();
     let mut page_number = 0;
     for (at, i) in chosen.iter().enumerate() {
@@ -91,6 +95,15 @@ pub fn compose(desk: &Desk, choice: &Choice) -> Brief {
     let pages = chosen.iter().flat_map(|i| &desk.stories[*i].members).map(|m| &desk.reports[*m]);
     brief.summary.families = outlets(pages, &choice.families);
     brief
+}
+
+/// Puts the words of whoever put a brief together into it; `notes` by the names of its stories.
+pub fn put_own(brief: &mut Brief, own: Own, notes: &BTreeMap<&str, &str>) {
+    for story in &mut brief.stories {
+        story.own_by.clone_from(&own.by);
+        story.own_note = notes.get(story.id.as_str()).map(|n| (*n).to_owned()).unwrap_or_default();
+    }
+    brief.own = Some(own);
 }
 
 /// Dated stories by first day, undated ones by the last day they name are sorted by the caller's data alone.
@@ -143,6 +156,8 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         more_figures,
         timeline: timeline::moments(told, choice.full),
         elsewhere: Vec::new(),
+        own_note: String::new(),
+        own_by: None,
     }
 }
 

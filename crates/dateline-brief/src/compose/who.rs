@@ -172,5 +172,7 @@ fn cell(v: &Variant, told: &[Told]) -> Option<Cell> {
     let entity = a.speaker.and_then(|e| page.report.reading.entities.get(e));
     let name = entity.map(|e| crate::shown(&e.name));
     let role = entity.and_then(|e| e.role.as_deref()).map(crate::shown);
-    Some(Cell { note: page.note(whole), words, kind: v.kind, name, role })
+    let parts: Vec<[usize; 2]> = a.content.iter().map(|s| page.note(*s).span).collect();
+    let parts = if parts.len() > 1 { parts } else { Vec::new() };
+    Some(Cell { note: page.note(whole), words, kind: v.kind, name, role, parts })
 }

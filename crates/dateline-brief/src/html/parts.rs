@@ -10,7 +10,7 @@ pub type ToNote<'a> = &'a dyn Fn(&Note) -> String;
 type ToNumber<'a> = &'a dyn Fn(usize) -> String;
 
 /// All notes of a brief.
-pub(super) fn notes(brief: &Brief) -> Vec<Note> {
+pub(crate) fn notes(brief: &Brief) -> Vec<Note> {
     let mut out = Vec::new();
     for s in &brief.stories {
         out.extend(s.who.iter().flat_map(|w| &w.sayings).flat_map(|s| &s.cells).map(|c| c.note.clone()));
@@ -25,9 +25,10 @@ pub(super) fn notes(brief: &Brief) -> Vec<Note> {
 
 /// One story. `to` gives the address of a noted place, `page` that of a page.
 pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
-    let _ = writeln!(out, "<section class=\"story\" id=\"s{}\">", s.number);
+    let _ = writeln!(out, "<section class=\"story\" id=\"s{}\" data-story=\"{}\">", s.number, esc(&s.id));
     let _ = writeln!(out, "<h2><span class=\"number\">{}</span> {}</h2>", s.number, esc(&s.headline));
     let _ = writeln!(out, "<p class=\"facts\">{}</p>", esc(&labels::story_line(s)));
+    super::own::note(out, &s.own_note, s.own_by.as_deref());
     out.push_str("<ul class=\"pages\">\n");
     for p in &s.pages {
         let _ = write!(

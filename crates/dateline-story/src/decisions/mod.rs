@@ -6,13 +6,17 @@
 //! → names, titles, pins ([`settle`]).
 
 mod active;
+mod briefs;
 mod constraints;
 mod regroup;
 mod settle;
 mod types;
+mod watches;
 
 pub use active::active;
+pub use briefs::{Edit, Kept, KeptItem, briefs};
 pub use types::{Act, Decided, Decision, Mark, Side, Standing};
+pub use watches::{Watch, watches};
 
 use crate::Links;
 use regroup::Machine;

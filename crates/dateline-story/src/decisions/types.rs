@@ -1,3 +1,4 @@
+use super::Edit;
 use crate::Links;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -61,6 +62,26 @@ pub enum Act {
         /// Its id.
         undoes: String,
     },
+    /// A brief of the user's is begun or changed; no story is touched by it.
+    Brief {
+        /// Its name.
+        brief: String,
+        /// How.
+        #[serde(flatten)]
+        edit: Edit,
+    },
+    /// A query is kept, to be told what is new for it.
+    Watch {
+        /// What it is called; an earlier one of the name is no longer.
+        name: String,
+        /// What it asks.
+        query: String,
+    },
+    /// It is kept no longer.
+    Unwatch {
+        /// What it was called.
+        name: String,
+    },
 }
 
 impl Act {
@@ -74,15 +95,18 @@ impl Act {
             Act::Pin { .. } => "pin",
             Act::Unpin { .. } => "unpin",
             Act::Undo { .. } => "undo",
+            Act::Brief { .. } => "brief",
+            Act::Watch { .. } => "watch",
+            Act::Unwatch { .. } => "unwatch",
         }
     }
 
-    /// The pages it is about, as one or two sides.
+    /// The pages whose stories it bears on, as one or two sides.
     pub fn sides(&self) -> Vec<&Side> {
         match self {
             Act::Merge { a, b } | Act::Split { a, b } | Act::Apart { a, b } => vec![a, b],
             Act::Rename { a, .. } | Act::Pin { a } | Act::Unpin { a } => vec![a],
-            Act::Undo { .. } => Vec::new(),
+            Act::Undo { .. } | Act::Brief { .. } | Act::Watch { .. } | Act::Unwatch { .. } => Vec::new(),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! One page a file.
 
 pub(crate) mod article;
+pub(crate) mod brief_out;
+pub(crate) mod briefs;
+pub(crate) mod builder;
 pub(crate) mod capture;
 pub(crate) mod facts;
 pub(crate) mod frame;
@@ -13,7 +16,7 @@ pub(crate) mod today;
 
 /// The ways of the head: address and label, in the order of a day's work. No two labels begin with one letter: the
 /// script goes there by `g` and it.
-pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Today"), ("/search", "Search")];
+pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Today"), ("/search", "Search"), ("/brief", "Briefs")];
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {

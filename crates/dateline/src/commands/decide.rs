@@ -41,7 +41,11 @@ pub fn undo(args: &UndoArgs) -> Result<ExitCode> {
     decide(&args.decided, |_| Ok(Act::Undo { undoes: args.id.clone() }))
 }
 
-fn decide(args: &DecidedArgs, act: impl FnOnce(&Library) -> Result<Act, StoreError>) -> Result<ExitCode> {
+/// Decides, and tells what became of it.
+///
+/// # Errors
+/// Those of the library.
+pub fn decide(args: &DecidedArgs, act: impl FnOnce(&Library) -> Result<Act, StoreError>) -> Result<ExitCode> {
     let mut shelf = Library::open(&library::folder(&args.library)?, Mode::Write)?;
     let act = act(&shelf)?;
     let now = library::now();

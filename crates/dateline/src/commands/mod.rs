@@ -15,6 +15,8 @@ mod search;
 mod serve;
 mod stories;
 mod upkeep;
+mod verify;
+mod watch;
 mod who;
 
 use crate::args::{Args, Command};
@@ -39,6 +41,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Group(args) => group::group(&args.file),
         Command::Compare(args) => group::compare(&args.file),
         Command::Brief(args) => brief::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Stories(args) => stories::list(&args),
         Command::Story(args) => stories::one(&args),

@@ -13,7 +13,14 @@ use std::process::ExitCode;
 pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
-    let stories = shelf.stories(&filter)?;
+    let stories = match &args.watch {
+        Some(name) => {
+            let watch = shelf.watch(name)?;
+            let found = shelf.watched(&watch.query, args.since.as_deref())?;
+            found.into_iter().map(|s| s.story).collect()
+        }
+        None => shelf.stories(&filter)?,
+    };
     if let Some(older) = library::older(&shelf, &help::version(shelf.dir())?)? {
         output::say(&older);
     }
