@@ -107,6 +107,22 @@ test("without JavaScript the pages work", async () => {
   await context.close();
 });
 
+test("lists of the API page by page give each item once", async () => {
+  const ask = async (path) => (await fetch(`${desk.base}/api/v1/${path}`)).json();
+  for (const [path, id] of [["stories?limit=2", (s) => s.story], ["search?q=the&limit=5&sort=newest", (h) => h.id], ["who?name=Lauringsoo&limit=3", (s) => `${s.id} ${s.content}`]]) {
+    const ids = [];
+    for (let next = ""; next !== null;) {
+      const page = await ask(path + (next && `&cursor=${encodeURIComponent(next)}`));
+      ids.push(...page.items.map(id));
+      next = page.next;
+    }
+    const whole = (await ask(path.replace(/limit=\d+/, "limit=500"))).items.map(id);
+    assert.deepEqual(ids, whole, path);
+    assert.equal(new Set(ids).size, ids.length, path);
+    assert.ok(ids.length > 5, path);
+  }
+});
+
 test("an empty library, and one with a password", async () => {
   const home = await folder();
   const none = join(home.path, "none");

@@ -30,26 +30,33 @@ impl From<askama::Error> for Failed {
     }
 }
 
+impl Failed {
+    /// The status, and in words what happened.
+    pub(crate) fn told(&self) -> (StatusCode, String) {
+        let status = match self {
+            Failed::Store(e) => match e.kind() {
+                ErrorKind::NotFound { .. } => StatusCode::NOT_FOUND,
+                ErrorKind::Query(_) | ErrorKind::Decision(_) | ErrorKind::Ambiguous { .. } => StatusCode::BAD_REQUEST,
+                ErrorKind::Busy(_) => StatusCode::CONFLICT,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Failed::Refused => StatusCode::FORBIDDEN,
+            Failed::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let words = match self {
+            Failed::Store(e) => e.to_string(),
+            Failed::Refused => {
+                "This form is not from a page of this server as it runs now; load the page again.".to_owned()
+            }
+            Failed::Fault => "A fault in this program; please report it.".to_owned(),
+        };
+        (status, words)
+    }
+}
+
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        let (status, words) = match &self {
-            Failed::Store(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => {
-                (StatusCode::NOT_FOUND, e.to_string())
-            }
-            Failed::Store(e) if matches!(e.kind(), ErrorKind::Query(_)) => (StatusCode::BAD_REQUEST, e.to_string()),
-            Failed::Store(e) if matches!(e.kind(), ErrorKind::Decision(_) | ErrorKind::Ambiguous { .. }) => {
-                (StatusCode::BAD_REQUEST, e.to_string())
-            }
-            Failed::Store(e) if matches!(e.kind(), ErrorKind::Busy(_)) => (StatusCode::CONFLICT, e.to_string()),
-            Failed::Refused => (
-                StatusCode::FORBIDDEN,
-                "This form is not from a page of this server as it runs now; load the story again.".to_owned(),
-            ),
-            Failed::Store(e) => (StatusCode::INTERNAL_SERVER_ERROR, e.to_string()),
-            Failed::Fault => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "A fault in this program; please report it.".to_owned())
-            }
-        };
+        let (status, words) = self.told();
         (status, frame::bare("Not shown", &words)).into_response()
     }
 }

@@ -1,6 +1,7 @@
 //! What holds for every answer: only our own names are answered, and only those who may look; a page may load and run
 //! nothing but our own style sheet and script, and no script of ours may make markup from text.
 
+use crate::api::Problem;
 use crate::error::Failed;
 use crate::keys;
 use crate::pages::frame::{self, Asked};
@@ -75,7 +76,8 @@ fn turned_away(request: &Request, admitted: Option<bool>) -> Option<Response> {
         return None;
     }
     if path.starts_with("/api/") {
-        return Some((StatusCode::UNAUTHORIZED, "This library has a password; /login takes it.").into_response());
+        let why = "This library has a password; /login takes it and gives a cookie.";
+        return Some(Problem::new(StatusCode::UNAUTHORIZED, why).into_response());
     }
     let to = request.uri().path_and_query().map_or("/", |p| p.as_str());
     Some(Redirect::to(&login::address(if request.method() == Method::GET { to } else { "/" })).into_response())

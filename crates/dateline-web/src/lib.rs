@@ -3,6 +3,7 @@
 //! Pages are made on the server and need no script; where one runs it adds keys and a list of commands. Other machines
 //! are answered where the library has a password.
 
+mod api;
 mod assets;
 mod error;
 mod gate;
@@ -11,6 +12,7 @@ mod hosts;
 mod keys;
 mod pages;
 pub mod password;
+pub mod shapes;
 mod shelf;
 
 use axum::Router;
@@ -65,6 +67,7 @@ fn router(shelf: Shelf) -> Router {
         .route("/brief/{id}/{form}", get(pages::brief_out::file))
         .route("/assets/site.css", get(assets::style))
         .route("/assets/app.js", get(assets::script))
+        .merge(api::router())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn_with_state(shelf.clone(), guard::guard))
         .with_state(shelf)

@@ -274,3 +274,87 @@ fn a_story_is_corrected_by_our_own_forms_alone() {
     assert!(post(&path, &format!("what=undo&undoes={back}&token={token}"), &cookie, &here).starts_with("HTTP/1.1 303"));
     assert!(get(&format!("/story/{story}")).contains("<h1>The &#60;b&#62;gate"));
 }
+
+/// The JSON of an answer.
+fn json(answer: &str) -> serde_json::Value {
+    let body = answer.split_once("\r\n\r\n").expect("a body").1;
+    let body = if body.starts_with('{') { body } else { body.split_once("\r\n").map_or(body, |(_, b)| b) };
+    let mut values = serde_json::Deserializer::from_str(body).into_iter();
+    values.next().expect("a value").expect("JSON")
+}
+
+#[test]
+fn every_question_of_the_document_is_answered_in_the_shape_it_gives() {
+    let (_, article, story) = server();
+    let document = json(&get("/api/openapi.json"));
+    let schemas = &document["components"]["schemas"];
+    for (path, ways) in document["paths"].as_object().expect("paths") {
+        let way = &ways["get"];
+        let parameters = way["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let query: Vec<String> = parameters
+            .iter()
+            .filter(|p| p["in"] == "query")
+            .filter_map(|p| match p["name"].as_str()? {
+                "q" => Some("q=gate".to_owned()),
+                "name" => Some("name=lindqvarn".to_owned()),
+                "about" => Some("about=gate".to_owned()),
+                "limit" | "facets" => Some(format!("{}=3", p["name"].as_str()?)),
+                _ => None,
+            })
+            .collect();
+        let id = if path.contains("stories") { story } else { article };
+        let asked = format!("{}?{}", path.replace("{id}", id), query.join("&"));
+        let answer = get(&asked);
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("application/json"), "{asked}: {answer}");
+        let schema =
+            way["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].as_str().expect("a shape");
+        fits(&json(&answer), schema, schemas, &asked);
+    }
+}
+
+/// Whether a value has all fields that its shape wants and none that it does not name.
+fn fits(value: &serde_json::Value, schema: &str, schemas: &serde_json::Value, asked: &str) {
+    let shape = &schemas[schema.rsplit('/').next().expect("a name")];
+    let known = shape["properties"].as_object().expect("fields");
+    for name in shape["required"].as_array().expect("what is wanted") {
+        assert!(value.get(name.as_str().expect("a name")).is_some(), "{asked} lacks {name}: {value}");
+    }
+    for (name, inside) in value.as_object().expect("an object") {
+        let field = known.get(name).unwrap_or_else(|| panic!("{asked}: {name} is not described"));
+        for item in inside.as_array().map(Vec::as_slice).unwrap_or_default() {
+            if let Some(schema) = field["items"]["$ref"].as_str() {
+                fits(item, schema, schemas, asked);
+            }
+        }
+    }
+}
+
+#[test]
+fn questions_that_have_no_answer_say_why() {
+    for (path, status, words) in [
+        ("/api/v1/stories/s0000", "404", "s0000"),
+        ("/api/v1/articles/ffff", "404", "ffff"),
+        ("/api/v1/search?q=gate%20(shut", "400", "\"position\":5"),
+        ("/api/v1/search", "400", "q="),
+        ("/api/v1/search?q=gate&sort=loudest", "400", "loudest"),
+        ("/api/v1/stories?order=newest", "400", "order"),
+        ("/api/v1/stories?limit=many", "400", "limit"),
+        ("/api/v1/stories?cursor=9.s0000", "400", "begin without one"),
+        ("/api/v1/who", "400", "name="),
+        ("/api/v1/nothing", "404", "/api lists them"),
+    ] {
+        let answer = get(path);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer}");
+        assert!(answer.contains("application/problem+json") && answer.contains(words), "{path}: {answer}");
+    }
+    let (address, ..) = server();
+    let posted = post("/api/v1/counts", "", "", &format!("http://{address}"));
+    assert!(posted.starts_with("HTTP/1.1 405") && posted.contains("application/problem+json"), "{posted}");
+}
+
+#[test]
+fn the_page_of_the_api_shows_the_document() {
+    let page = get("/api");
+    assert!(page.contains("GET /api/v1/stories/{id}") && page.contains("id=\"StoryInFull\""), "{page}");
+    assert!(page.contains("/api/v1/search?q=harbour%20NOT%20title%3Aferry"), "{page}");
+}

@@ -1,13 +1,14 @@
 //! `dateline merge`, `split`, `apart`, `rename`, `pin`, `unpin`, `undo`, `decisions`: the user's hand.
 
 use super::DONE;
-use super::stories::{row, shape};
+use super::stories::row;
 use crate::args::{DecidedArgs, DecisionsArgs, PinArgs, RenameArgs, SplitArgs, TwoArgs, UndoArgs};
 use crate::{library, output};
 use anyhow::Result;
 use dateline_brief::{decided_when, decision_status, decision_words, standing_words, terminal};
 use dateline_store::{Deciding, Library, Mode, StoreError};
 use dateline_story::decisions::{Act, Decision, Standing};
+use dateline_web::shapes;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -72,7 +73,7 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
     if as_json {
         let mut line = shape_of(decision, standing);
         line["overrides"] = json!(beaten);
-        line["result"] = lines.iter().map(|s| shape(s, &families)).collect();
+        line["result"] = lines.iter().map(|s| shapes::story(s, &families)).collect();
         output::line(&line.to_string())?;
         return Ok(());
     }

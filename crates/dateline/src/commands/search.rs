@@ -6,7 +6,7 @@ use crate::{library, output};
 use anyhow::{Result, anyhow};
 use dateline_brief::{day_words, shown, terminal};
 use dateline_store::{ErrorKind, Facet, Facets, Found, Hit, Order, Paging, QueryError, StoreError};
-use dateline_text::{CharIndex, Span};
+use dateline_web::shapes;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -32,7 +32,7 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
     let found = shelf.search(&query, &paging).map_err(|e| pointed(&query, e))?;
     if args.json {
         for hit in &found.hits {
-            output::line(&shape(hit, found.total).to_string())?;
+            output::line(&shapes::hit(hit, found.total).to_string())?;
         }
         if let Some(facets) = &found.facets {
             output::line(&summary(&query, &found, facets).to_string())?;
@@ -91,34 +91,8 @@ fn one_line(text: &str) -> String {
     text.split(char::is_whitespace).map(shown).collect::<Vec<_>>().join(" ")
 }
 
-fn shape(hit: &Hit, total: u64) -> Value {
-    let start = hit.snippet.chars[0];
-    let marks: Vec<[usize; 2]> =
-        in_chars(&hit.snippet.text, &hit.snippet.marks).into_iter().map(|[a, b]| [a + start, b + start]).collect();
-    json!({
-        "id": hit.id, "title": hit.title, "outlet": hit.outlet, "published": hit.published, "url": hit.url,
-        "language": hit.language, "story": hit.story, "snippet": hit.snippet.text, "snippet_span": hit.snippet.chars,
-        "marks": marks, "title_marks": in_chars(hit.title.as_deref().unwrap_or_default(), &hit.title_marks),
-        "total": total,
-    })
-}
-
-fn in_chars(text: &str, marks: &[Span]) -> Vec<[usize; 2]> {
-    let index = CharIndex::new(text);
-    marks.iter().map(|m| index.to_chars(text, *m)).collect()
-}
-
 fn summary(query: &str, found: &Found, facets: &Facets) -> Value {
-    let list = |all: &[Facet]| -> Vec<Value> {
-        all.iter().map(|f| json!({ "value": f.value, "pages": f.pages, "query": f.query })).collect()
-    };
-    json!({
-        "query": query, "total": found.total, "next": found.next,
-        "facets": {
-            "outlets": list(&facets.outlets), "languages": list(&facets.languages), "months": list(&facets.months),
-            "speakers": list(&facets.speakers), "places": list(&facets.places),
-        },
-    })
+    json!({"query": query, "total": found.total, "next": found.next, "facets": shapes::facets(facets)})
 }
 
 fn kinds(facets: &Facets) -> [(&'static str, Vec<(String, u64)>); 5] {

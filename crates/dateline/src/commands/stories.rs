@@ -7,6 +7,7 @@ use anyhow::Result;
 use dateline_brief::{shown, story_marks, terminal};
 use dateline_store::{Filter, StoryLine};
 use dateline_story::Families;
+use dateline_web::shapes;
 use std::process::ExitCode;
 
 /// Lists stories, newest first.
@@ -37,7 +38,7 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     if args.json {
         let families = shelf.families()?;
         for s in &stories {
-            let mut shape = shape(s, &families);
+            let mut shape = shapes::story(s, &families);
             shape["links"] = serde_json::to_value(shelf.links_of(&s.id)?)?;
             output::line(&shape.to_string())?;
         }
@@ -47,15 +48,6 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let rows: Vec<terminal::StoryRow> = stories.iter().map(|s| row(s, &families)).collect();
     output::text(&terminal::stories(&rows, output::style()))?;
     Ok(DONE)
-}
-
-/// One story as scripts read it.
-pub fn shape(s: &StoryLine, families: &Families) -> serde_json::Value {
-    serde_json::json!({
-        "story": s.id, "storyline": s.storyline, "title": s.title, "first": s.first, "last": s.last,
-        "pages": s.articles, "origins": s.origins, "outlets": s.outlets, "houses": houses(s, families), "headline": s.headline,
-        "pinned": s.pinned, "decisions": s.decisions, "differ": s.differ, "updated": s.updated,
-    })
 }
 
 /// How many outlets a story has, those of one owner counted once.
