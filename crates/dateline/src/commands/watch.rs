@@ -2,7 +2,7 @@
 
 use super::DONE;
 use super::decide::decide;
-use super::stories::{row, shape};
+use super::stories::row;
 use crate::args::{DecidedArgs, WatchArgs, WatchCommand};
 use crate::{library, output};
 use anyhow::Result;
@@ -64,7 +64,7 @@ fn news(args: &WatchArgs) -> Result<ExitCode> {
 fn shapes(shelf: &Library, watch: &Watch, found: &[WatchStory]) -> Result<()> {
     let families = shelf.families()?;
     for s in found {
-        let mut line = shape(&s.story, &families);
+        let mut line = dateline_web::shapes::story(&s.story, &families);
         line["watch"] = serde_json::json!(watch.name);
         line["fitting"] = serde_json::json!(s.fitting);
         line["new"] = serde_json::json!(s.pages);
