@@ -5,6 +5,7 @@
 //! labels, counts and dates.
 
 pub mod compose;
+mod courses;
 mod dates;
 mod decisions;
 pub mod diff;
@@ -23,6 +24,7 @@ pub mod verify;
 
 pub use compose::Choice;
 pub use compose::{Desk, change_lines, compose, put_own};
+pub use courses::{CoursePart, CourseRow, course_line, course_parts};
 pub use dates::day_words;
 pub use decisions::{decided_when, decision_status, decision_words, standing_words};
 pub use escape::{html as escape_html, shown, shown_whole};

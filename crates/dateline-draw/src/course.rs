@@ -78,8 +78,10 @@ pub struct Value {
     pub label: String,
     /// The page's words.
     pub words: String,
-    /// Whose line it belongs to.
+    /// Who prints it; the values of one outlet are joined.
     pub outlet: Option<String>,
+    /// Where values of several matters are drawn together: only those of one series are joined.
+    pub series: Option<String>,
     /// Who gives it, where that is not the page itself.
     pub giver: Option<String>,
     /// How it stands to the others.
@@ -139,7 +141,8 @@ impl Measure {
         }
         // from nothing where that is not far, so that a small change looks small
         let from = if low > 0.0 && low < 0.6 * high { 0.0 } else { low };
-        let margin = if from == high { high.abs().max(1.0) * 0.1 } else { 0.0 };
+        // and values that are nearly one lie near each other
+        let margin = if high - from < 0.1 * high.abs() { high.abs() * 0.1 } else { f64::from(u8::from(from == high)) };
         let ticks = round_numbers(from - margin, high + margin, 5);
         let (low, high) = (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0));
         Measure { low, high, factors: false, ticks }
@@ -208,7 +211,7 @@ fn draw(title: &str, summary: &str, drawn: &[(When, &Value)], width: f64, class:
         let ends = value.range.map(|(a, b)| (measure.y(a, (top, bottom)), measure.y(b, (top, bottom))));
         let mut mark = shape(value, *point, ends);
         let name = fitted(&value.label, SIZE, 125.0);
-        let with_outlet = value.outlet.as_deref().map(|o| format!("{name} {}", fitted(o, SIZE, 110.0)));
+        let with_outlet = value.outlet.as_deref().map(|o| format!("{name} {}", fitted(o, SIZE, 150.0)));
         let spot = with_outlet.and_then(|w| spot(&mut taken, &page, &w, *point).map(|s| (s, w)));
         let spot = spot.or_else(|| self::spot(&mut taken, &page, &name, *point).map(|s| (s, name.clone())));
         if let Some(((at, anchor), words)) = spot {
@@ -233,12 +236,13 @@ fn told(value: &Value) -> String {
     out.join(", ")
 }
 
-/// A line through the values of each outlet that gives two or more.
+/// A line through the values of each outlet that gives two or more in one series.
 fn lines(out: &mut String, drawn: &[(When, &Value)], points: &[(f64, f64)]) {
-    let mut by: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+    type Series<'a> = (&'a str, Option<&'a str>);
+    let mut by: BTreeMap<Series, Vec<(f64, f64)>> = BTreeMap::new();
     for ((_, value), point) in drawn.iter().zip(points) {
         if let Some(outlet) = value.outlet.as_deref() {
-            by.entry(outlet).or_default().push(*point);
+            by.entry((outlet, value.series.as_deref())).or_default().push(*point);
         }
     }
     for points in by.values().filter(|p| p.len() > 1) {

@@ -69,6 +69,7 @@ fn all(n: usize) -> Vec<Picture> {
             label: label(i),
             words: label(i + 1),
             outlet: Some(label(i + 2)),
+            series: (i % 2 > 0).then(|| label(i)),
             giver: Some(label(i + 3)),
             mark: [Mark::Alone, Mark::Agrees, Mark::Compatible, Mark::Updated, Mark::Differs][i % 5],
             href: address(i),

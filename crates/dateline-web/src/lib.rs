@@ -59,6 +59,7 @@ fn router(shelf: Shelf) -> Router {
         .route("/capture/{id}", get(pages::capture::page))
         .route("/capture/{id}/page", get(pages::capture::whole))
         .route("/who", get(pages::person::page))
+        .route("/figures", get(pages::figures::page))
         .route("/search", get(pages::search::page))
         .route("/login", get(pages::login::page).post(pages::login::enter))
         .route("/logout", post(pages::login::leave))

@@ -43,6 +43,8 @@ pub enum Command {
     Who(WhoArgs),
     /// Keep a query, and tell what is new for it since a day
     Watch(WatchArgs),
+    /// Every figure about something over time, across all stories: value, words, who gives it
+    Figures(FiguresArgs),
     /// Search the library's articles: words, "phrases", AND, OR, NOT, speaker:, place:, after: and more
     #[command(after_long_help = SEARCH_HELP)]
     Search(SearchArgs),
@@ -297,6 +299,47 @@ pub struct WhoArgs {
     #[arg(required = true)]
     pub name: Vec<String>,
     /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// `dateline figures`
+#[derive(Debug, Group)]
+pub struct FiguresArgs {
+    /// Words beside the figure, in its sentence or the headline; a word of four letters or more also finds those that
+    /// begin with it
+    #[arg(long, num_args = 1.., value_name = "WORDS")]
+    pub about: Vec<String>,
+    /// Only in this unit or one like it ("USD", "km", "percent"); "none" for things counted
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Only those that a source of this name gives
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Only from articles that name this place
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Only from this outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Only from articles of this day, month or year or later
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Only from articles until this day, month or year, it included
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Also from copies of other articles
+    #[arg(long)]
+    pub copies: bool,
+    /// About how many figures, newest articles first
+    #[arg(long, default_value_t = 100)]
+    pub limit: usize,
+    /// Articles to pass over: where a page before ended
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub from: usize,
+    /// Print JSON, a line for each kind of thing counted
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]

@@ -24,6 +24,7 @@ mod plain;
 pub use error::QueryError;
 pub use facets::{Facet, Facets};
 pub use snippet::Snippet;
+pub(crate) use words::{Pattern, tokens};
 
 use crate::error::Result;
 use crate::{Library, blob, day};

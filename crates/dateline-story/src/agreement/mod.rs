@@ -1,5 +1,6 @@
 //! Agreement: what a story's articles say about the same figures and utterances, side by side.
 
+mod across;
 pub(crate) mod bag;
 mod dispute;
 mod figures;
@@ -10,6 +11,8 @@ mod subject;
 mod tables;
 pub mod units;
 mod utterances;
+
+pub use across::{Course, CourseItem, courses};
 
 use crate::{Agreement, Report, Story};
 use dateline_reading::NameKind;

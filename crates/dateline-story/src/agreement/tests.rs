@@ -13,7 +13,7 @@ fn lexicon() -> &'static Lexicon {
     LEXICON.get_or_init(Lexicon::shipped)
 }
 
-fn page(id: &str, published: &str, text: &str) -> Report {
+pub(super) fn page(id: &str, published: &str, text: &str) -> Report {
     let article = Article {
         text: text.to_owned(),
         language: Some("en".to_owned()),

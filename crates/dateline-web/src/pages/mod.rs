@@ -6,6 +6,7 @@ pub(crate) mod briefs;
 pub(crate) mod builder;
 pub(crate) mod capture;
 pub(crate) mod facts;
+pub(crate) mod figures;
 pub(crate) mod frame;
 pub(crate) mod hand;
 pub(crate) mod login;
@@ -16,7 +17,8 @@ pub(crate) mod today;
 
 /// The ways of the head: address and label, in the order of a day's work. No two labels begin with one letter: the
 /// script goes there by `g` and it.
-pub(crate) const WAYS: &[(&str, &str)] = &[("/", "Today"), ("/search", "Search"), ("/brief", "Briefs")];
+pub(crate) const WAYS: &[(&str, &str)] =
+    &[("/", "Today"), ("/figures", "Figures"), ("/search", "Search"), ("/brief", "Briefs")];
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {

@@ -7,6 +7,7 @@ mod check;
 mod decide;
 mod diff;
 mod export;
+mod figures;
 mod group;
 mod new;
 mod password;
@@ -47,6 +48,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Stories(args) => stories::list(&args),
         Command::Story(args) => stories::one(&args),
         Command::Who(args) => who::run(&args),
+        Command::Figures(args) => figures::run(&args),
         Command::Search(args) => search::run(&args),
         Command::New(args) => new::run(&args),
         Command::Merge(args) => decide::merge(&args),
