@@ -64,6 +64,8 @@ struct Group {
     picture: Option<String>,
     rows: Vec<Row>,
     open: bool,
+    /// Whether the head of the page names it.
+    named: bool,
 }
 
 #[derive(Template)]
@@ -79,9 +81,8 @@ struct Page {
     problem: Option<String>,
     total: String,
     groups: Vec<Group>,
-    /// Kinds named at the head, and how many more there are.
-    named: usize,
-    more: usize,
+    /// How many kinds the head does not name, in words.
+    more: String,
     empty: Option<&'static str>,
     examples: Vec<(String, String)>,
     first: Option<String>,
@@ -121,8 +122,7 @@ fn answer(library: &Library, folder: String, asked: &Asked) -> Result<Page, Fail
         empty: empty(&found, is_asked && problem.is_none()),
         problem,
         examples: if is_asked { Vec::new() } else { examples(library)? },
-        named: parts.len().min(NAMED),
-        more: parts.len().saturating_sub(NAMED),
+        more: parts.len().checked_sub(NAMED).filter(|n| *n > 0).map_or_else(String::new, |n| format!("and {n} more")),
         groups: parts.iter().enumerate().map(|(i, p)| group(i, p)).collect(),
         first: (asked.from > 0).then(|| address(asked, 0)),
         next: found.next.map(|from| address(asked, from)),
@@ -226,6 +226,7 @@ fn group(i: usize, part: &CoursePart) -> Group {
         picture: part.picture.as_ref().map(|p| p.svg.clone()),
         rows: part.rows.iter().map(row).collect(),
         open: i < OPEN,
+        named: i < NAMED,
     }
 }
 
