@@ -34,6 +34,8 @@ pub fn decision_words(decision: &Decision) -> String {
         Act::Rename { a, title } => format!("{} is called “{}”", side(a), shown(title)),
         Act::Pin { a } => format!("{} is pinned", side(a)),
         Act::Unpin { a } => format!("{} is no longer pinned", side(a)),
+        Act::SamePerson { one, other } => format!("{} and {} are one", shown(&one.name), shown(&other.name)),
+        Act::OtherPerson { one, other } => format!("{} is not {}", shown(&one.name), shown(&other.name)),
         Act::Undo { undoes } => format!("{} is undone", shown(undoes)),
         Act::Brief { brief, edit } => format!("brief {}: {}", shown(brief), edit_words(edit)),
         Act::Watch { name, query } => format!("watch “{}”: {}", shown(name), shown(query)),

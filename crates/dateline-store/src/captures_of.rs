@@ -141,6 +141,7 @@ impl Library {
                     }
                     Act::Rename { a, .. } | Act::Pin { a } | Act::Unpin { a } => renew(a),
                     Act::Brief { edit, .. } => edit.side_mut().into_iter().for_each(renew),
+                    Act::SamePerson { .. } | Act::OtherPerson { .. } => {}
                     Act::Undo { .. } | Act::Watch { .. } | Act::Unwatch { .. } => {}
                 }
             }

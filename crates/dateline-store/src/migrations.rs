@@ -248,6 +248,16 @@ const STEPS: &[&str] = &[
     CREATE INDEX verdicts_differ ON verdicts (differ) WHERE differ > 0;
     CREATE INDEX facets_language ON facets (language);
 ",
+    "
+    CREATE TABLE forms (
+        f INTEGER PRIMARY KEY,
+        text TEXT NOT NULL UNIQUE     -- a name or an office as pages write it
+    ) STRICT;
+    ALTER TABLE named ADD COLUMN form INTEGER REFERENCES forms (f);  -- what the article calls a person or organisation,
+    ALTER TABLE named ADD COLUMN role INTEGER REFERENCES forms (f);  -- and as what; of kind 3 in `entities` are organisations
+    ALTER TABLE entities ADD COLUMN lat REAL;
+    ALTER TABLE entities ADD COLUMN lon REAL;
+",
 ];
 
 /// Version of the newest schema.

@@ -51,8 +51,16 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn possibly_same(&self, said: &[Said]) -> Result<Vec<Possibly>> {
-        let asked: BTreeSet<&str> =
-            said.iter().filter(|s| s.speaker.kind == NameKind::Person).map(|s| s.key.as_str()).collect();
+        let persons = said.iter().filter(|s| s.speaker.kind == NameKind::Person);
+        self.possibly(&persons.map(|s| s.key.as_str()).collect())
+    }
+
+    /// The same for the persons of these keys.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn possibly(&self, asked: &BTreeSet<&str>) -> Result<Vec<Possibly>> {
+        let decided = self.persons()?;
         if asked.is_empty() {
             return Ok(Vec::new());
         }
@@ -62,12 +70,14 @@ impl Library {
         };
         let mut faces: BTreeMap<i64, Option<Face>> = BTreeMap::new();
         let mut out = Vec::new();
-        for key in &asked {
+        for key in asked {
             let Some(&s) = speakers.get(*key) else { continue };
             // Which names come into question does not hang on offices: those stand in the reports.
             let any = |key| Person { key, role: Some("any office"), gender: None };
             let others =
                 speakers.iter().filter(|(other, _)| !(asked.contains(other.as_str()) && other.as_str() < *key));
+            let others = others.filter(|(other, _)| decided.decided(key, other).is_none());
+            let others = others.filter(|(other, _)| may_be(key, other));
             let others = others.filter(|(other, _)| alike(any(key), any(other)).is_some());
             let others: Vec<(&String, i64)> = others.map(|(other, s)| (other, *s)).take(LOOKED_AT).collect();
             for (other, o) in others {
@@ -124,6 +134,12 @@ impl Library {
         face.sayings = count.query_row(params![s], |r| r.get(0))?;
         Ok(Some(face))
     }
+}
+
+/// Whether it is worth comparing two keys: a word of the one begins as a word of the other.
+fn may_be(a: &str, b: &str) -> bool {
+    let first = |w: &str| w.chars().next();
+    a.split(' ').any(|w| b.split(' ').any(|v| first(v) == first(w)))
 }
 
 fn person<'f>(key: &'f str, face: &'f Face) -> Person<'f> {

@@ -413,7 +413,7 @@ impl Library {
         all.truncate(8 * PLACES);
         let mut ask = self.db.prepare_cached(
             "SELECT name, (SELECT count(*) FROM (SELECT 1 FROM named WHERE named.e = entities.e LIMIT ?2))
-             FROM entities WHERE e = ?1 AND key GLOB '[0-9]*'",
+             FROM entities WHERE e = ?1 AND lat IS NOT NULL",
         )?;
         let mut named: Vec<(Reverse<u64>, bool, i64, String)> = Vec::new();
         for (e, n) in all {

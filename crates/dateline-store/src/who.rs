@@ -6,6 +6,7 @@ use crate::{Library, blob};
 use dateline_reading::{Attribution, Entity};
 use dateline_story::Report;
 use rusqlite::params;
+use std::collections::BTreeSet;
 
 /// One thing a person is reported to have said, with where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,7 @@ impl Library {
             ask.query_map(rusqlite::params_from_iter(words), |r| Ok((r.get(0)?, r.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?
         };
+        let speakers = self.with_their_other_names(speakers)?;
         let mut found: Vec<(Option<String>, Said)> = Vec::new();
         for (s, key) in speakers {
             let mut ask = self.db.prepare_cached(
@@ -83,6 +85,23 @@ impl Library {
         Ok(found.into_iter().map(|(_, s)| s).collect())
     }
 
+    /// These speakers, and those of whom the user decided that they are one of them, by key.
+    fn with_their_other_names(&self, mut speakers: Vec<(i64, String)>) -> Result<Vec<(i64, String)>> {
+        let persons = self.persons()?;
+        if persons.is_empty() {
+            return Ok(speakers);
+        }
+        let mut ask = self.db.prepare_cached("SELECT s, key FROM speakers WHERE key = ?1")?;
+        let keys: BTreeSet<String> = speakers.iter().flat_map(|(_, key)| persons.group(key)).collect();
+        for key in keys {
+            speakers
+                .extend(ask.query_map([&key], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        speakers.sort_by(|a, b| a.1.cmp(&b.1));
+        speakers.dedup();
+        Ok(speakers)
+    }
+
     /// The speakers that are reported most often, as key, a name and how many attributions; ties by key.
     ///
     /// # Errors
@@ -96,7 +115,7 @@ impl Library {
     }
 }
 
-fn said(report: &Report, attribution: usize, key: &str) -> Option<Said> {
+pub(crate) fn said(report: &Report, attribution: usize, key: &str) -> Option<Said> {
     let said = report.reading.attributions.get(attribution)?;
     Some(Said {
         report: report.id.clone(),

@@ -60,6 +60,8 @@ fn router(shelf: Shelf) -> Router {
         .route("/capture/{id}/page", get(pages::capture::whole))
         .route("/who", get(pages::person::page))
         .route("/figures", get(pages::figures::page))
+        .route("/who/decide", post(pages::person::decide))
+        .route("/place", get(pages::place::page))
         .route("/search", get(pages::search::page))
         .route("/login", get(pages::login::page).post(pages::login::enter))
         .route("/logout", post(pages::login::leave))

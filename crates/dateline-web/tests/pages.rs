@@ -113,6 +113,9 @@ fn every_page_is_whole_and_loads_only_what_is_ours() {
         format!("/story/{story}"),
         format!("/article/{article}"),
         "/who?name=lindqvarn".to_owned(),
+        "/who?key=lindqvarn%20petra".to_owned(),
+        "/who?name=nobody&said=18446744073709551615&spoken=18446744073709551615".to_owned(),
+        "/place?name=Riga&page=18446744073709551615".to_owned(),
         "/search?q=gate".to_owned(),
     ];
     let mut nonces = std::collections::BTreeSet::new();
@@ -188,9 +191,37 @@ fn foreign_hosts_are_refused() {
 }
 
 #[test]
+fn a_person_has_words_offices_and_stories() {
+    let page = get("/who?name=petra%20lindqvarn");
+    assert!(page.contains("<h1>Petra Lindqvarn</h1>") && page.contains("person · 1 article · 1 saying"), "{page}");
+    assert!(
+        page.contains("<li>Mayor <span") && page.contains("id=\"said\"") && page.contains("id=\"stories\""),
+        "{page}"
+    );
+    assert!(get("/who?name=Nobody").contains("No article of the library names anyone so"));
+    assert!(get("/place?name=Nowhere").contains("No article of the library names a place so"));
+}
+
+#[test]
+fn names_are_decided_by_our_own_forms_alone() {
+    let (address, ..) = server();
+    let page = get("/who?name=petra%20lindqvarn");
+    let cookie = format!("dateline-hand={}", between(&page, "dateline-hand=", ";"));
+    let story = get(&format!("/story/{}", server().2));
+    let token = between(&story, "name=\"token\" value=\"", "\"");
+    let here = format!("http://{address}");
+    let other = "what=other&key=lindqvarn%20petra&other=lindqvarn%20petra";
+    assert!(post("/who/decide", other, &cookie, &here).starts_with("HTTP/1.1 403"));
+    let unknown = format!("what=same&key=lindqvarn%20petra&other=nobody&token={token}");
+    assert!(post("/who/decide", &unknown, &cookie, &here).starts_with("HTTP/1.1 404"));
+    let dance = format!("what=dance&key=lindqvarn%20petra&other=x&token={token}");
+    assert!(post("/who/decide", &dance, &cookie, &here).starts_with("HTTP/1.1 403"));
+}
+
+#[test]
 fn today_is_narrowed_by_what_stands_in_the_address() {
     let page = get("/?about=gate&since=2026-02&sort=newest");
-    assert!(page.contains("1 story fits") && page.contains("Port &#60;b&#62;shut"), "{page}");
+    assert!(page.contains("1 story fits") && page.contains("<ol class=\"stories\">"), "{page}");
     assert!(
         page.contains("href=\"/?about=gate&#38;sort=newest\" aria-label=\"Without since February 2026\""),
         "{page}"

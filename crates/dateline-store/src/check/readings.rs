@@ -21,7 +21,11 @@ const DERIVED: &[(&str, &str)] = &[
     ("articles", "SELECT n AS k, title, outlet, language, published, day, print FROM {db}.articles"),
     ("yields", "SELECT n AS k, outlet, letters, dated FROM {db}.yields"),
     ("said", "SELECT n AS k, key, attribution FROM {db}.said JOIN {db}.speakers USING (s)"),
-    ("named", "SELECT n AS k, kind, key FROM {db}.named JOIN {db}.entities USING (e)"),
+    (
+        "named",
+        "SELECT n AS k, kind, key, form.text, role.text FROM {db}.named JOIN {db}.entities USING (e)
+         LEFT JOIN {db}.forms AS form ON form.f = form LEFT JOIN {db}.forms AS role ON role.f = role",
+    ),
     (
         "facets",
         "SELECT n AS k, start, day, name, language, length, said FROM {db}.facets LEFT JOIN {db}.outlets ON o = outlet",
@@ -31,7 +35,7 @@ const DERIVED: &[(&str, &str)] = &[
 /// What is derived from all of them together.
 const TOGETHER: &[(&str, &str)] = &[
     ("speakers", "SELECT key AS k, words, name FROM {db}.speakers"),
-    ("entities", "SELECT key AS k, kind, name, country FROM {db}.entities"),
+    ("entities", "SELECT key AS k, kind, name, country, lat, lon FROM {db}.entities"),
     (
         "name_words",
         "SELECT key AS k, word, 0 FROM {db}.name_words JOIN {db}.speakers ON s = id WHERE kind = 0

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use std::collections::BTreeSet;
 
 /// Raised whenever words are cut or entered otherwise than before: the tables are then filled again.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// `kind` in `name_words` of speakers.
 pub(crate) const SPEAKER: i64 = 0;
@@ -19,6 +19,12 @@ pub(crate) const SPEAKER: i64 = 0;
 pub(crate) const PERSON: i64 = 1;
 /// `kind` of places.
 pub(crate) const PLACE: i64 = 2;
+
+/// `kind` of organisations.
+pub(crate) const ORG: i64 = 3;
+
+/// Characters of an office that are kept.
+const OFFICE: usize = 120;
 
 /// Fills the tables again from the readings where an older program filled them, or none did.
 pub(crate) fn again(db: &mut Connection) -> Result<()> {
@@ -30,7 +36,7 @@ pub(crate) fn again(db: &mut Connection) -> Result<()> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute_batch(
         "INSERT INTO words (words) VALUES ('delete-all');
-         DELETE FROM facets; DELETE FROM named; DELETE FROM name_words; DELETE FROM entities; DELETE FROM outlets;
+         DELETE FROM facets; DELETE FROM named; DELETE FROM forms; DELETE FROM name_words; DELETE FROM entities; DELETE FROM outlets;
          DELETE FROM sums;",
     )?;
     {
@@ -101,15 +107,27 @@ fn outlet(tx: &Transaction, name: &str) -> Result<i64> {
 /// Enters a speaker's words, and the name if it is a better one than before.
 pub(crate) fn speaker(tx: &Transaction, s: i64, key: &str, entity: &Entity, language: Option<&str>) -> Result<()> {
     name_words(tx, SPEAKER, s, [key, entity.name.as_str()])?;
-    let words = |text: &str| tokens(text).into_iter().map(|t| t.text).collect::<BTreeSet<_>>();
     // A full name is better than a surname.
-    let standing = standing(&entity.name, words(key) == words(&entity.name), language, |chars| 999 - chars);
+    let standing = standing(&entity.name, is_worded(&entity.name, key), language, |chars| 999 - chars);
     tx.prepare_cached(
         "UPDATE speakers SET name = ?2, standing = ?3
          WHERE s = ?1 AND (standing > ?3 OR standing = ?3 AND name > ?2 OR name = '')",
     )?
     .execute(params![s, entity.name, standing])?;
     Ok(())
+}
+
+/// Whether a name has the words of a key and no others.
+fn is_worded(name: &str, key: &str) -> bool {
+    let words = |text: &str| tokens(text).into_iter().map(|t| t.text).collect::<BTreeSet<_>>();
+    words(key) == words(name)
+}
+
+/// The number of a written form.
+fn form(tx: &Transaction, text: Option<&str>) -> Result<Option<i64>> {
+    let Some(text) = text.filter(|t| !t.is_empty()) else { return Ok(None) };
+    let sql = "INSERT INTO forms (text) VALUES (?1) ON CONFLICT (text) DO UPDATE SET text = text RETURNING f";
+    Ok(Some(tx.prepare_cached(sql)?.query_row([text], |r| r.get(0))?))
 }
 
 /// How good a name is to show, less is better: first those that are `own`, by the gazetteer or the key; of them those
@@ -131,31 +149,53 @@ fn name_words<'a>(tx: &Transaction, kind: i64, id: i64, names: impl IntoIterator
     Ok(())
 }
 
-/// Enters the persons and places that a page names; gives the numbers of the places.
+/// Enters the persons, organisations and places that a page names; gives the numbers of the places.
 fn entities(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> {
     let mut places = BTreeSet::new();
     for entity in &report.reading.entities {
         let kind = match entity.kind {
             NameKind::Person => PERSON,
             NameKind::Place => PLACE,
+            NameKind::Org => ORG,
             _ => continue,
         };
         let known = entity.place.as_ref().and_then(|p| p.gazetteer_id.clone()).filter(|_| kind == PLACE);
         let own = if entity.key.is_empty() { fold(&entity.name) } else { entity.key.clone() };
-        let country = entity.place.as_ref().and_then(|p| p.country.as_deref()).filter(|_| kind == PLACE);
-        let name = if kind == PLACE { entity.name.as_str() } else { "" };
-        let is_own = known.as_ref().is_none_or(|id| kind == PLACE && is_name_of(name, id));
-        let standing = standing(name, is_own, report.article.language.as_deref(), |chars| chars);
+        let place = entity.place.as_ref().filter(|_| kind == PLACE);
+        let country = place.and_then(|p| p.country.as_deref());
+        let (name, language) = (entity.name.as_str(), report.article.language.as_deref());
+        let standing = if kind == PLACE {
+            let is_own = known.as_ref().is_none_or(|id| is_name_of(name, id));
+            standing(name, is_own, language, |chars| chars)
+        } else {
+            // a full name is better than a surname
+            standing(name, is_worded(name, &own), language, |chars| 999 - chars)
+        };
         let e: i64 = tx
             .prepare_cached(
-                "INSERT INTO entities (kind, key, name, standing, country) VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO entities (kind, key, name, standing, country, lat, lon) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (kind, key) DO UPDATE SET key = key RETURNING e",
             )?
-            .query_row(params![kind, known.as_ref().unwrap_or(&own), name, standing, country], |r| r.get(0))?;
+            .query_row(
+                params![
+                    kind,
+                    known.as_ref().unwrap_or(&own),
+                    name,
+                    standing,
+                    country,
+                    place.map(|p| p.lat),
+                    place.map(|p| p.lon)
+                ],
+                |r| r.get(0),
+            )?;
         let sql = "UPDATE entities SET name = ?2, standing = ?3
                    WHERE e = ?1 AND (standing > ?3 OR standing = ?3 AND name > ?2)";
         tx.prepare_cached(sql)?.execute(params![e, name, standing])?;
-        tx.prepare_cached("INSERT OR IGNORE INTO named (e, n) VALUES (?1, ?2)")?.execute(params![e, n])?;
+        let (called, role) = if kind == PLACE { (None, None) } else { (Some(name), entity.role.as_deref()) };
+        let role = role.map(|r| r.chars().take(OFFICE).collect::<String>());
+        let (called, role) = (form(tx, called)?, form(tx, role.as_deref())?);
+        tx.prepare_cached("INSERT OR IGNORE INTO named (e, n, form, role) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![e, n, called, role])?;
         let forms = entity.aliases.iter().map(String::as_str);
         name_words(tx, kind, e, [own.as_str(), entity.name.as_str()].into_iter().chain(forms))?;
         if kind == PLACE {

@@ -17,17 +17,7 @@ pub(crate) fn ids(library: &Library, asked: &Words) -> Result<BTreeSet<i64>> {
         Field::Person => PERSON,
         _ => PLACE,
     };
-    let Some(pattern) = Pattern::of(&asked.text, asked.prefix) else { return Ok(BTreeSet::new()) };
-    let mut found: Option<BTreeSet<i64>> = None;
-    for (i, word) in pattern.words.iter().enumerate() {
-        let starts = pattern.prefix && i + 1 == pattern.words.len();
-        let own = with_word(library, kind, word, starts)?;
-        found = Some(match found {
-            Some(before) => before.intersection(&own).copied().collect(),
-            None => own,
-        });
-    }
-    let mut found = found.unwrap_or_default();
+    let mut found = having(library, kind, &asked.text, asked.prefix)?;
     if asked.exact {
         let wanted = word_set(&asked.text);
         let mut exact = BTreeSet::new();
@@ -37,6 +27,9 @@ pub(crate) fn ids(library: &Library, asked: &Words) -> Result<BTreeSet<i64>> {
             }
         }
         found = exact;
+    }
+    if kind != PLACE {
+        found.extend(other_names(library, kind, &found)?);
     }
     if kind == PLACE {
         let text = asked.text.trim();
@@ -53,7 +46,43 @@ pub(crate) fn ids(library: &Library, asked: &Words) -> Result<BTreeSet<i64>> {
     Ok(found)
 }
 
-fn word_set(text: &str) -> BTreeSet<String> {
+/// Numbers of the names of which the user decided that they are those of one of these.
+fn other_names(library: &Library, kind: i64, found: &BTreeSet<i64>) -> Result<Vec<i64>> {
+    let persons = library.persons()?;
+    let mut out = Vec::new();
+    if persons.is_empty() {
+        return Ok(out);
+    }
+    let mut ask = library.db.prepare_cached(if kind == SPEAKER {
+        "SELECT s FROM speakers WHERE key = ?1 AND ?2 IS NOT NULL"
+    } else {
+        "SELECT e FROM entities WHERE key = ?1 AND kind = ?2"
+    })?;
+    for id in found {
+        for other in persons.group(&key(library, kind, *id)?) {
+            out.extend(ask.query_map(params![other, kind], |r| r.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
+        }
+    }
+    Ok(out)
+}
+
+/// Numbers of the names of a kind that have all these words.
+pub(crate) fn having(library: &Library, kind: i64, text: &str, prefix: bool) -> Result<BTreeSet<i64>> {
+    let Some(pattern) = Pattern::of(text, prefix) else { return Ok(BTreeSet::new()) };
+    let mut found: Option<BTreeSet<i64>> = None;
+    for (i, word) in pattern.words.iter().enumerate() {
+        let starts = pattern.prefix && i + 1 == pattern.words.len();
+        let own = with_word(library, kind, word, starts)?;
+        found = Some(match found {
+            Some(before) => before.intersection(&own).copied().collect(),
+            None => own,
+        });
+    }
+    Ok(found.unwrap_or_default())
+}
+
+/// The different words of a text, as names are held against each other.
+pub(crate) fn word_set(text: &str) -> BTreeSet<String> {
     tokens(text).into_iter().map(|t| t.text).collect()
 }
 

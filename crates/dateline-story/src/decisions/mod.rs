@@ -8,6 +8,7 @@
 mod active;
 mod briefs;
 mod constraints;
+mod persons;
 mod regroup;
 mod settle;
 mod types;
@@ -15,7 +16,8 @@ mod watches;
 
 pub use active::active;
 pub use briefs::{Edit, Kept, KeptItem, briefs};
-pub use types::{Act, Decided, Decision, Mark, Side, Standing};
+pub use persons::Persons;
+pub use types::{Act, Called, Decided, Decision, Mark, Side, Standing};
 pub use watches::{Watch, watches};
 
 use crate::Links;

@@ -1,6 +1,7 @@
 //! What the stories are called after the decisions: names, titles, pins, storylines, and how each decision stands.
 
 use super::constraints::{Present, Units};
+use super::persons::overridden;
 use super::regroup::{Machine, holds_most};
 use super::{Act, Decided, Decision, Mark, Standing};
 use crate::link::names;
@@ -32,6 +33,9 @@ pub(super) fn settle(
     let mut groups = Groups { pages, of, names: Vec::new() };
     groups.names = story_names(machine, &groups, decisions, undone, present);
     let mut standing = standing(&groups, decisions, undone, present, asked);
+    for (before, later) in overridden(decisions, undone) {
+        standing[before].overridden_by = decisions.get(later).map(|d| d.id.clone());
+    }
     let marks = marks(&groups, decisions, undone, present, &mut standing);
     Decided { links: relinked(machine, &groups, links), marks, standing }
 }

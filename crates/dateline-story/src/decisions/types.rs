@@ -13,6 +13,15 @@ pub struct Side {
     pub pages: Vec<String>,
 }
 
+/// Someone, or an organisation, as the library knows the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Called {
+    /// The key that is the same across articles.
+    pub key: String,
+    /// The name, for people who read the decision.
+    pub name: String,
+}
+
 /// What was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -57,6 +66,20 @@ pub enum Act {
         /// The story.
         a: Side,
     },
+    /// Two names are one person's, or one organisation's.
+    SamePerson {
+        /// The one.
+        one: Called,
+        /// The other.
+        other: Called,
+    },
+    /// They are not.
+    OtherPerson {
+        /// The one.
+        one: Called,
+        /// The other.
+        other: Called,
+    },
     /// An earlier decision holds no longer; to undo an undo brings it back.
     Undo {
         /// Its id.
@@ -94,6 +117,8 @@ impl Act {
             Act::Rename { .. } => "rename",
             Act::Pin { .. } => "pin",
             Act::Unpin { .. } => "unpin",
+            Act::SamePerson { .. } => "same_person",
+            Act::OtherPerson { .. } => "other_person",
             Act::Undo { .. } => "undo",
             Act::Brief { .. } => "brief",
             Act::Watch { .. } => "watch",
@@ -106,6 +131,7 @@ impl Act {
         match self {
             Act::Merge { a, b } | Act::Split { a, b } | Act::Apart { a, b } => vec![a, b],
             Act::Rename { a, .. } | Act::Pin { a } | Act::Unpin { a } => vec![a],
+            Act::SamePerson { .. } | Act::OtherPerson { .. } => Vec::new(),
             Act::Undo { .. } | Act::Brief { .. } | Act::Watch { .. } | Act::Unwatch { .. } => Vec::new(),
         }
     }

@@ -11,7 +11,9 @@ pub(crate) mod frame;
 pub(crate) mod hand;
 pub(crate) mod login;
 pub(crate) mod person;
+pub(crate) mod place;
 pub(crate) mod search;
+pub(crate) mod spoken;
 pub(crate) mod story;
 pub(crate) mod today;
 
