@@ -33,7 +33,12 @@ pub fn document(brief: &Brief, reports: &BTreeMap<&str, &Report>) -> String {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
     );
     let title = brief.own.as_ref().map_or_else(|| labels::totals(&brief.summary), |own| crate::shown(&own.title));
-    let _ = writeln!(out, "<title>Brief: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", esc(&title));
+    let _ = writeln!(
+        out,
+        "<title>Brief: {}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>",
+        esc(&title),
+        dateline_draw::STYLE
+    );
     own::header(&mut out, brief);
     out.push_str("<main>\n");
     if let Some(nothing) = labels::nothing(brief) {

@@ -18,6 +18,7 @@ mod labels;
 pub mod markdown;
 mod model;
 mod numbers;
+pub mod pictures;
 pub mod sources;
 pub mod terminal;
 pub mod verify;
@@ -35,7 +36,7 @@ pub use labels::{
 };
 pub use model::{
     Brief, Cell, ChangeLine, Counted, ElsewherePart, FigureCell, FigureLine, KeptOut, Moment, NewsLine, NewsPart,
-    NewsSection, Note, Own, PageLine, Saying, SharedLine, Side, Speaker, StoryPart, StorylinePart, Summary,
+    NewsSection, Note, Own, PageLine, PlaceLine, Saying, SharedLine, Side, Speaker, StoryPart, StorylinePart, Summary,
     VersionLine, WhyLine,
 };
 pub use numbers::value_words;

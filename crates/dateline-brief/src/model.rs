@@ -248,6 +248,19 @@ pub struct Moment {
     pub note: Note,
 }
 
+/// A place that pages of a story name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceLine {
+    /// As a page writes it.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How many pages name it.
+    pub pages: usize,
+}
+
 /// Something new, with its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewsLine {
@@ -322,6 +335,8 @@ pub struct StoryPart {
     pub more_figures: usize,
     /// What happened when.
     pub timeline: Vec<Moment>,
+    /// Where: places that its pages name, those of most pages first.
+    pub places: Vec<PlaceLine>,
     /// Stories it goes on in or continues that are not told here, earlier ones first.
     pub elsewhere: Vec<ElsewherePart>,
     /// What whoever put the brief together wrote of it; never a page's words, nor ours.

@@ -245,12 +245,17 @@ fn lines(out: &mut String, drawn: &[(When, &Value)], points: &[(f64, f64)]) {
             by.entry((outlet, value.series.as_deref())).or_default().push(*point);
         }
     }
-    for points in by.values().filter(|p| p.len() > 1) {
-        let _ = write!(out, "<path class=\"pic-course-line\" d=\"");
-        for (i, (x, y)) in points.iter().enumerate() {
-            let _ = write!(out, "{}{} {}", if i == 0 { "M" } else { "L" }, num(*x), num(*y));
+    for points in by.values() {
+        // where an outlet gives several values of one day none of them is the one to go on from
+        let alone = |p: &(f64, f64)| points.iter().filter(|q| q.0 == p.0).count() == 1;
+        for pair in points.windows(2) {
+            if let [a, b] = pair
+                && alone(a)
+                && alone(b)
+            {
+                svg::line(out, "pic-course-line", *a, *b);
+            }
         }
-        out.push_str("\"/>");
     }
 }
 

@@ -175,7 +175,9 @@ impl<'a> Rows<'a> {
             0 | 1 => String::new(),
             n => format!(" +{}", n - 1),
         };
-        let words = format!("{}{more}", fitted(label, SIZE, self.width * 0.38));
+        // where few stand beside each other they may be longer
+        let share = if self.clusters.len() <= 4 { 0.55 } else { 0.38 };
+        let words = format!("{}{more}", fitted(label, SIZE, self.width * share));
         for row in 0..ROWS {
             let y = -(row as f64) * ROW - 12.0;
             let stem = Rect { x: x - 2.0, y, width: 4.0, height: -y };

@@ -3,6 +3,7 @@
 mod figures;
 mod news;
 mod pages;
+mod places;
 mod shared;
 mod timeline;
 mod versions;
@@ -154,6 +155,7 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         more_sayings,
         figures,
         more_figures,
+        places: places::places(told),
         timeline: timeline::moments(told, choice.full),
         elsewhere: Vec::new(),
         own_note: String::new(),

@@ -2,7 +2,12 @@ use crate::escape::html as esc;
 use crate::labels;
 use crate::model::{Brief, Note, Saying, Speaker, StoryPart};
 use crate::numbers::value_words;
+use crate::pictures;
 use std::fmt::Write;
+
+/// Moments and places from which a picture says more than their list.
+const MOMENTS: usize = 3;
+const PLACES: usize = 2;
 
 /// Where a note points.
 pub type ToNote<'a> = &'a dyn Fn(&Note) -> String;
@@ -56,6 +61,8 @@ pub fn story(out: &mut String, s: &StoryPart, to: ToNote, page: ToNumber) {
         figures(out, s, to);
     }
     timeline(out, s, to);
+    places(out, s);
+    lineage(out, s, page);
     if let Some(kept) = labels::kept_out(s) {
         let _ = writeln!(out, "<p class=\"kept\">Kept out: {}</p>", esc(&kept));
     }
@@ -183,7 +190,14 @@ fn timeline(out: &mut String, s: &StoryPart, to: ToNote) {
     if s.timeline.is_empty() {
         return;
     }
-    out.push_str("<h3>Timeline</h3>\n<dl class=\"timeline\">\n");
+    out.push_str("<h3>Timeline</h3>\n");
+    if s.timeline.len() >= MOMENTS
+        && let Some(picture) = pictures::timeline(s, to)
+    {
+        // the list below says the same in words
+        let _ = writeln!(out, "<div class=\"pic-figure\">{}</div>", picture.svg);
+    }
+    out.push_str("<dl class=\"timeline\">\n");
     for m in &s.timeline {
         let _ = writeln!(
             out,
@@ -195,6 +209,22 @@ fn timeline(out: &mut String, s: &StoryPart, to: ToNote) {
         );
     }
     out.push_str("</dl>\n");
+}
+
+/// Who has whose text.
+fn lineage(out: &mut String, s: &StoryPart, page: ToNumber) {
+    if let Some(picture) = pictures::lineage(s, page) {
+        let _ = write!(out, "<h3>Sources</h3>\n{}", picture.figure());
+    }
+}
+
+/// Where the story is.
+fn places(out: &mut String, s: &StoryPart) {
+    if s.places.len() >= PLACES
+        && let Some(picture) = pictures::map(s, &|_| None)
+    {
+        let _ = write!(out, "<h3>Where</h3>\n{}", picture.figure());
+    }
 }
 
 /// How the stories go on; `to` gives the address of a story by its number.

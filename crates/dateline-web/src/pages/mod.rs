@@ -15,6 +15,7 @@ pub(crate) mod place;
 pub(crate) mod search;
 pub(crate) mod spoken;
 pub(crate) mod story;
+pub(crate) mod storyline;
 pub(crate) mod today;
 
 /// The ways of the head: address and label, in the order of a day's work. No two labels begin with one letter: the

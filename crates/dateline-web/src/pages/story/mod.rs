@@ -22,7 +22,7 @@ use dateline_brief::{
     when_and_how_many,
 };
 use dateline_store::{Filter, Library, Selection, StoryLine};
-use dateline_story::{Report, Verdict};
+use dateline_story::Verdict;
 use ledger::Ledger;
 use news::News;
 use serde::Deserialize;
@@ -89,6 +89,7 @@ struct Page {
     articles: Vec<Article>,
     kept_out: Option<String>,
     others: Vec<Other>,
+    storyline: String,
     hand: String,
 }
 
@@ -118,9 +119,8 @@ pub(crate) async fn page(
             let brief = brief(library, &selection, since)?;
             let hand = hand::forms(library, &line, &selection, keys.form())?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
-            let reports: Vec<&Report> = selection.reports.iter().collect();
             let asked = !asked.since.trim().is_empty();
-            Ok(Ok(set(library, &line, (part, &reports), hand, folder, asked)?))
+            Ok(Ok(set(library, &line, part, hand, folder, asked)?))
         })
         .await?;
     match page {
@@ -157,7 +157,7 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
 fn set(
     library: &Library,
     line: &StoryLine,
-    (part, reports): (&StoryPart, &[&Report]),
+    part: &StoryPart,
     hand: String,
     folder: String,
     asked: bool,
@@ -179,12 +179,13 @@ fn set(
         more_sayings: part.more_sayings,
         moments: part.timeline.iter().map(|m| moment(m, &pages)).collect(),
         timeline: pictures::timeline(part, &pages).map(|p| p.svg),
-        map: pictures::map(reports).map(|p| p.figure()),
+        map: pictures::map(part).map(|p| p.figure()),
         lineage: pictures::lineage(part, &pages).map(|p| p.svg),
         origins: sources::origins(part, &pages),
         articles: sources::articles(part, &pages),
         kept_out: kept_out(part),
         others: others(library, &line.id)?,
+        storyline: encoded(&line.storyline),
         hand,
     };
     page.parts = contents(&page);
