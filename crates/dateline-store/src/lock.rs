@@ -112,6 +112,12 @@ impl Lock {
         Ok(Lock { _file: file })
     }
 
+    /// Who writes to the library now; `None` where nobody does.
+    pub(crate) fn holder(dir: &Path) -> Option<Holder> {
+        let file = File::open(path(dir)).ok()?;
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)).then(|| Holder::read(file))
+    }
+
     /// Whether a process writes to the library now.
     pub(crate) fn is_held(dir: &Path) -> bool {
         let Ok(file) = File::open(path(dir)) else { return false };

@@ -183,3 +183,36 @@ fn forms_from_elsewhere_change_no_brief() {
     assert!(browser.post("/brief/b1", &[("what", "discard")]).starts_with("HTTP/1.1 403"));
     assert_eq!(std::fs::read_to_string(dir.join("decisions.jsonl")).unwrap_or_default(), "");
 }
+
+#[test]
+fn watches_are_kept_and_the_librarys_page_tells_all_that_was_decided() {
+    let (address, stories, dir) = served();
+    let browser = Browser::new(address);
+    assert!(browser.get("/watch").contains("Nothing is watched yet"));
+    let kept = browser.post("/watch", &[("what", "add"), ("name", "music & <quay>"), ("q", "orchestra OR quay")]);
+    assert!(kept.starts_with("HTTP/1.1 303"), "{kept}");
+    let page = browser.get("/watch");
+    assert!(page.contains("music &amp; &lt;quay&gt;") || page.contains("music &#38; &#60;quay&#62;"), "{page}");
+    assert!(page.contains(&stories[0]) && page.contains(&stories[1]) && !page.contains(&stories[2]), "{page}");
+    let today = browser.get("/?watch=music%20%26%20%3Cquay%3E");
+    assert!(today.contains(&stories[0]) && !today.contains(&stories[2]), "{today}");
+    assert!(browser.post("/watch", &[("what", "add"), ("name", "x"), ("q", "(")]).starts_with("HTTP/1.1 400"));
+    assert!(browser.get("/watch?since=yesterday").contains("role=\"alert\""));
+
+    let library = browser.get("/library");
+    assert!(library.contains("orchestra OR quay") && library.contains("Every page was read."), "{library}");
+    assert!(!library.contains("<progress") && !library.contains("\r\nrefresh:"), "{library}");
+    assert!(browser.post("/library/undo", &[("undoes", "d1")]).starts_with("HTTP/1.1 303"));
+    assert!(browser.get("/watch").contains("Nothing is watched yet"));
+    assert!(browser.get("/library").contains("Bring back"));
+
+    // a process that writes is shown, and nothing can be decided meanwhile
+    let writer = Library::open(&dir, Mode::Write).expect("a writer");
+    dateline_store::tell_progress(&dir, "adding <pages>", 512, Some(2048));
+    let busy = browser.get("/library");
+    assert!(busy.contains("<progress value=\"512\" max=\"2048\"") && busy.contains("\r\nrefresh: 4"), "{busy}");
+    assert!(!busy.contains("adding <pages>"), "{busy}");
+    assert!(browser.post("/library/undo", &[("undoes", "d2")]).starts_with("HTTP/1.1 409"));
+    drop(writer);
+    assert!(!browser.get("/library").contains("<progress"));
+}

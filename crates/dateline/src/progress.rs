@@ -3,16 +3,23 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::cell::Cell;
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Pages between two plain lines.
 const EVERY: u64 = 1000;
+
+/// Between two times that others are told.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Progress of one long job.
 pub struct Progress {
     bar: Option<ProgressBar>,
     verb: &'static str,
     done: Cell<u64>,
+    /// The library's folder, where whoever looks at it is told as well; and of how many pages.
+    shown_in: Option<(PathBuf, Option<u64>)>,
+    told: Cell<Option<Instant>>,
 }
 
 impl Progress {
@@ -27,13 +34,30 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Progress { bar, verb, done: Cell::new(0) }
+        Progress { bar, verb, done: Cell::new(0), shown_in: None, told: Cell::new(None) }
+    }
+
+    /// Also tells whoever looks at the library in this folder meanwhile, which this process writes to.
+    pub fn shown_in(mut self, library: &Path, total: Option<u64>) -> Progress {
+        self.shown_in = Some((library.to_owned(), total));
+        self.show(self.verb);
+        self
+    }
+
+    /// At most twice a second.
+    fn show(&self, verb: &str) {
+        let recent = self.told.get().is_some_and(|at| at.elapsed() < PAUSE);
+        if let Some((dir, total)) = self.shown_in.as_ref().filter(|_| !recent || verb != self.verb) {
+            dateline_store::tell_progress(dir, verb, self.done.get(), *total);
+            self.told.set(Some(Instant::now()));
+        }
     }
 
     /// So many more pages, from this path.
     pub fn more(&self, pages: u64, path: &str) {
         let before = self.done.get();
         self.done.set(before + pages);
+        self.show(self.verb);
         match &self.bar {
             Some(bar) => bar.inc(pages),
             None if before / EVERY != (before + pages) / EVERY => {
@@ -45,6 +69,7 @@ impl Progress {
 
     /// Another part of the job.
     pub fn says(&self, verb: &'static str) {
+        self.show(verb);
         if let Some(bar) = &self.bar {
             bar.set_message(verb);
         }
@@ -63,6 +88,9 @@ impl Progress {
 
     /// The job is done.
     pub fn end(&self) {
+        if let Some((dir, _)) = &self.shown_in {
+            dateline_store::end_progress(dir);
+        }
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

@@ -23,12 +23,12 @@ pub(super) fn note(out: &mut String, text: &str, by: Option<&str>) {
         return;
     }
     let whose = esc(&labels::whose(by));
-    let _ = writeln!(out, "<aside class=\"own\" aria-label=\"{whose}\"><p class=\"whose\">{whose}</p>");
+    let _ = writeln!(out, "<div class=\"own\" role=\"note\" aria-label=\"{whose}\"><p class=\"whose\">{whose}</p>");
     for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()) {
         let lines: Vec<String> = paragraph.lines().map(|l| esc(&crate::shown(l))).collect();
         let _ = writeln!(out, "<p>{}</p>", lines.join("<br>"));
     }
-    out.push_str("</aside>\n");
+    out.push_str("</div>\n");
 }
 
 #[cfg(test)]

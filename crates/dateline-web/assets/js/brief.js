@@ -29,9 +29,10 @@
         : preview.querySelector(`section.story[data-story="${CSS.escape(name)}"] > .facts`);
     if (!after) return null;
     const next = after.nextElementSibling;
-    if (next && next.matches("aside.own")) return next;
-    const aside = document.createElement("aside");
+    if (next && next.matches(".own")) return next;
+    const aside = document.createElement("div");
     aside.className = "own";
+    aside.setAttribute("role", "note");
     const whose = document.createElement("p");
     whose.className = "whose";
     whose.textContent = form.dataset.whose;

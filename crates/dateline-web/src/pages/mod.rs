@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod figures;
 pub(crate) mod frame;
 pub(crate) mod hand;
+pub(crate) mod library;
 pub(crate) mod login;
 pub(crate) mod person;
 pub(crate) mod place;
@@ -17,11 +18,18 @@ pub(crate) mod spoken;
 pub(crate) mod story;
 pub(crate) mod storyline;
 pub(crate) mod today;
+pub(crate) mod watches;
 
 /// The ways of the head: address and label, in the order of a day's work. No two labels begin with one letter: the
 /// script goes there by `g` and it.
-pub(crate) const WAYS: &[(&str, &str)] =
-    &[("/", "Today"), ("/figures", "Figures"), ("/search", "Search"), ("/brief", "Briefs")];
+pub(crate) const WAYS: &[(&str, &str)] = &[
+    ("/", "Today"),
+    ("/figures", "Figures"),
+    ("/search", "Search"),
+    ("/watch", "Watches"),
+    ("/brief", "Briefs"),
+    ("/library", "Library"),
+];
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {

@@ -29,6 +29,8 @@ const LONGEST: usize = 1_000;
 #[serde(default)]
 pub(crate) struct Asked {
     about: String,
+    /// Name of a query that is kept.
+    watch: String,
     place: String,
     person: String,
     outlet: String,
@@ -45,8 +47,9 @@ pub(crate) struct Asked {
 type Part = (&'static str, &'static str, fn(&mut Asked) -> &mut String);
 
 /// What narrows: its name in the address, its label, and where it is kept.
-const NARROWING: [Part; 8] = [
+const NARROWING: [Part; 9] = [
     ("about", "about", |a| &mut a.about),
+    ("watch", "watch", |a| &mut a.watch),
     ("place", "place", |a| &mut a.place),
     ("person", "person", |a| &mut a.person),
     ("outlet", "outlet", |a| &mut a.outlet),
@@ -96,6 +99,10 @@ impl Asked {
             ("before:", self.until.trim(), false),
         ];
         let mut query = self.about.trim().to_owned();
+        if !self.watch.trim().is_empty() {
+            let kept = library.watch(&self.watch)?.query;
+            query = if query.is_empty() { kept } else { narrowed(&query, &format!("({kept})")) };
+        }
         for (field, value, words) in fields.into_iter().filter(|(_, value, _)| !value.is_empty()) {
             let value = if words { phrase(value) } else { value.split_whitespace().collect::<String>() };
             let own = format!("{field}{value}");
@@ -158,6 +165,7 @@ struct Strip {
 /// What the form offers and holds.
 struct Narrow {
     asked: Asked,
+    watches: Vec<String>,
     outlets: Vec<String>,
     languages: Vec<String>,
 }
@@ -315,7 +323,12 @@ fn head(library: &Library, asked: &Asked, holdings: &Holdings, folder: String) -
             sort("weight and freshness", "", TodayOrder::Weight),
             sort("newest first", "newest", TodayOrder::Newest),
         ],
-        narrow: Narrow { asked: asked.clone(), outlets: outlets.iter().map(|o| shown(o)).collect(), languages },
+        narrow: Narrow {
+            asked: asked.clone(),
+            watches: library.watches()?.into_iter().map(|w| w.name).collect(),
+            outlets: outlets.iter().map(|o| shown(o)).collect(),
+            languages,
+        },
         notices: library.notices()?.into_iter().map(strip).collect(),
         seen: None,
         found: String::new(),

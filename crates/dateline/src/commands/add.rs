@@ -54,7 +54,7 @@ pub fn run(args: &AddArgs) -> Result<ExitCode> {
     let mut tally = Tally::default();
     upgrade(&mut shelf)?;
     finish_pending(&mut shelf, &reader, &stamp, &mut tally)?;
-    let progress = Progress::start("adding");
+    let progress = Progress::start("adding").shown_in(&dir, None);
     let before = shelf.counts()?.articles;
     let mut linked = 0;
     for path in &args.paths {

@@ -81,6 +81,10 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
     for d in beaten {
         output::line(&format!("It wins over {d}, which says the contrary."))?;
     }
+    // a brief or a watch changes no story
+    if lines.is_empty() && decision.act.sides().is_empty() {
+        return Ok(());
+    }
     let rows: Vec<terminal::StoryRow> = lines.iter().map(|s| row(s, &families)).collect();
     print!("{}", terminal::stories(&rows, output::style()));
     Ok(())

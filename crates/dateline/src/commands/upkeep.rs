@@ -7,7 +7,7 @@ use crate::{help, library, output};
 use anyhow::Result;
 use dateline_brief::shown;
 use dateline_lexicon::Lexicon;
-use dateline_store::{FailureKind, Library};
+use dateline_store::{FailureKind, Library, Mode};
 use std::process::ExitCode;
 
 /// Lists what could not be read, with the reason and where to look.
@@ -60,7 +60,8 @@ pub fn rebuild(args: &RebuildArgs) -> Result<ExitCode> {
     }
     let help::Library { help, version } = help::of_library(&dir)?;
     let lexicon = Lexicon::shipped();
-    let progress = Progress::start("reading");
+    let kept = Library::open(&dir, Mode::Read).and_then(|l| l.counts()).map(|c| c.captures).ok();
+    let progress = Progress::start("rebuilding").shown_in(&dir, kept);
     let rebuilt = Library::rebuild(
         &dir,
         &version,
