@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, library, root } from "./world.mjs";
+import { browser, library, root, serious } from "./world.mjs";
 
 let chromium, desk, page;
 
@@ -61,6 +61,43 @@ test("from the first page to the words, by keys", async () => {
   await page.waitForURL((url) => !url.search.includes("saved"));
   await press("g", "t");
   await page.waitForURL(`${desk.base}/`);
+});
+
+/** Tabs until the focus is on what fits. */
+async function tabTo(selector) {
+  for (let i = 0; i < 300; i++) {
+    await press("Tab");
+    if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
+  }
+  assert.fail(`${selector} is not reached by Tab`);
+}
+
+test("from a story to a brief that can be printed, by keys", async () => {
+  await page.goto(desk.base);
+  await press("j", "Enter");
+  await page.waitForURL("**/story/**");
+  const headline = await page.locator("main h1, main h2").first().innerText();
+  await press("b");
+  await page.waitForURL("**/brief?add=**");
+  await tabTo("main input[name=title]");
+  await page.keyboard.type("What the week brought");
+  await press("Enter");
+  await page.waitForURL((url) => /^\/brief\/b/.test(url.pathname));
+  assert.ok((await page.locator(".preview").innerText()).includes(headline.trim().slice(0, 30)), "the story is in it");
+  await tabTo("#lead");
+  await page.keyboard.type("A note of the desk.");
+  await tabTo(".acts button[value=save]");
+  await Promise.all([page.waitForNavigation(), press("Enter")]);
+  const looks = await chromium.newContext({ bypassCSP: true, colorScheme: "dark", viewport: { width: 1300, height: 900 } });
+  const other = await looks.newPage();
+  await other.goto(page.url());
+  assert.deepEqual(await serious(other), []);
+  await looks.close();
+  await tabTo(".take a");
+  await press("Enter");
+  await page.waitForURL("**/html");
+  const text = await page.locator("body").innerText();
+  assert.ok(text.includes("What the week brought") && text.includes("A note of the desk."), text.slice(0, 300));
 });
 
 test("every way of the head by g and its letter", async () => {
