@@ -1,7 +1,7 @@
 //! The library's answers as JSON: one shape for the command line's `--json` and for the API. Fields may be added, none
 //! renamed or dropped. Spans are code points, end-exclusive.
 
-use dateline_store::{Facet, Facets, Hit, Possibly, Said, StoryLine};
+use dateline_store::{Facet, Facets, FiguresFound, Hit, Possibly, Said, StoryLine};
 use dateline_story::Families;
 use dateline_text::{CharIndex, Span};
 use serde_json::{Value, json};
@@ -43,6 +43,25 @@ pub fn facets(facets: &Facets) -> Value {
         "outlets": list(&facets.outlets), "languages": list(&facets.languages), "months": list(&facets.months),
         "speakers": list(&facets.speakers), "places": list(&facets.places),
     })
+}
+
+/// One figure of a page of [`FiguresFound`]: `report` and `figure` are the numbers of the article and of the figure in
+/// its reading; `sentence` is where the figure's sentence stands.
+pub fn figure(found: &FiguresFound, (report, figure): (usize, usize), sentence: Option<Span>) -> Option<Value> {
+    let (r, story) = (found.reports.get(report)?, found.stories.get(report)?);
+    let f = r.reading.figures.get(figure)?;
+    let text = &r.article.text;
+    let index = CharIndex::new(text);
+    let chars = |span: Span| index.to_chars(text, span);
+    let said = f.attribution.and_then(|a| r.reading.attributions.get(a));
+    let speaker = said.and_then(|a| a.speaker).and_then(|e| r.reading.entities.get(e)).map(|e| e.name.as_str());
+    Some(json!({
+        "id": r.id, "title": r.article.title, "outlet": r.article.outlet,
+        "published": r.article.published.as_ref().map(|p| &p.value), "story": story, "span": chars(f.span),
+        "text": f.span.of(text), "value": f.value, "low": f.low, "high": f.high, "unit": f.unit, "modifier": f.modifier,
+        "counted": f.counted.map(chars), "speaker": speaker, "as_of": f.as_of, "sentence": sentence.map(chars),
+        "sentence_text": sentence.map(|s| s.of(text)),
+    }))
 }
 
 /// One thing that someone is reported to have said; `possibly` tells who may be the same person as another.

@@ -372,6 +372,7 @@ fn questions_that_have_no_answer_say_why() {
         ("/api/v1/stories?limit=many", "400", "limit"),
         ("/api/v1/stories?cursor=9.s0000", "400", "begin without one"),
         ("/api/v1/who", "400", "name="),
+        ("/api/v1/figures", "400", "about="),
         ("/api/v1/nothing", "404", "/api lists them"),
     ] {
         let answer = get(path);

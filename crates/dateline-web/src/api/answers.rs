@@ -9,7 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use dateline_brief::json::{compare_line, read_line};
-use dateline_store::{Filter, Library, Order, Paging, Said};
+use dateline_store::{FiguresAsked, Filter, Library, Order, Paging, Said};
 use dateline_story::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -230,6 +230,48 @@ pub(super) async fn who(State(shelf): State<Shelf>, query: Asked<OfWho>) -> Answ
         let next = page.last().filter(|_| page.len() < rest.len()).map(cursor);
         let items: Vec<Value> = page.iter().map(|s| shapes::said(s, &possibly)).collect();
         Ok(json!({"items": items, "total": said.len(), "next": next}))
+    })
+    .await
+}
+
+/// What may be asked of the figures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct OfFigures {
+    about: String,
+    unit: Option<String>,
+    speaker: Option<String>,
+    place: Option<String>,
+    outlet: Option<String>,
+    since: Option<String>,
+    until: Option<String>,
+    copies: bool,
+    limit: Option<usize>,
+    cursor: Option<usize>,
+}
+
+pub(super) async fn figures(State(shelf): State<Shelf>, query: Asked<OfFigures>) -> Answer {
+    let asked = asked(query)?;
+    if [&asked.speaker, &asked.place, &asked.outlet].iter().all(|o| o.is_none()) && asked.about.trim().is_empty() {
+        return Err(Problem::asked("Say what the figures are about: about=…, or speaker, place or outlet."));
+    }
+    answer(&shelf, move |library| {
+        let found = library.figures_of(&FiguresAsked {
+            about: asked.about,
+            unit: asked.unit,
+            speaker: asked.speaker,
+            place: asked.place,
+            outlet: asked.outlet,
+            since: asked.since,
+            until: asked.until,
+            copies: asked.copies,
+            limit: limit(asked.limit),
+            from: asked.cursor.unwrap_or(0),
+        })?;
+        let sentences = found.sentences();
+        let items: Vec<Value> =
+            found.figures.iter().filter_map(|at| shapes::figure(&found, *at, sentences.get(at).copied())).collect();
+        Ok(json!({"items": items, "articles": found.total, "next": found.next.map(|n| n.to_string())}))
     })
     .await
 }

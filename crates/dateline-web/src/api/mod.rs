@@ -22,6 +22,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Shelf>)> {
         ("/articles/{id}", get(answers::article)),
         ("/search", get(answers::search)),
         ("/who", get(answers::who)),
+        ("/figures", get(answers::figures)),
     ]
 }
 
