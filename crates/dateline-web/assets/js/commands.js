@@ -14,7 +14,7 @@ window.dateline = (() => {
   const label = (node) => (node.getAttribute("aria-label") ?? node.textContent).trim().replace(/\s+/g, " ");
 
   const KEYS = [
-    ["j k", "next, previous"], ["o", "open"], ["/", "search"], ["s", "the page as it was saved, or what it says here"],
+    ["j k", "next, previous"], ["o", "open"], ["/", "search"], ["s", "the page as it was saved"], ["b", "add to a brief"],
     ["g and a letter", "go to a page of the head"], ["Ctrl-K", "commands"], ["?", "commands and keys"],
   ];
 
@@ -53,7 +53,7 @@ window.dateline = (() => {
       autocomplete: "off", spellcheck: "false",
     });
     const keys = make("dl", { class: "keys" });
-    for (const [key, what] of KEYS) keys.append(make("dt", {}, make("kbd", {}, key)), make("dd", {}, what));
+    for (const [key, what] of KEYS) keys.append(make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
     const box = make("dialog", { class: "commands", "aria-label": "Commands and keys" }, field, list, keys);
     const known = all();
     let shown = [];
