@@ -14,6 +14,8 @@ const BREAKS: usize = 3;
 /// A gap is left out where it is longer than so many days and than this share of all that is shown.
 const GAP_DAYS: f64 = 120.0;
 const GAP_SHARE: f64 = 0.35;
+/// Days from which a stretch is long beside days.
+const COARSE: f64 = 25.0;
 /// Size of type.
 const SIZE: f64 = 11.0;
 /// Least room between two ticks.
@@ -61,16 +63,26 @@ impl TimeScale {
             }
             reached = reached.max(*end);
         }
+        let fine = all.iter().filter(|s| s.1 - s.0 <= 1.5);
+        let (from, to) = fine.fold((f64::MAX, f64::MIN), |(a, b), s| (a.min(s.0), b.max(s.1)));
+        // beside a whole year or month the days of a week would be one point
+        let beside = |gap: &(f64, f64)| {
+            let touching = all.iter().filter(|s| s.1 == gap.0 || s.0 == gap.1).map(|s| s.1 - s.0);
+            to > from && touching.fold(0.0, f64::max) > COARSE.max(3.0 * (to - from))
+        };
         gaps.sort_by(|a, b| (b.1 - b.0).total_cmp(&(a.1 - a.0)).then(a.0.total_cmp(&b.0)));
         let mut shown = last - first;
         let mut left_out: Vec<(f64, f64)> = Vec::new();
-        for gap in gaps.into_iter().take(BREAKS) {
+        for gap in gaps {
             let long = gap.1 - gap.0;
-            if long < GAP_DAYS || long < GAP_SHARE * shown {
-                break;
+            if !beside(&gap) && (long < GAP_DAYS || long < GAP_SHARE * shown) {
+                continue;
             }
             shown -= long;
             left_out.push(gap);
+            if left_out.len() == BREAKS {
+                break;
+            }
         }
         left_out.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut pieces = Vec::new();
@@ -309,6 +321,15 @@ mod tests {
         let mut drawn = String::new();
         scale.draw(&mut drawn, 10.0);
         assert!(drawn.contains("1991") && drawn.contains("2026"), "{drawn}");
+    }
+
+    #[test]
+    fn days_beside_years_are_told_apart() {
+        let dates = ["2023", "2025", "2026-02-19", "2026-02-20", "2026-02-22"];
+        let all: Vec<(f64, f64)> = dates.iter().map(|d| stretch(d)).collect();
+        let scale = TimeScale::new(&all, (0.0, 700.0), false).unwrap();
+        assert_eq!(scale.pieces.len(), 3);
+        assert!(scale.x(all[4].0) - scale.x(all[2].0) > 150.0);
     }
 
     #[test]

@@ -93,7 +93,14 @@ fn draw(
     width: f64,
     class: &str,
 ) -> String {
-    let mut stretches: Vec<(f64, f64)> = clusters.iter().map(|c| (c.when.start, c.when.end)).collect();
+    // a year around days that are known does not push them together: its bar ends where the picture does
+    let holds = |c: &Cluster| {
+        let days = clusters.iter().filter(|d| d.when.precision >= Precision::Day);
+        c.when.precision < Precision::Day
+            && days.into_iter().any(|d| c.when.start <= d.when.start && d.when.end <= c.when.end)
+    };
+    let drawn = clusters.iter().filter(|c| !holds(c));
+    let mut stretches: Vec<(f64, f64)> = drawn.map(|c| (c.when.start, c.when.end)).collect();
     stretches.extend(pages.keys().map(|d| (*d as f64, *d as f64 + 1.0)));
     let Some(scale) = TimeScale::new(&stretches, (SIDE, width - SIDE), false) else { return String::new() };
     let places = labels(clusters, &scale, width);
@@ -298,6 +305,13 @@ mod tests {
                 assert!(rooms[i + 1..].iter().all(|b| !a.meets(b)));
             }
         }
+    }
+
+    #[test]
+    fn a_year_around_days_does_not_push_them_together() {
+        let all = moments(&["2026", "2026-04-03", "2026-04-04", "2026-04-06"]);
+        let picture = timeline("When", &all, &[]).unwrap();
+        assert!(picture.svg.contains("4 Apr") && !picture.svg.contains("Jul"), "{}", picture.svg);
     }
 
     #[test]
