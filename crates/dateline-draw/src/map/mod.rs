@@ -48,22 +48,27 @@ const SETS: [Set; 2] =
 
 /// Places on outlines of land and countries, zoomed to their extent, across the 180th meridian where that is shorter.
 /// Labels stand where there is room, the heaviest places first; the others have numbers, and all stand in the words
-/// under theirs. `None` where no place can be drawn.
+/// under theirs. Countries are named by the map itself, and marked only where there is no other place. `None` where no place can be drawn.
 pub fn map(title: &str, places: &[Place]) -> Option<Picture> {
     let mut order: Vec<&Place> = places.iter().filter(|p| p.lat.abs() <= 90.0 && p.lon.is_finite()).collect();
     order.sort_by(|a, b| {
         (b.weight, &a.label).cmp(&(a.weight, &b.label)).then(a.lat.total_cmp(&b.lat)).then(a.lon.total_cmp(&b.lon))
     });
-    let drawn = order.get(..MOST_DRAWN).unwrap_or(&order);
-    let view = View::of(&drawn.iter().map(|p| (p.lon, p.lat)).collect::<Vec<_>>())?;
+    // a country has its name on the map, not a point in the middle of it; unless nothing else is to be shown
+    let points: Vec<(usize, &Place)> =
+        order.iter().copied().enumerate().filter(|(_, p)| !world::is_country(&p.label)).collect();
+    let all = || order.iter().copied().enumerate().collect();
+    let mut drawn: Vec<(usize, &Place)> = if points.is_empty() { all() } else { points };
+    drawn.truncate(MOST_DRAWN);
+    let view = View::of(&drawn.iter().map(|(_, p)| (p.lon, p.lat)).collect::<Vec<_>>())?;
     let mut inner = String::new();
     let _ = write!(inner, "<rect class=\"pic-sea\" width=\"{}\" height=\"{}\"/>", num(view.width), num(view.height));
     world::outlines(&mut inner, &view);
     for set in &SETS {
-        marks(&mut inner, set, drawn, &view);
+        marks(&mut inner, set, &drawn, &view);
     }
     let summary = summary(&order);
-    let links = drawn.iter().any(|p| svg::href(p.href.as_deref()).is_some());
+    let links = drawn.iter().any(|(_, p)| svg::href(p.href.as_deref()).is_some());
     let frame = Frame { class: "pic-map", width: view.width, height: view.height, title, summary: &summary, links };
     Some(Picture { title: svg::one_line(title), svg: frame.around(&inner), words: words(&order), summary })
 }
@@ -82,11 +87,11 @@ fn summary(order: &[&Place]) -> String {
 }
 
 /// The marks with their labels, and numbers where a label has no room.
-fn marks(out: &mut String, set: &Set, places: &[&Place], view: &View) {
-    let heaviest = places.iter().map(|p| p.weight).max().unwrap_or(1).max(1);
+fn marks(out: &mut String, set: &Set, places: &[(usize, &Place)], view: &View) {
+    let heaviest = places.iter().map(|(_, p)| p.weight).max().unwrap_or(1).max(1);
     let points: Vec<((f64, f64), f64)> = places
         .iter()
-        .map(|p| {
+        .map(|(_, p)| {
             let share = f64::from(p.weight) / f64::from(heaviest);
             (view.point(p.lon, p.lat), set.radius * (0.75 + 0.75 * share.sqrt()))
         })
@@ -98,7 +103,7 @@ fn marks(out: &mut String, set: &Set, places: &[&Place], view: &View) {
     }
     let mut labels = String::new();
     let mut dots = String::new();
-    for (i, (place, (point, radius))) in places.iter().zip(&points).enumerate() {
+    for ((i, place), (point, radius)) in places.iter().zip(&points) {
         let name = shortened(&place.label, LABEL);
         let number = (i + 1).to_string();
         let at = spot(&mut taken, &page, (&name, set.size), (*point, *radius)).map(|s| (s, &name, "pic-label"));

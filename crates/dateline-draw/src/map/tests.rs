@@ -65,3 +65,12 @@ fn places_that_are_none_are_left_out() {
         None
     );
 }
+
+#[test]
+fn a_country_is_no_point_beside_others() {
+    let both = [place("LATVIA", 24.9, 56.8, 9), place("Riga", 24.1, 56.95, 3)];
+    let picture = map("Where", &both).unwrap();
+    assert!(picture.svg.matches("<circle").count() == 2, "one mark in each of the two sets");
+    assert!(picture.words.contains("LATVIA"));
+    assert_eq!(map("Where", &both[..1]).unwrap().svg.matches("<circle").count(), 2);
+}

@@ -67,6 +67,12 @@ pub(super) fn countries() -> impl Iterator<Item = Country> {
     })
 }
 
+/// Whether this is the name of a country, as the outlines have it.
+pub(super) fn is_country(name: &str) -> bool {
+    let name = dateline_text::fold(name.trim());
+    countries().any(|c| dateline_text::fold(c.name) == name)
+}
+
 fn number(bytes: &mut std::slice::Iter<u8>) -> u64 {
     let mut value = 0u64;
     for shift in (0..63).step_by(7) {
