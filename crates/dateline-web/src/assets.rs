@@ -25,6 +25,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../assets/js/commands.js"),
     include_str!("../assets/js/keys.js"),
     include_str!("../assets/js/brief.js"),
+    include_str!("../assets/js/search.js"),
 ];
 
 static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new(STYLES, "/assets/site.css", "text/css; charset=utf-8"));

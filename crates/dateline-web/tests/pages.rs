@@ -226,6 +226,8 @@ fn today_is_narrowed_by_what_stands_in_the_address() {
         page.contains("href=\"/?about=gate&#38;sort=newest\" aria-label=\"Without since February 2026\""),
         "{page}"
     );
+    let unknown = get("/?watch=nothing");
+    assert!(unknown.contains("role=\"alert\"") && unknown.contains("watch"), "{unknown}");
     assert!(get("/?outlet=Nobody").contains("No story fits"));
     let wrong = get("/?about=%28gate");
     assert!(wrong.starts_with("HTTP/1.1 200") && wrong.contains("role=\"alert\""), "{wrong}");

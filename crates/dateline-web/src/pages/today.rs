@@ -221,7 +221,9 @@ pub(crate) async fn page(
             });
             match found(library, &asked, seen) {
                 Ok(today) => fill(library, &mut page, &asked, &today)?,
-                Err(Failed::Store(e)) if matches!(e.kind(), ErrorKind::Query(_)) => page.problem = Some(e.to_string()),
+                Err(Failed::Store(e)) if matches!(e.kind(), ErrorKind::Query(_) | ErrorKind::NotFound { .. }) => {
+                    page.problem = Some(e.to_string())
+                }
                 Err(e) => return Err(e),
             }
             Ok(page)
