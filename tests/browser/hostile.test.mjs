@@ -22,7 +22,7 @@ before(async () => {
   for (const name of more ? (await readdir(more)).filter((n) => n.startsWith("xss_") && n.endsWith(".html")) : []) {
     files.push({ name, bytes: await readFile(join(more, name)), ours: false });
   }
-  desk = await library(home.path, ...(more ? [more] : []));
+  desk = await library(home.path, ...files.filter((f) => !f.ours).map((f) => join(more, f.name)));
 });
 
 after(async () => {
@@ -93,12 +93,14 @@ test("no script runs, no request leaves, both paragraphs are readable", async (t
   }
 });
 
-test("hostile pages in lists, search and on their own", async () => {
+test("hostile pages in every other page that shows them, and on their own", async () => {
   const { context, page, left } = await watched();
   const ids = files.map((f) => createHash("sha256").update(f.bytes).digest("hex"));
-  for (const path of ["/", "/search?q=bridge", ...ids.slice(0, 3).map((id) => `/capture/${id}`), `/capture/${ids[0]}/page`]) {
+  const turning = files.findIndex((f) => f.name === "direction");
+  for (const path of ["/", "/search?q=bridge", "/search?q=minutes", "/figures?about=members", "/brief", `/capture/${ids[1]}`, `/article/${ids[turning]}`, `/capture/${ids[0]}/page`]) {
     await page.goto(desk.base + path);
     assert.equal(await ran(page), false, path);
+    assert.doesNotMatch(await page.content(), /[\u202a-\u202e\u2066-\u2069]/, `${path} obeys a mark of direction`);
   }
   assert.ok(page.url().endsWith(`/capture/${ids[0]}`), "on its own the page is shown in our frame alone");
   assert.deepEqual(left, []);
