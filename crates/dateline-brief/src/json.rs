@@ -13,7 +13,7 @@ pub const VERSION: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
 
 /// A brief as a file: the same object with its list of sources, and the seal last.
 pub fn brief(brief: &crate::Brief) -> String {
-    let mut out = serde_json::to_string_pretty(brief).unwrap_or_default();
+    let mut out = crate::sources::inert(&serde_json::to_string_pretty(brief).unwrap_or_default());
     if brief.sources.is_some() {
         out.truncate(out.trim_end_matches(['}', '\n', ' ']).len());
         out.push_str(&format!("\n  }},\n  \"seal\": \"{}\"\n}}\n", crate::sources::unsealed()));

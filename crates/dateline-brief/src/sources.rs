@@ -133,8 +133,13 @@ impl Text<'_> {
 /// The list as JSON. Characters that turn the direction of text, hide it, or that XML cannot hold are escaped: the list
 /// keeps a page's exact words, and must not act where it stands.
 pub(crate) fn listed(sources: &Sources) -> String {
-    let mut out = String::new();
-    for c in serde_json::to_string(sources).unwrap_or_default().chars() {
+    inert(&serde_json::to_string(sources).unwrap_or_default())
+}
+
+/// JSON with such characters escaped; outside of strings it has none.
+pub(crate) fn inert(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
         match c {
             '\u{7F}'..='\u{9F}'
             | '\u{AD}'

@@ -4,7 +4,7 @@ use super::markup::{Piece, attribute, scan};
 use crate::sources::{FORMAT, Sources, seal_holds};
 use dateline_capture::digest;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -107,6 +107,10 @@ fn checked(sources: Sources) -> Result<Sources, NotABrief> {
     }
     if sources.notes.len() > MOST_NOTES || sources.pages.len() > MOST_NOTES {
         return Err(NotABrief(format!("its list of sources has more than {MOST_NOTES} lines")));
+    }
+    let mut seen = (BTreeSet::new(), BTreeSet::new());
+    if !sources.pages.iter().all(|p| seen.0.insert(p.page) && seen.1.insert(p.id.as_str())) {
+        return Err(NotABrief("its list of sources names a page twice".to_owned()));
     }
     Ok(sources)
 }

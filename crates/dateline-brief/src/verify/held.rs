@@ -1,15 +1,12 @@
 //! The list of a brief held against the captures.
 
-use super::Verified;
 use super::forms::{Presented, one_blank};
 use super::markup::{Piece, scan};
 use super::shown::altered;
+use super::{Patience, Verified};
 use crate::sources::{SourceNote, SourcePage};
 use dateline_text::{CharIndex, Span};
 use std::collections::BTreeMap;
-
-/// Places of which words are looked for all through a page, when they are not where they were.
-const LOOKED_FOR: usize = 5_000;
 
 /// A capture as the library holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,14 +85,14 @@ pub fn verify(brief: &Presented, mut held: impl FnMut(&SourcePage) -> Held) -> V
     }
     let mut places: BTreeMap<usize, Placed> = BTreeMap::new();
     let mut pages = Vec::new();
-    let mut left = LOOKED_FOR;
+    let mut patience = Patience(Patience::MOST);
     for page in &brief.sources.pages {
         let capture = held(page);
         let why = wrong(page, &capture);
         let notes = of_page.remove(&page.page).unwrap_or_default();
         let desk = Desk::new(&capture, why.as_deref());
         for (i, note) in notes {
-            places.insert(i, desk.place(note, &mut left));
+            places.insert(i, desk.place(note, &mut patience));
         }
         pages.push(PageCheck { page: page.clone(), why });
     }
@@ -108,7 +105,7 @@ pub fn verify(brief: &Presented, mut held: impl FnMut(&SourcePage) -> Held) -> V
         version: brief.sources.version.clone(),
         pages,
         places: places.into_values().collect(),
-        altered: altered(brief),
+        altered: altered(brief, &mut patience),
     }
 }
 
@@ -147,7 +144,7 @@ impl<'c> Desk<'c> {
         Desk { wrong, missing: *capture == Held::Missing, text, unread, beside }
     }
 
-    fn place(&self, note: &SourceNote, left: &mut usize) -> Placed {
+    fn place(&self, note: &SourceNote, patience: &mut Patience) -> Placed {
         if let Some(why) = self.wrong {
             let status = if self.missing { Status::Missing } else { Status::Changed };
             return placed(note, status, None, why);
@@ -160,10 +157,10 @@ impl<'c> Desk<'c> {
         if spans.iter().zip(&note.words).all(|(span, words)| self.at(*span) == Some(words)) {
             return placed(note, Status::Stands, None, "");
         }
-        if *left == 0 {
+        let length = self.text.as_ref().map_or(0, |(text, _)| text.len()) + self.beside.len();
+        if !patience.allows(length.saturating_mul(note.words.len())) {
             return placed(note, Status::Changed, None, "not there; too many places to look for all through the pages");
         }
-        *left -= 1;
         self.elsewhere(note)
     }
 

@@ -15,6 +15,23 @@ pub use held::{Held, PageCheck, Placed, Status, verify};
 
 pub(crate) use forms::{DOCX_LIST, docx_words};
 
+/// How much may still be looked through for one brief. A brief of ours needs a small part of it; a list that was made
+/// to take for ever runs out of it.
+#[derive(Debug)]
+struct Patience(u64);
+
+impl Patience {
+    /// Bytes that are looked through at most.
+    const MOST: u64 = 8 << 30;
+
+    /// Whether so many bytes more may be looked through.
+    fn allows(&mut self, bytes: usize) -> bool {
+        let left = self.0.checked_sub(bytes as u64 + 64);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
 /// What came of a brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {

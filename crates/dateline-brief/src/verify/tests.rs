@@ -207,6 +207,33 @@ fn markup() -> String {
 }
 
 #[test]
+fn a_list_made_to_take_for_ever_is_given_up() {
+    let report = report();
+    let mut long = brief(&report);
+    let sources = long.sources.as_mut().unwrap();
+    let page = sources.pages[0].clone();
+    let pages = (2..1_000).map(|n| crate::sources::SourcePage { page: n, id: n.to_string(), ..page.clone() });
+    sources.pages.extend(pages);
+    let words = vec!["not there".to_owned(); 50];
+    let parts = vec![[0, 9]; 50];
+    let note = crate::sources::SourceNote { page: 1, span: [0, 9], parts, words, shown: None };
+    sources.notes = vec![note; 1_000];
+    // a short text in the brief, a long one in the page
+    let text = "a ".repeat(1 << 19);
+    let found = verify(&read(json::brief(&long).as_bytes()).unwrap(), |_| here(&text));
+    assert_eq!(found.count(Status::Changed), 1_000);
+    let given_up = found.places.iter().filter(|p| p.why.contains("too many")).count();
+    assert!(given_up > 700, "{given_up}");
+    let again = |p: &mut crate::sources::SourcePage| p.id = "x".to_owned();
+    sources_of(&mut long).pages.iter_mut().for_each(again);
+    assert!(read(json::brief(&long).as_bytes()).is_err());
+}
+
+fn sources_of(brief: &mut Brief) -> &mut crate::sources::Sources {
+    brief.sources.as_mut().unwrap()
+}
+
+#[test]
 fn whatever_the_file_holds_it_is_told_and_not_obeyed() {
     for bytes in written() {
         for cut in (0..bytes.len()).step_by(37) {

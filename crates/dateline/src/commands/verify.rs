@@ -12,7 +12,7 @@ use dateline_brief::{quoted, shown};
 use dateline_capture::{Capture, digest};
 use dateline_lexicon::Lexicon;
 use dateline_store::{ErrorKind, Library};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
@@ -80,12 +80,11 @@ fn in_library(shelf: &Library, page: &SourcePage, reader: &Reader) -> Held {
 /// Those captures among files that a brief names.
 fn in_files(paths: &[std::path::PathBuf], pages: &[SourcePage]) -> Result<BTreeMap<String, Capture>> {
     let mut out = BTreeMap::new();
+    let named: BTreeSet<&str> = pages.iter().map(|p| p.id.as_str()).collect();
     for path in paths {
         for capture in read::captures(path, false)? {
             match capture {
-                Ok(capture) if pages.iter().any(|p| p.id == capture.id) => {
-                    drop(out.insert(capture.id.clone(), capture))
-                }
+                Ok(capture) if named.contains(capture.id.as_str()) => drop(out.insert(capture.id.clone(), capture)),
                 Ok(_) => {}
                 Err(e) => output::say(&e.to_string()),
             }
