@@ -3,10 +3,11 @@
 use crate::error::Result;
 use crate::library::captures_dir;
 use crate::notices::{self, Yield, outlet_of};
-use crate::{Library, blob, day, search};
+use crate::prepared::Prepared;
+use crate::{Library, day, search};
 use dateline_article::NotAnArticle;
 use dateline_capture::{Capture, warc};
-use dateline_story::{Print, Report};
+use dateline_story::Report;
 use dateline_text::fold;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,8 +119,9 @@ impl Library {
         stamp: &Stamp,
     ) -> Result<AddCounts> {
         let (mut counts, mut outlets) = (AddCounts::default(), BTreeSet::new());
+        let prepared = Prepared::all(batch)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (capture, outcome) in batch {
+        for ((capture, outcome), prepared) in batch.iter().zip(&prepared) {
             let n = match (place(&tx, &capture.id)?, kept.get(&capture.id)) {
                 (Some(place), _) if place.pending => place.n,
                 (None, Some(written)) => enter_capture(&tx, capture, written, stamp)?,
@@ -133,7 +135,7 @@ impl Library {
                 Outcome::NotAnArticle(NotAnArticle::NoArticle(_)) => counts.not_articles += 1,
                 Outcome::NotAnArticle(NotAnArticle::Unreadable(_)) => counts.unreadable += 1,
             }
-            enter_outcome(&tx, n, capture, outcome, stamp)?;
+            enter_outcome(&tx, n, capture, (outcome, prepared.as_ref()), stamp)?;
             outlets.insert(outlet_of(&capture.source));
             crate::failures::forget(&tx, &capture.source)?;
         }
@@ -170,7 +172,13 @@ pub(crate) fn enter_capture(tx: &Transaction, c: &Capture, w: &warc::Written, st
     Ok(tx.last_insert_rowid())
 }
 
-fn enter_outcome(tx: &Transaction, n: i64, capture: &Capture, outcome: &Outcome, stamp: &Stamp) -> Result<()> {
+fn enter_outcome(
+    tx: &Transaction,
+    n: i64,
+    capture: &Capture,
+    (outcome, prepared): (&Outcome, Option<&Prepared>),
+    stamp: &Stamp,
+) -> Result<()> {
     let (status, reason) = match outcome {
         Outcome::Article(_) => ("article", None),
         Outcome::NotAnArticle(NotAnArticle::NoArticle(why)) => ("not_article", Some(why)),
@@ -183,21 +191,18 @@ fn enter_outcome(tx: &Transaction, n: i64, capture: &Capture, outcome: &Outcome,
         stamp.version
     ])?;
     crate::versions::count(tx, stamp.version)?;
-    match outcome {
-        Outcome::Article(report) => enter_report(tx, n, report),
-        Outcome::NotAnArticle(_) => {
-            notices::note(tx, &outlet_of(&capture.source), &Yield { n, letters: None, dated: false })
-        }
+    match (outcome, prepared) {
+        (Outcome::Article(report), Some(prepared)) => enter_report(tx, n, report, prepared),
+        _ => notices::note(tx, &outlet_of(&capture.source), &Yield { n, letters: None, dated: false }),
     }
 }
 
-pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
+pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report, prepared: &Prepared) -> Result<()> {
     let a = &report.article;
-    let print = Print::of(report);
     let published = a.published.as_ref().map(|p| p.value.as_str());
     tx.prepare_cached(
-        "INSERT INTO articles (n, title, outlet, language, published, day, print, report)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO articles (n, title, outlet, language, published, day, report)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         n,
@@ -206,14 +211,13 @@ pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report) -> Result<
         a.language,
         published,
         published.and_then(day::first),
-        blob::pack(&print)?,
-        blob::pack(report)?,
+        prepared.report,
     ])?;
     let page = Yield { n, letters: Some(a.text.chars().count() as u64), dated: published.is_some() };
     notices::note(tx, &outlet_of(&report.source), &page)?;
-    crate::captures_of::enter(tx, n, &print)?;
+    crate::captures_of::enter(tx, n, a.text.len(), prepared)?;
     let speakers = enter_speakers(tx, n, report)?;
-    search::enter::page(tx, n, report, &speakers)
+    search::enter::page(tx, n, report, &prepared.words, &speakers)
 }
 
 /// Enters who says what; gives the numbers of the speakers.

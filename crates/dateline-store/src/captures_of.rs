@@ -3,9 +3,10 @@
 //! The latest stands for the page in stories, counts and lists; the older ones are kept, and reached from it.
 
 use crate::error::{Result, StoreError};
+use crate::prepared::Prepared;
 use crate::{Library, blob};
 use dateline_story::decisions::{Act, Decision, Side};
-use dateline_story::{Print, Report, Taken, canonical, order};
+use dateline_story::{Report, Taken, canonical, order};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeMap;
 
@@ -25,13 +26,13 @@ pub struct PageVersion {
 }
 
 /// Enters an article among the captures of its page.
-pub(crate) fn enter(tx: &Transaction, n: i64, print: &Print) -> Result<()> {
-    let Some(address) = &print.address else { return Ok(()) };
+pub(crate) fn enter(tx: &Transaction, n: i64, length: usize, prepared: &Prepared) -> Result<()> {
+    let Some(address) = &prepared.address else { return Ok(()) };
     tx.prepare_cached("UPDATE articles SET address = ?2, seen = ?3, length = ?4 WHERE n = ?1")?.execute(params![
         n,
         address,
-        print.seen,
-        print.text.len() as i64
+        prepared.seen,
+        length as i64
     ])?;
     let mut ask = tx.prepare_cached(
         "SELECT n, id, seen, articles.length FROM articles JOIN captures USING (n) WHERE address = ?1 ORDER BY id",

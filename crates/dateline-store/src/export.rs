@@ -172,10 +172,8 @@ const ARTICLE: &str = "report, captures.version, members.story, stories.storylin
 /// What the linker says of an article, explained.
 fn membership(db: &Connection, n: i64, id: &str) -> Result<Membership> {
     let Some(row) = memberships::of_article(db, n)? else { return Ok(Membership::default()) };
-    let mut prints = Vec::new();
-    for n in row.because.iter().map(|(n, _)| *n).chain([n]) {
-        prints.extend(linking::print(db, n)?);
-    }
+    let of: Vec<i64> = row.because.iter().map(|(n, _)| *n).chain([n]).collect();
+    let prints: Vec<_> = linking::prints(db, &of)?.into_iter().flatten().collect();
     let mut said = [memberships::membership(&row, id, |n| memberships::id_of(db, n))?];
     explain(&mut said, &prints);
     let [said] = said;
@@ -373,14 +371,14 @@ mod tests {
         let mut library = Library::create(dir).unwrap();
         let batch: Vec<_> = (0..articles).map(article).collect();
         library.add(&batch, &STAMP).unwrap();
-        let prints = library.prints().unwrap();
+        let ids: Vec<String> = batch.iter().map(|(capture, _)| capture.id.clone()).collect();
         let links = Links {
-            members: prints
+            members: ids
                 .iter()
-                .map(|p| {
-                    let story = format!("s{}", &p.id[..1]);
+                .map(|id| {
+                    let story = format!("s{}", &id[..1]);
                     let kept = serde_json::json!({
-                        "id": p.id, "story": story, "storyline": "l1", "origin": p.id, "copies": [], "because": [],
+                        "id": id, "story": story, "storyline": "l1", "origin": id, "copies": [], "because": [],
                     });
                     serde_json::from_value(kept).unwrap()
                 })

@@ -73,7 +73,7 @@ mod person;
 mod place_of;
 mod possibly;
 mod possibly_org;
-mod prints;
+mod prepared;
 mod put_links;
 mod rebuild;
 mod reports;

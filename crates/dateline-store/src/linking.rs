@@ -4,13 +4,19 @@ use crate::error::{ErrorKind, Result, StoreError};
 use crate::settling::settle;
 use crate::verdicts::judge;
 use crate::{Library, blob, memberships};
-use dateline_story::{Linker, Print, Shelf, Weights};
+use dateline_story::decisions::Decision;
+use dateline_story::{Grown, Linker, Print, Shelf, Weights};
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
 
 /// Articles that are not linked; of a page that was captured more than once, the latest.
 const UNLINKED: &str = "status = 'article' AND n NOT IN (SELECT n FROM memberships)
     AND n NOT IN (SELECT n FROM articles WHERE latest IS NOT NULL)";
+/// Articles that are linked though a later capture of their page stands for it.
+const REPLACED: &str = "SELECT n FROM articles WHERE latest IS NOT NULL AND n IN (SELECT n FROM memberships)";
+/// Reports unpacked at once.
+const UNPACKED: usize = 512;
 /// Articles linked at once.
 const BATCH: usize = 8192;
 
@@ -26,15 +32,21 @@ impl Shelf for Desk<'_> {
     }
 
     fn prints(&mut self, of: &[i64]) -> Result<Vec<Print>> {
-        of.iter().map(|n| Ok(print(self.0, *n)?.unwrap_or_default())).collect()
+        Ok(prints(self.0, of)?.into_iter().map(Option::unwrap_or_default).collect())
     }
 }
 
-/// What linking needs of an article.
-pub(crate) fn print(db: &Connection, n: i64) -> Result<Option<Print>> {
-    let mut ask = db.prepare_cached("SELECT print FROM articles WHERE n = ?1")?;
-    let bytes: Option<Vec<u8>> = ask.query_row([n], |r| r.get(0)).optional()?;
-    bytes.map(|b| blob::unpack(&b)).transpose()
+/// What linking needs of articles, in the order asked for; `None` for what is none.
+pub(crate) fn prints(db: &Connection, of: &[i64]) -> Result<Vec<Option<Print>>> {
+    let mut ask = db.prepare_cached("SELECT report FROM articles WHERE n = ?1")?;
+    let mut out = Vec::with_capacity(of.len());
+    for some in of.chunks(UNPACKED) {
+        let packed: Vec<Option<Vec<u8>>> =
+            some.iter().map(|n| ask.query_row([n], |r| r.get(0)).optional()).collect::<rusqlite::Result<_>>()?;
+        let print = |b: &Option<Vec<u8>>| Ok(b.as_ref().map(|b| blob::unpack(b)).transpose()?.map(|r| Print::of(&r)));
+        out.par_extend(packed.par_iter().map(print).collect::<Result<Vec<Option<Print>>>>()?);
+    }
+    Ok(out)
 }
 
 impl Library {
@@ -49,10 +61,10 @@ impl Library {
         let (decisions, mark) = self.decisions_marked()?;
         let made = self.about_latest(decisions.made)?;
         let known = self.linker.take();
-        // what was taken out of the library's articles leaves no trace only where all is linked without it
-        let anew = self.linked_by()?.as_deref() != Some(version) || self.has_replaced()?;
+        let anew = self.linked_by()?.as_deref() != Some(version);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let remembered = if anew { None } else { known.map_or_else(|| load(&tx), |l| Ok(Some(l)))? };
+        let remembered = remembered.map(|linker| part(&tx, linker, &made)).transpose()?.flatten();
         let mut linker = match remembered {
             Some(linker) => linker,
             None => {
@@ -71,9 +83,7 @@ impl Library {
                 tx.prepare_cached("INSERT OR REPLACE INTO shapes (n, shape) VALUES (?1, ?2)")?
                     .execute(params![n, shape])?;
             }
-            memberships::put(&tx, &change.rows, &prints)?;
-            memberships::put_links(&tx, &change.regrouped, &change.links)?;
-            settle(&tx, &made, &change.stories)?;
+            put(&tx, &change, &prints, &made)?;
         }
         for (first, portion) in linker.portions() {
             match portion {
@@ -98,8 +108,7 @@ impl Library {
 
     /// Whether an article is linked that a later capture of its page has taken the place of.
     fn has_replaced(&self) -> Result<bool> {
-        let sql = "SELECT 1 FROM articles WHERE latest IS NOT NULL AND n IN (SELECT n FROM memberships)";
-        Ok(self.db.prepare_cached(sql)?.exists([])?)
+        Ok(self.db.prepare_cached(REPLACED)?.exists([])?)
     }
 
     /// Whether articles were added, or took the place of others, that no linking has seen: a run that was stopped
@@ -113,6 +122,38 @@ impl Library {
     }
 }
 
+/// Takes articles out of the linker that later captures of their pages have taken the place of. `None` where all must
+/// be linked anew.
+fn part(tx: &Transaction, mut linker: Linker, made: &[Decision]) -> Result<Option<Linker>> {
+    let replaced: Vec<i64> = {
+        let mut ask = tx.prepare_cached(&format!("{REPLACED} ORDER BY n"))?;
+        ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
+    };
+    if replaced.is_empty() {
+        return Ok(Some(linker));
+    }
+    let Some(change) = linker.leave(&replaced, &mut Desk(tx))? else { return Ok(None) };
+    for n in &replaced {
+        tx.prepare_cached("DELETE FROM memberships WHERE n = ?1")?.execute([n])?;
+        tx.prepare_cached("DELETE FROM shapes WHERE n = ?1")?.execute([n])?;
+    }
+    // a name that led to the older capture leads to the page as it is now
+    tx.execute(
+        "UPDATE names SET n = (SELECT latest FROM articles WHERE articles.n = names.n)
+         WHERE n IN (SELECT n FROM articles WHERE latest IS NOT NULL)",
+        [],
+    )?;
+    put(tx, &change, &BTreeMap::new(), made)?;
+    Ok(Some(linker))
+}
+
+/// Writes what a step of the linker changed.
+fn put(tx: &Transaction, change: &Grown, prints: &BTreeMap<i64, Print>, made: &[Decision]) -> Result<()> {
+    memberships::put(tx, &change.rows, prints)?;
+    memberships::put_links(tx, &change.regrouped, &change.links)?;
+    settle(tx, made, &change.stories)
+}
+
 /// Mark of the decisions that the stories were made by.
 fn settled(tx: &Transaction) -> Result<Option<String>> {
     let mut ask = tx.prepare_cached("SELECT value FROM settings WHERE name = 'decided'")?;
@@ -123,13 +164,9 @@ fn settled(tx: &Transaction) -> Result<Option<String>> {
 fn unlinked(tx: &Transaction) -> Result<BTreeMap<i64, Print>> {
     let mut ask = tx.prepare_cached(&format!("SELECT n FROM captures WHERE {UNLINKED} ORDER BY n LIMIT ?1"))?;
     let numbers: Vec<i64> = ask.query_map([BATCH as i64], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut out = BTreeMap::new();
-    for n in numbers {
-        let print =
-            print(tx, n)?.ok_or_else(|| StoreError::new(ErrorKind::Index("an article has no reading".into())))?;
-        out.insert(n, print);
-    }
-    Ok(out)
+    let lacking = || StoreError::new(ErrorKind::Index("an article has no reading".into()));
+    let prints = prints(tx, &numbers)?.into_iter().map(|p| p.ok_or_else(lacking)).collect::<Result<Vec<Print>>>()?;
+    Ok(numbers.into_iter().zip(prints).collect())
 }
 
 /// The linker as the index remembers it; `None` where that does not fit together.

@@ -258,6 +258,10 @@ const STEPS: &[&str] = &[
     ALTER TABLE entities ADD COLUMN lat REAL;
     ALTER TABLE entities ADD COLUMN lon REAL;
 ",
+    "
+    ALTER TABLE articles DROP COLUMN print; -- follows from the report
+    DELETE FROM settings WHERE name = 'linked by';
+",
 ];
 
 /// Version of the newest schema.

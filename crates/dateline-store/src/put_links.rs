@@ -1,7 +1,7 @@
 //! Taking the linker's answer, as the user decided.
 
 use crate::error::Result;
-use crate::linking::{forget, print};
+use crate::linking::{forget, prints};
 use crate::memberships::{Member, number};
 use crate::settling::settle;
 use crate::verdicts::judge;
@@ -64,10 +64,9 @@ impl Library {
         for m in &links.members {
             numbers.extend(number(&tx, &m.id)?.map(|n| (m.id.as_str(), n)));
         }
-        let mut prints = BTreeMap::new();
-        for n in numbers.values() {
-            prints.extend(print(&tx, *n)?.map(|print| (*n, print)));
-        }
+        let of: Vec<i64> = numbers.values().copied().collect();
+        let found = prints(&tx, &of)?;
+        let prints = of.into_iter().zip(found).filter_map(|(n, print)| Some((n, print?))).collect();
         let rows: Vec<Row> = links.members.iter().filter_map(|m| row(m, &numbers)).collect();
         let stories: BTreeSet<String> = rows.iter().map(|r| r.story.clone()).collect();
         memberships::put(&tx, &rows, &prints)?;

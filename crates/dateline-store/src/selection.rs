@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::{Library, blob, memberships};
-use dateline_story::{Links, Membership, Print, Report, Story, StoryLink, explain};
+use dateline_story::{Links, Membership, Print, Report, Story, StoryLink, explain, explain_links};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,6 +119,11 @@ impl Library {
             "SELECT link FROM storylines WHERE earlier = ?1 OR later = ?1 ORDER BY earlier, later, link",
         )?;
         let links: Vec<String> = ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        links.iter().map(|l| blob::parse(l)).collect()
+        let mut links = links.iter().map(|l| blob::parse(l)).collect::<Result<Vec<StoryLink>>>()?;
+        let shown_by: BTreeSet<&String> = links.iter().filter_map(|l| l.shown_by.as_ref()).flatten().collect();
+        let shown_by: Vec<String> = shown_by.into_iter().cloned().collect();
+        let prints: Vec<Print> = self.reports(&shown_by)?.iter().map(Print::of).collect();
+        explain_links(&mut links, &prints);
+        Ok(links)
     }
 }

@@ -84,6 +84,10 @@ impl Part {
         let mut waiting: BTreeSet<String> = part.by_hand.iter().chain(&before).chain(changed).cloned().collect();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut old: BTreeSet<String> = BTreeSet::new();
+        for (holds, of) in replaced(db)? {
+            old.insert(holds);
+            waiting.extend(of);
+        }
         while let Some(story) = waiting.pop_first() {
             for member in memberships::of_story(db, &story)? {
                 for (holds, of) in stories_with(db, member.n)? {
@@ -122,6 +126,16 @@ impl Part {
         self.links.storylines = links.into_values().collect();
         Ok(())
     }
+}
+
+/// Stories that hold a capture which a later one has taken the place of, each with the machine's stories that its other
+/// articles are of.
+fn replaced(db: &Connection) -> Result<Vec<(String, Vec<String>)>> {
+    let mut ask =
+        db.prepare_cached("SELECT DISTINCT n FROM members JOIN articles USING (n) WHERE latest IS NOT NULL")?;
+    let numbers: Vec<i64> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let found = numbers.into_iter().map(|n| stories_with(db, n)).collect::<Result<Vec<_>>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Stories that hold an article now, each with the machine's stories that its articles are of.

@@ -135,6 +135,7 @@ fn link(library: &mut Library) {
         to: "s-shut".into(),
         relation: Relation::LaterDevelopment,
         score: 0.7,
+        shown_by: None,
         terms: vec!["road".into()],
         entities: Vec::new(),
         days: Some(34),
@@ -259,7 +260,7 @@ fn a_lost_index_is_made_again_and_answers_the_same() {
             l.stories(&Filter::default()).unwrap(),
             search,
             l.who("lacka").unwrap(),
-            l.prints().unwrap(),
+            l.reports(&(0..PAGES.len()).map(|i| capture(i).id).collect::<Vec<_>>()).unwrap(),
             l.counts().unwrap(),
         )
     };

@@ -13,7 +13,9 @@ pub use agreement::{Course, CourseItem, agreement, agreements, courses, units};
 pub use families::Families;
 pub use link::names::own_name;
 pub use link::score::Weights;
-pub use link::{Aligned, Face, Grown, Known, Linker, Row, Shelf, Told, aligned, explain, link, stories, stories_of};
+pub use link::{
+    Aligned, Face, Grown, Known, Linker, Row, Shelf, Told, aligned, explain, explain_links, link, stories, stories_of,
+};
 pub use print::{Print, PrintName, Said};
 /// What fitting the linker's numbers needs to see of it; nothing else should.
 pub mod tuning {

@@ -155,9 +155,14 @@ pub struct StoryLink {
     pub relation: Relation,
     /// Probability, 0 to 1.
     pub score: f64,
-    /// Shared terms.
+    /// The articles that show it best, that of the earlier story first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_by: Option<[String; 2]>,
+    /// Terms that these share; the linker leaves them to [`crate::explain_links`].
+    #[serde(default)]
     pub terms: Vec<String>,
-    /// Shared names.
+    /// Names that these share; likewise.
+    #[serde(default)]
     pub entities: Vec<String>,
     /// Days between.
     pub days: Option<i64>,

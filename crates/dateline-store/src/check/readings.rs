@@ -7,6 +7,7 @@ use super::scratch::{beside, differences};
 use super::words::{self, Terms};
 use super::{Check, Finding, FindingKind, Told};
 use crate::error::Result;
+use crate::prepared::Prepared;
 use crate::{add, blob};
 use dateline_story::Report;
 use rusqlite::{Connection, Transaction, params};
@@ -18,7 +19,7 @@ const BATCH: i64 = 200;
 /// What is derived from one article's reading alone: a table, and a question for its rows, of which the first column,
 /// `k`, is the article's number. Numbers that a table gives itself do not count.
 const DERIVED: &[(&str, &str)] = &[
-    ("articles", "SELECT n AS k, title, outlet, language, published, day, print FROM {db}.articles"),
+    ("articles", "SELECT n AS k, title, outlet, language, published, day, address, seen, length FROM {db}.articles"),
     ("yields", "SELECT n AS k, outlet, letters, dated FROM {db}.yields"),
     ("said", "SELECT n AS k, key, attribution FROM {db}.said JOIN {db}.speakers USING (s)"),
     (
@@ -119,7 +120,7 @@ fn put(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
          VALUES (?1, ?2, '', 0, 0, 'article', '', '')",
     )?
     .execute(params![n, report.id])?;
-    add::enter_report(tx, n, report)
+    add::enter_report(tx, n, report, &Prepared::of(report)?)
 }
 
 fn compare(

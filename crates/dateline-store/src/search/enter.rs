@@ -46,25 +46,47 @@ pub(crate) fn again(db: &mut Connection) -> Result<()> {
             let n = row.get(0)?;
             let report: Report = blob::unpack(row.get_ref(1)?.as_blob().unwrap_or_default())?;
             let speakers = add::enter_speakers(&tx, n, &report)?;
-            page(&tx, n, &report, &speakers)?;
+            page(&tx, n, &report, &Words::of(&report), &speakers)?;
         }
     }
     tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('words by', ?1)", [VERSION])?;
     Ok(tx.commit()?)
 }
 
+/// The words of a page, cut and folded.
+pub(crate) struct Words {
+    title: String,
+    text: String,
+    /// How many these are.
+    length: i64,
+    /// Where in the text's words the contents of its attributions stand.
+    said: Vec<u8>,
+}
+
+impl Words {
+    /// Cuts and folds the words of a page.
+    pub(crate) fn of(report: &Report) -> Words {
+        let a = &report.article;
+        let (title, text) = (tokens(a.title.as_deref().unwrap_or_default()), tokens(&a.text));
+        Words {
+            title: joined(&title),
+            length: (title.len() + text.len()) as i64,
+            said: said(report, &text),
+            text: joined(&text),
+        }
+    }
+}
+
 /// Enters a page.
-pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, speakers: &BTreeSet<i64>) -> Result<()> {
+pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, words: &Words, speakers: &BTreeSet<i64>) -> Result<()> {
     let a = &report.article;
-    let (title, text) = (tokens(a.title.as_deref().unwrap_or_default()), tokens(&a.text));
     tx.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
         n,
-        joined(&title),
-        joined(&text)
+        words.title,
+        words.text
     ])?;
     let outlet = a.outlet.as_deref().map(|name| outlet(tx, name)).transpose()?;
     let places = entities(tx, n, report)?;
-    let length = (title.len() + text.len()) as i64;
     let first = a.published.as_ref().and_then(|p| day::first(&p.value));
     tx.prepare_cached(
         "INSERT INTO facets (n, start, day, outlet, language, length, speakers, places, said)
@@ -76,16 +98,16 @@ pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, speakers: &BTreeSe
         first.and_then(|d| number_of(&d)),
         outlet,
         a.language,
-        length,
+        words.length,
         numbers(speakers),
         numbers(&places),
-        said(report, &text),
+        words.said,
     ])?;
     tx.prepare_cached(
         "INSERT INTO sums (one, articles, length) VALUES (1, 1, ?1)
          ON CONFLICT (one) DO UPDATE SET articles = articles + 1, length = length + excluded.length",
     )?
-    .execute([length])?;
+    .execute([words.length])?;
     Ok(())
 }
 

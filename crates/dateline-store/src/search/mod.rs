@@ -30,7 +30,7 @@ use crate::error::Result;
 use crate::{Library, blob, day};
 use ast::Expr;
 use cursor::{Cursor, Key};
-use dateline_story::Print;
+use dateline_story::Report;
 use dateline_text::Span;
 use enter::Numbers;
 use facets::Counts;
@@ -232,7 +232,7 @@ impl Library {
 
     fn hit(&self, n: i64, marks: &Marks) -> Result<Hit> {
         let mut ask = self.db.prepare_cached(
-            "SELECT id, title, outlet, published, url, language, print,
+            "SELECT id, title, outlet, published, url, language, report,
                  (SELECT story FROM members WHERE members.n = articles.n ORDER BY story LIMIT 1)
              FROM articles JOIN captures USING (n) WHERE n = ?1",
         )?;
@@ -240,7 +240,7 @@ impl Library {
         let Some(r) = rows.next()? else {
             return Err(crate::StoreError::not_found("article", &n.to_string()));
         };
-        let print: Print = blob::unpack(r.get_ref(6)?.as_blob().unwrap_or_default())?;
+        let report: Report = blob::unpack(r.get_ref(6)?.as_blob().unwrap_or_default())?;
         let title: Option<String> = r.get(1)?;
         Ok(Hit {
             id: r.get(0)?,
@@ -248,10 +248,10 @@ impl Library {
             title,
             outlet: r.get(2)?,
             published: r.get(3)?,
-            url: print.url.clone().or(r.get(4)?),
+            url: report.article.url.clone().or(r.get(4)?),
             language: r.get(5)?,
             story: r.get(7)?,
-            snippet: snippet::cut(&print.text, &marks.text),
+            snippet: snippet::cut(&report.article.text, &marks.text),
         })
     }
 }

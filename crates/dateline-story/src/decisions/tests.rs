@@ -41,6 +41,7 @@ fn story_link(from: &str, to: &str) -> StoryLink {
         to: to.to_owned(),
         relation: Relation::LaterDevelopment,
         score: 0.5,
+        shown_by: None,
         terms: Vec::new(),
         entities: Vec::new(),
         days: None,

@@ -3,6 +3,7 @@
 use crate::link::vectors::Doc;
 use crate::link::{Head, packed};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Shared terms among the heaviest from which two dated articles are compared.
 const SHARED: u8 = 2;
@@ -27,6 +28,13 @@ impl Tops {
         list.par_sort_unstable();
         list.dedup();
         self.lists.push(list);
+    }
+
+    /// Takes articles out of a list.
+    pub fn remove(&mut self, at: usize, places: &BTreeSet<u32>) {
+        if let Some(list) = self.lists.get_mut(at) {
+            list.retain(|(_, place)| !places.contains(place));
+        }
     }
 
     /// Makes the last `n` lists one.

@@ -9,7 +9,7 @@ use dateline_text::{WordKind, fold, words};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words in a gram.
 pub const GRAM: usize = 5;
@@ -232,6 +232,34 @@ impl Fingerprints {
             }
         }
         out
+    }
+
+    /// Takes out articles, each with its fingerprints; `list` tells where an article's are. Gives `false`, and takes out
+    /// nothing, where a fingerprint that was furniture would be none any more.
+    pub fn remove(&mut self, leaving: &[(u32, Vec<u32>)], list: impl Fn(u32) -> Option<usize>) -> bool {
+        let mut fewer: FxHashMap<u32, usize> = FxHashMap::default();
+        for print in leaving.iter().flat_map(|(_, prints)| prints) {
+            *fewer.entry(*print).or_default() += 1;
+        }
+        let mut count: FxHashMap<u32, usize> = FxHashMap::default();
+        for (print, _) in self.lists.iter().flat_map(|l| packed::unpaired(l)).filter(|(p, _)| fewer.contains_key(p)) {
+            *count.entry(print).or_default() += 1;
+        }
+        let tells_again = |(print, n): (&u32, &usize)| *n > self.common && n - fewer[print].min(*n) <= self.common;
+        if count.iter().any(tells_again) {
+            return false;
+        }
+        let mut by_list: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+        for (place, _) in leaving {
+            by_list.entry(list(*place).unwrap_or(usize::MAX)).or_default().insert(*place);
+        }
+        for (at, places) in by_list {
+            if let Some(list) = self.lists.get_mut(at) {
+                let left: Vec<(u32, u32)> = packed::unpaired(list).filter(|(_, p)| !places.contains(p)).collect();
+                *list = packed::pairs(&left);
+            }
+        }
+        true
     }
 
     /// Makes the last `n` lists one.

@@ -99,6 +99,11 @@ fn lacking(a: &Doc, b: &Doc) -> Vec<String> {
     out.into_iter().take(LACKING).map(|(_, raw)| raw.to_owned()).collect()
 }
 
+/// Days between two articles.
+pub fn days(a: &Doc, b: &Doc) -> Option<i64> {
+    a.days.day().zip(b.days.day()).map(|(x, y)| i64::from((x - y).abs()))
+}
+
 /// The reason that links the first article with the second; `probability` in millionths.
 pub fn reason(a: (&Print, &Doc), b: (&Print, &Doc), probability: u32, weights: &Weights) -> Reason {
     Reason {
@@ -107,7 +112,7 @@ pub fn reason(a: (&Print, &Doc), b: (&Print, &Doc), probability: u32, weights: &
         terms: terms(a.1, b.1),
         entities: entities(a.0, b.0),
         figures: figures(a.0, b.0),
-        days: a.1.days.day().zip(b.1.days.day()).map(|(x, y)| i64::from((x - y).abs())),
+        days: days(a.1, b.1),
         against: against(a, b, weights),
     }
 }

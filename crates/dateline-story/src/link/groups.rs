@@ -41,6 +41,14 @@ impl Groups {
         }
     }
 
+    /// Takes the group of a thing apart: all in it are in none then. Gives its number and what was in it.
+    pub fn take_apart(&mut self, thing: u32) -> Option<(u32, Vec<u32>)> {
+        let group = self.of(thing);
+        let members = self.members.remove(&group)?;
+        members.iter().for_each(|m| self.put(*m, NONE));
+        Some((group, members))
+    }
+
     /// Regroups some things; a group whose things stay the same stays as it is. All things of every group touched must
     /// be given.
     pub fn regroup(&mut self, groups: Vec<Vec<u32>>) -> Changed {

@@ -137,8 +137,26 @@ impl Desk {
     fn grow(&mut self, all: &[Print], numbers: &[usize]) {
         let new: Vec<(i64, &Print)> = numbers.iter().map(|i| (*i as i64, &all[*i])).collect();
         let Ok(change) = self.linker.grow(&new, &mut Drawers(&self.prints, &self.shapes));
-        let Grown { rows, stories, regrouped, links, shapes } = change;
         self.prints.extend(new.iter().map(|(n, p)| (*n, (*p).clone())));
+        self.take(change);
+    }
+
+    /// Takes articles out; gives whether that could be done.
+    fn leave(&mut self, numbers: &[usize]) -> bool {
+        let numbers: Vec<i64> = numbers.iter().map(|n| *n as i64).collect();
+        let Ok(change) = self.linker.leave(&numbers, &mut Drawers(&self.prints, &self.shapes));
+        let Some(change) = change else { return false };
+        for n in numbers {
+            self.prints.remove(&n);
+            self.shapes.remove(&n);
+            self.rows.remove(&n);
+        }
+        self.take(change);
+        true
+    }
+
+    fn take(&mut self, change: Grown) {
+        let Grown { rows, stories, regrouped, links, shapes } = change;
         self.shapes.extend(shapes);
         self.links.retain(|(from, to), _| !regrouped.contains(from) && !regrouped.contains(to));
         self.links.extend(links.into_iter().map(|l| ((l.0.from.clone(), l.0.to.clone()), l)));
@@ -220,6 +238,27 @@ proptest! {
         }
         let parts = grown(&all, &portions, &reopened);
         prop_assert_eq!(differences(&parts, &whole), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_has_left_might_never_have_come(
+        seed in 0..8u64,
+        order in Just((0..ARTICLES).collect::<Vec<_>>()).prop_shuffle(),
+        (left, come) in (1..6usize, 8..ARTICLES),
+        reopened in proptest::collection::vec(any::<bool>(), 3),
+    ) {
+        let all = world(seed);
+        let (first, rest) = order.split_at(come);
+        let mut desk = grown(&all, &[first[..come / 2].to_vec(), first[come / 2..].to_vec()], &reopened);
+        // where a notice is furniture only by those that leave, all is linked anew, as without them
+        if desk.leave(&first[..left]) {
+            if reopened[2] {
+                desk.reopen();
+            }
+            desk.grow(&all, rest);
+            let stay: Vec<usize> = order[left..].to_vec();
+            prop_assert_eq!(differences(&desk, &grown(&all, &[stay], &[])), Vec::<String>::new());
+        }
     }
 
     #[test]

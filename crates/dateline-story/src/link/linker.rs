@@ -9,7 +9,7 @@ use crate::link::change::{Grown, Row, Told};
 use crate::link::cluster::{Edge, average_link, average_link_within};
 use crate::link::copies::{self, Fingerprints, Shared, Wording};
 use crate::link::groups::{Changed, Groups, parts};
-use crate::link::score::{Weights, features};
+use crate::link::score::{Pair, Weights};
 use crate::link::vectors::Doc;
 use crate::link::world::{Fresh, World};
 use crate::link::{FAINT, REASONS, WINDOW, kinds, names, origins, shape, storylines, vectors};
@@ -69,6 +69,8 @@ pub struct Head {
     pub outlet: Option<u32>,
     /// Hash of the agency it credits.
     pub wire: Option<u32>,
+    /// Whether it has left, and its place is empty.
+    pub left: bool,
 }
 
 /// What links an article with another as of one event.
@@ -87,7 +89,7 @@ pub struct Near {
 pub struct Linker {
     pub(super) weights: Weights,
     pub(super) heads: Vec<Head>,
-    shapes: Vec<Option<Box<Doc>>>,
+    pub(super) shapes: Vec<Option<Box<Doc>>>,
     /// The step in which each shape was asked for last.
     asked: Vec<u32>,
     steps: u32,
@@ -125,11 +127,11 @@ type Shown = ((u32, u32), u32, (u32, u32));
 
 /// Pairs that a step weighed anew.
 #[derive(Default)]
-struct Touched {
+pub(super) struct Touched {
     /// Places whose edges changed though they are not new.
-    edges: BTreeSet<u32>,
+    pub(super) edges: BTreeSet<u32>,
     /// Places whose shared wording changed.
-    shared: BTreeSet<u32>,
+    pub(super) shared: BTreeSet<u32>,
 }
 
 impl Linker {
@@ -180,9 +182,22 @@ impl Linker {
         self.enter(numbers, fresh);
         self.share(fresh, shelf, &mut touched)?;
         self.weigh(fresh, shelf)?;
+        self.regroup(fresh, touched, Changed::default(), shelf)
+    }
+
+    /// Groups anew what hangs together with new articles and with what was touched, and tells what that changed. `gone`
+    /// are stories that were taken apart before.
+    pub(super) fn regroup<S: Shelf>(
+        &mut self,
+        fresh: Fresh<'_>,
+        touched: Touched,
+        gone: Changed,
+        shelf: &mut S,
+    ) -> Result<Grown, S::Error> {
         let places = fresh.base..self.heads.len() as u32;
         let seeds: Vec<u32> = places.chain(touched.edges.iter().copied()).collect();
-        let stories = self.regroup_stories(&seeds);
+        let mut stories = self.regroup_stories(&seeds);
+        stories.gone.extend(gone.gone);
         let origins = self.regroup_origins(fresh, &touched);
         let (links, renamed) = self.relink(fresh, &stories, shelf)?;
         let mut change = Grown { links, ..Grown::default() };
@@ -213,6 +228,7 @@ impl Linker {
                 prints: 0,
                 outlet: doc.outlet,
                 wire: print.wire.as_ref().filter(|w| !w.is_empty()).map(lower),
+                left: false,
             });
         }
         self.make_room();
@@ -273,6 +289,12 @@ impl Linker {
             self.shared[s.b as usize].push(s);
         }
         (fresh.base..self.heads.len() as u32).for_each(|place| self.note_shared(place, touched));
+        self.judge_touched(touched);
+        Ok(())
+    }
+
+    /// Judges anew of which articles some text holds the substance, where their shared wording changed.
+    pub(super) fn judge_touched(&mut self, touched: &mut Touched) {
         for place in touched.shared.clone() {
             // whether a text is its own tells what its pairs are, and so what is told of those it shares wording with
             if self.judge_held(place) {
@@ -281,7 +303,6 @@ impl Linker {
                 }
             }
         }
-        Ok(())
     }
 
     /// Notes whether some text holds an article's substance; gives whether that changed.
@@ -297,13 +318,13 @@ impl Linker {
     }
 
     /// Notes that what is told of the wording of an article, and of those it shares some with, may change.
-    fn note_shared(&self, place: u32, touched: &mut Touched) {
+    pub(super) fn note_shared(&self, place: u32, touched: &mut Touched) {
         let others = self.shared[place as usize].iter().map(|s| s.other(place));
         touched.shared.extend(others.chain([place]));
     }
 
     /// Hashes of the words of older articles.
-    fn words<S: Shelf>(
+    pub(super) fn words<S: Shelf>(
         &self,
         places: impl Iterator<Item = u32>,
         shelf: &mut S,
@@ -345,7 +366,8 @@ impl Linker {
     fn weigh_again<S: Shelf>(&mut self, a: u32, b: u32, shelf: &mut S) -> Result<(), S::Error> {
         self.recall([a, b].into_iter(), shelf)?;
         let (Some(x), Some(y)) = (self.shape(a), self.shape(b)) else { return Ok(()) };
-        let edge = candidates::are(x, y, storylines::WINDOW).then(|| self.edge((a, x), (b, y), 0)).flatten();
+        let edge =
+            candidates::are(x, y, storylines::WINDOW).then(|| self.edge(&self.pair((a, x), (b, y)), 0)).flatten();
         for (one, other) in [(a, b), (b, a)] {
             self.near[one as usize].retain(|n| n.to != other);
             self.near[one as usize].extend(edge.map(|(p, e)| Near { to: other, probability: p, evidence: e }));
@@ -353,13 +375,18 @@ impl Linker {
         Ok(())
     }
 
+    /// Two articles by their places, as they are compared: in the order of their ids.
+    fn pair<'d>(&self, a: (u32, &'d Doc), b: (u32, &'d Doc)) -> Pair<'d> {
+        let (a, b) = if self.head(a.0).id <= self.head(b.0).id { (a.1, b.1) } else { (b.1, a.1) };
+        Pair::new(a, b)
+    }
+
     /// Probability and evidence that two articles are of one event, where it is worth keeping.
-    fn edge(&self, a: (u32, &Doc), b: (u32, &Doc), copy: u32) -> Option<(u32, u16)> {
-        if !a.1.days.near(&b.1.days, WINDOW) {
+    fn edge(&self, pair: &Pair<'_>, copy: u32) -> Option<(u32, u16)> {
+        if !pair.near(WINDOW) {
             return None;
         }
-        let (a, b) = if self.head(a.0).id <= self.head(b.0).id { (a.1, b.1) } else { (b.1, a.1) };
-        let found = features(a, b, copy);
+        let found = pair.weighed(copy, &self.weights);
         let probability = self.weights.probability(&found);
         let evidence = u16::try_from(self.weights.evidence(&found)).unwrap_or(u16::MAX);
         (probability >= FAINT).then_some((probability, evidence))
@@ -526,7 +553,7 @@ impl Linker {
         storylines::lines(part, &edges, |s| ranks.get(&s).copied().unwrap_or(u32::MAX))
     }
 
-    /// The links of stories that changed: how strong, and explained.
+    /// The links of stories that changed, and how strong they are.
     fn links<S: Shelf>(
         &mut self,
         fresh: Fresh<'_>,
@@ -556,27 +583,19 @@ impl Linker {
         let told: Vec<u32> = told.iter().flat_map(|s| storylines::telling(&world, *s)).collect();
         self.recall(told.into_iter().filter(|p| *p < fresh.base), shelf)?;
         let world = World { linker: self, fresh, fetched: &none };
-        let whole = strong.iter().flat_map(|(stories, _, pair)| storylines::shown(&world, *stories, *pair));
-        let whole: BTreeSet<u32> = whole.filter(|p| *p < fresh.base).collect();
-        let whole: Vec<u32> = whole.into_iter().collect();
+        let quoted = strong.par_iter().flat_map_iter(|(stories, _, pair)| storylines::quoted(&world, *stories, *pair));
+        let quoted: BTreeSet<u32> = quoted.filter(|p| *p < fresh.base).collect();
+        let quoted: Vec<u32> = quoted.into_iter().collect();
         let mut links = Vec::with_capacity(strong.len());
-        let fetched = self.fetch(&whole, shelf)?;
+        let mut fetched = BTreeMap::new();
+        for some in quoted.chunks(FETCHED) {
+            fetched.extend(some.iter().copied().zip(shelf.prints(&self.numbers(some))?));
+        }
         let world = World { linker: self, fresh, fetched: &fetched };
         let link = |(stories, mean, pair): &Shown| (storylines::link(&world, *stories, *mean, *pair), *mean);
         strong.par_iter().map(link).collect_into_vec(&mut links);
         links.sort_by(|(x, _), (y, _)| (&x.from, &x.to).cmp(&(&y.from, &y.to)));
         Ok((strong.into_iter().map(|(stories, mean, _)| (stories, mean)).collect(), links))
-    }
-
-    /// Older articles, prepared again.
-    fn fetch<S: Shelf>(&self, places: &[u32], shelf: &mut S) -> Result<BTreeMap<u32, (Print, Doc)>, S::Error> {
-        let mut out = BTreeMap::new();
-        for some in places.chunks(FETCHED) {
-            let prints = shelf.prints(&self.numbers(some))?;
-            let docs = vectors::docs(&prints.iter().collect::<Vec<_>>());
-            out.extend(some.iter().copied().zip(prints.into_iter().zip(docs)));
-        }
-        Ok(out)
     }
 
     /// What linking says of an article.
@@ -661,10 +680,11 @@ fn weighed(world: &World<'_>, place: u32, with: &[u32]) -> Weighed {
     for other in with.iter().copied() {
         let doc = world.doc(other);
         let copy = copies.get(&other).copied().unwrap_or(0);
-        if let Some((probability, evidence)) = world.linker.edge((place, own), (other, doc), copy) {
+        let pair = world.linker.pair((place, own), (other, doc));
+        if let Some((probability, evidence)) = world.linker.edge(&pair, copy) {
             out.near.push(Near { to: other, probability, evidence });
         }
-        let matter = storylines::matter(own, doc, world.weights());
+        let matter = storylines::matter(&pair, world.weights());
         if matter >= storylines::WORTH {
             out.matter.push((other, matter));
         }

@@ -15,6 +15,7 @@ mod explain;
 mod groups;
 pub(crate) mod idf;
 mod kinds;
+mod leaving;
 mod linker;
 mod markup;
 pub(crate) mod names;
@@ -30,7 +31,7 @@ mod turns;
 mod vectors;
 mod world;
 
-use crate::{Links, Membership, Print};
+use crate::{Links, Membership, Print, StoryLink};
 use cluster::{Bars, Edge, average_link_within};
 use copies::Shared;
 use rayon::prelude::*;
@@ -78,7 +79,10 @@ pub fn link_with(prints: &[Print], weights: &Weights) -> Links {
     let numbers: Vec<i64> = (0..unique.len() as i64).collect();
     let Ok(change) = Linker::new(weights).take(&numbers, &unique, &docs, &mut Nothing);
     let members: Vec<Membership> = change.rows.par_iter().map(|row| member(row, &unique, &docs, weights)).collect();
-    let storylines = change.links.into_iter().map(|(link, _)| link).collect();
+    let mut storylines: Vec<StoryLink> = change.links.into_iter().map(|(link, _)| link).collect();
+    let at = |id: &str| unique.binary_search_by(|p| p.id.as_str().cmp(id)).ok();
+    let of = |id: &str| at(id).map(|i| (unique[i], &docs[i]));
+    storylines.par_iter_mut().for_each(|link| explain_link(link, of));
     Links { members: place.into_iter().map(|i| members[i].clone()).collect(), storylines }
 }
 
@@ -126,6 +130,21 @@ pub fn explain(members: &mut [Membership], prints: &[Print]) {
             }
         }
     });
+}
+
+/// Gives links between stories the words that explain them: those of articles at hand.
+pub fn explain_links(links: &mut [StoryLink], prints: &[Print]) {
+    let docs = vectors::docs(&prints.iter().collect::<Vec<_>>());
+    let at: BTreeMap<&str, usize> = prints.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
+    let of = |id: &str| at.get(id).map(|i| (&prints[*i], &docs[*i]));
+    links.iter_mut().for_each(|link| explain_link(link, of));
+}
+
+fn explain_link<'d>(link: &mut StoryLink, of: impl Fn(&str) -> Option<(&'d Print, &'d Doc)>) {
+    let pair = link.shown_by.as_ref().and_then(|[a, b]| Some((of(a)?, of(b)?)));
+    let Some((a, b)) = pair else { return };
+    link.terms = explain::terms(a.1, b.1);
+    link.entities = explain::entities(a.0, b.0);
 }
 
 /// What is known of articles and candidate pairs before anything is weighed.

@@ -116,7 +116,7 @@ impl Linker {
         let mut found = 0;
         for k in known {
             let place = *at.get(&k.n)?;
-            let head = linker.heads.get_mut(place as usize).filter(|h| h.id.is_empty())?;
+            let head = linker.heads.get_mut(place as usize).filter(|h| h.id.is_empty() && !h.left)?;
             head.own = names::digits(&k.id, 0);
             head.id = k.id.into();
             found += 1;
@@ -124,7 +124,7 @@ impl Linker {
             lines.insert(k.story.clone(), k.storyline);
             stories.entry(k.story).or_insert_with(Vec::new).push(place);
         }
-        if found != linker.heads.len() {
+        if found != linker.heads.iter().filter(|h| !h.left).count() {
             return None;
         }
         let first = |members: &[u32]| members.first().copied().unwrap_or_default();

@@ -53,6 +53,11 @@ pub const FEATURES: [&str; 33] = [
     "two_languages",
 ];
 
+/// Features that are dear to find out.
+const TOP_SHARED: usize = at("top_shared");
+const COS_KEYS: usize = at("cos_keys");
+const KEYS_KEPT: usize = at("keys_kept");
+
 /// Feature values of one pair, in thousandths.
 pub type Features = [i32; FEATURES.len()];
 
@@ -155,15 +160,13 @@ fn dots(a: &[Entry], b: &[Entry]) -> Dots {
     let mut d = Dots::default();
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].term.cmp(&b[j].term) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                d.add(&a[i], &b[j]);
-                i += 1;
-                j += 1;
-            }
+        let (x, y) = (a[i].term, b[j].term);
+        if x == y {
+            d.add(&a[i], &b[j]);
         }
+        // which side goes on is as good as random: no branch guesses it
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     d
 }
@@ -201,56 +204,91 @@ fn sorted_dot(a: &[(u32, u32)], b: &[(u32, u32)]) -> u64 {
 
 /// What two articles share, in thousandths; `copy` is the greater containment of the two, in thousandths.
 pub fn features(a: &Doc, b: &Doc, copy: u32) -> Features {
-    let d = dots(&a.terms, &b.terms);
-    let (na, nb) = (&a.norms, &b.norms);
-    let full = cosine(d.full, na.full, nb.full);
-    let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
-    let apart = a.days.apart(&b.days);
-    let title = cosine(d.title, na.title, nb.title);
-    let rubric = copy < RECAPTURED && same_heading(a, b, title);
-    let titled = |cosine: i32| if rubric { 0 } else { cosine };
-    let shares_day = a.days.share_day(&b.days);
-    let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
-    let flag = |yes: bool| if yes { 1000 } else { 0 };
-    let share = |part: u64, whole: u64| (1000 * part / whole.max(1)).min(1000) as i32;
-    let title_kept = [share(d.title_kept[0], na.title_sum), share(d.title_kept[1], nb.title_sum)];
-    let lead_kept = [share(d.lead_kept[0], na.lead_sum), share(d.lead_kept[1], nb.lead_sum)];
-    let lead_days = a.core.days_apart(&b.core);
-    [
-        1000,
-        full,
-        cosine(d.lead, na.lead, nb.lead),
-        cosine(d.words, na.words, nb.words),
-        cosine(d.names, na.names, nb.names),
-        titled(title),
-        titled(cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title))),
-        cosine(d.lead_names, na.lead_names, nb.lead_names),
-        cosine(d.lead_words, na.lead_words, nb.lead_words),
-        (1000 * d.least / na.sum.min(nb.sum).max(1)) as i32,
-        top_shared(a, b),
-        numbers * 250,
-        flag(numbers == 0 && a.numbers.len() >= 2 && b.numbers.len() >= 2),
-        copy as i32,
-        cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm),
-        apart.map_or(0, closeness),
-        apart.map_or(0, |d| d.min(10) * 100),
-        flag(shares_day == Some(true)),
-        flag(apart.is_none() && shares_day == Some(false)),
-        gap.map_or(0, |g| g.min(60) * 1000 / 60),
-        1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32,
-        titled(title_kept[0].min(title_kept[1])),
-        lead_kept[0].min(lead_kept[1]),
-        keys_kept(a, b).min(keys_kept(b, a)),
-        a.core.figures_shared(&b.core).min(4) as i32 * 250,
-        flag(a.core.figures_clash(&b.core)),
-        flag(lead_days == Some(0)),
-        lead_days.map_or(0, |d| d * 333),
-        flag(apart.is_none()),
-        flag(a.turns.answer.clashes(b.turns.answer)),
-        flag(a.turns.ahead.clashes(b.turns.ahead)),
-        flag(a.turns.again.clashes(b.turns.again)),
-        flag(!a.language.is_empty() && !b.language.is_empty() && a.language != b.language),
-    ]
+    Pair::new(a, b).features(copy, |_| true)
+}
+
+/// Two articles under comparison: what is dear to find out is found out once.
+pub struct Pair<'d> {
+    a: &'d Doc,
+    b: &'d Doc,
+    dots: Dots,
+}
+
+impl<'d> Pair<'d> {
+    /// Holds two articles against each other, the first that of the lesser id.
+    pub fn new(a: &'d Doc, b: &'d Doc) -> Pair<'d> {
+        Pair { a, b, dots: dots(&a.terms, &b.terms) }
+    }
+
+    /// Whether two articles of one outlet have a rubric in common rather than a matter.
+    pub fn one_rubric(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+        one_outlet && same_heading(a, b, cosine(self.dots.title, a.norms.title, b.norms.title))
+    }
+
+    /// Whether the two may be of one story by their days.
+    pub fn near(&self, window: i32) -> bool {
+        self.a.days.near(&self.b.days, window)
+    }
+
+    /// The features that some weights make something of; the dear ones among the others are 0.
+    pub fn weighed(&self, copy: u32, weights: &Weights) -> Features {
+        self.features(copy, |at| weights.logistic[at] != 0)
+    }
+
+    fn features(&self, copy: u32, counts: impl Fn(usize) -> bool) -> Features {
+        let (a, b, d) = (self.a, self.b, &self.dots);
+        let (na, nb) = (&a.norms, &b.norms);
+        let full = cosine(d.full, na.full, nb.full);
+        let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
+        let apart = a.days.apart(&b.days);
+        let title = cosine(d.title, na.title, nb.title);
+        let rubric = copy < RECAPTURED && same_heading(a, b, title);
+        let titled = |cosine: i32| if rubric { 0 } else { cosine };
+        let shares_day = a.days.share_day(&b.days);
+        let gap = if apart.is_none() { a.days.gap(&b.days) } else { None };
+        let flag = |yes: bool| if yes { 1000 } else { 0 };
+        let share = |part: u64, whole: u64| (1000 * part / whole.max(1)).min(1000) as i32;
+        let title_kept = [share(d.title_kept[0], na.title_sum), share(d.title_kept[1], nb.title_sum)];
+        let lead_kept = [share(d.lead_kept[0], na.lead_sum), share(d.lead_kept[1], nb.lead_sum)];
+        let lead_days = a.core.days_apart(&b.core);
+        [
+            1000,
+            full,
+            cosine(d.lead, na.lead, nb.lead),
+            cosine(d.words, na.words, nb.words),
+            cosine(d.names, na.names, nb.names),
+            titled(title),
+            titled(cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title))),
+            cosine(d.lead_names, na.lead_names, nb.lead_names),
+            cosine(d.lead_words, na.lead_words, nb.lead_words),
+            (1000 * d.least / na.sum.min(nb.sum).max(1)) as i32,
+            if counts(TOP_SHARED) { top_shared(a, b) } else { 0 },
+            numbers * 250,
+            flag(numbers == 0 && a.numbers.len() >= 2 && b.numbers.len() >= 2),
+            copy as i32,
+            if counts(COS_KEYS) { cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm) } else { 0 },
+            apart.map_or(0, closeness),
+            apart.map_or(0, |d| d.min(10) * 100),
+            flag(shares_day == Some(true)),
+            flag(apart.is_none() && shares_day == Some(false)),
+            gap.map_or(0, |g| g.min(60) * 1000 / 60),
+            1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32,
+            titled(title_kept[0].min(title_kept[1])),
+            lead_kept[0].min(lead_kept[1]),
+            if counts(KEYS_KEPT) { keys_kept(a, b).min(keys_kept(b, a)) } else { 0 },
+            a.core.figures_shared(&b.core).min(4) as i32 * 250,
+            flag(a.core.figures_clash(&b.core)),
+            flag(lead_days == Some(0)),
+            lead_days.map_or(0, |d| d * 333),
+            flag(apart.is_none()),
+            flag(a.turns.answer.clashes(b.turns.answer)),
+            flag(a.turns.ahead.clashes(b.turns.ahead)),
+            flag(a.turns.again.clashes(b.turns.again)),
+            flag(!a.language.is_empty() && !b.language.is_empty() && a.language != b.language),
+        ]
+    }
 }
 
 /// Share, by weight, of the names in the first's title and lead that the second mentions anywhere.
@@ -265,12 +303,6 @@ fn keys_kept(a: &Doc, b: &Doc) -> i32 {
     (1000 * kept).checked_div(all).map_or(500, |share| share as i32)
 }
 
-/// Whether two articles of one outlet have a rubric in common rather than a matter.
-pub fn one_rubric(a: &Doc, b: &Doc) -> bool {
-    let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
-    one_outlet && same_heading(a, b, cosine(dots(&a.terms, &b.terms).title, a.norms.title, b.norms.title))
-}
-
 /// One feature by name; 0 for a name that is none.
 pub fn value(features: &Features, name: &str) -> i32 {
     FEATURES.iter().position(|n| *n == name).map_or(0, |i| features[i])
@@ -278,14 +310,38 @@ pub fn value(features: &Features, name: &str) -> i32 {
 
 /// The same features as if both articles were dated two days apart and mentioned no day.
 pub fn timeless(mut features: Features) -> Features {
-    for (name, value) in FEATURES.iter().zip(&mut features) {
-        match *name {
-            "close" | "gap_far" | "day_shared" | "day_clash" | "lead_day" | "lead_days_apart" | "undated" => *value = 0,
-            "days" => *value = 200,
-            _ => {}
-        }
-    }
+    const NONE: [usize; 7] = [
+        at("close"),
+        at("gap_far"),
+        at("day_shared"),
+        at("day_clash"),
+        at("lead_day"),
+        at("lead_days_apart"),
+        at("undated"),
+    ];
+    NONE.iter().for_each(|feature| features[*feature] = 0);
+    features[const { at("days") }] = 200;
     features
+}
+
+/// Where a feature stands among the others.
+const fn at(name: &str) -> usize {
+    let mut place = 0;
+    while place < FEATURES.len() {
+        if same(FEATURES[place].as_bytes(), name.as_bytes()) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("no feature has this name")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    a.len() == b.len() && i == a.len()
 }
 
 /// Whether two articles of one outlet bear one rubric for a title ("Morning briefing", "Briefing, 4 May"), which says nothing of events.

@@ -23,8 +23,8 @@ const SAME_TITLE: i32 = 600;
 const LONG: i32 = 21;
 
 /// Probability, in millionths, that two articles are about one matter, whenever they were written.
-pub fn matter(a: &Doc, b: &Doc, weights: &score::Weights) -> u32 {
-    if score::one_rubric(a, b) { 0 } else { weights.probability(&score::timeless(score::features(a, b, 0))) }
+pub fn matter(pair: &score::Pair<'_>, weights: &score::Weights) -> u32 {
+    if pair.one_rubric() { 0 } else { weights.probability(&score::timeless(pair.weighed(0, weights))) }
 }
 
 /// What links two stories.
@@ -109,10 +109,10 @@ fn again(all: &World<'_>, stories: (u32, u32), pair: (u32, u32)) -> Option<(Utte
     telling(all, from).into_iter().find_map(|x| later.iter().find_map(|y| repeated(x, *y)))
 }
 
-/// Articles that must be whole where a link is explained.
-pub fn shown(all: &World<'_>, stories: (u32, u32), pair: (u32, u32)) -> Vec<u32> {
+/// Articles of which the print is needed for a link.
+pub fn quoted(all: &World<'_>, stories: (u32, u32), pair: (u32, u32)) -> Vec<u32> {
     let said = again(all, stories, pair).map(|((x, _), (y, _))| [x, y]);
-    said.into_iter().flatten().chain([pair.0, pair.1]).collect()
+    said.into_iter().flatten().collect()
 }
 
 /// Whether so long lies between two articles that the same words are no development.
@@ -120,27 +120,29 @@ fn is_long(a: &Doc, b: &Doc) -> bool {
     a.days.apart(&b.days).or_else(|| a.days.gap(&b.days)).is_some_and(|gap| gap >= LONG)
 }
 
-/// The link of two stories, explained by the pair of articles that shows it best; those of [`shown`] must be whole.
+/// The link of two stories, by the pair of articles that shows it best; the prints of those of [`quoted`] must be at
+/// hand. The words that explain it are found when it is told.
 pub fn link(all: &World<'_>, stories: (u32, u32), mean: u32, pair: (u32, u32)) -> StoryLink {
     let ((from, to), (a, b)) = in_order(all, stories, pair);
-    let reason = explain::reason(all.whole(a), all.whole(b), mean, all.weights());
+    let (first, second) = (all.doc(a), all.doc(b));
     let said = again(all, stories, pair).and_then(|(first, again)| said_again(all, first, again));
     StoryLink {
         from: all.name(from),
         to: all.name(to),
-        relation: relation(all, (a, b), said.is_some()),
-        score: reason.score,
-        terms: reason.terms,
-        entities: reason.entities,
-        days: reason.days,
+        relation: relation(first, second, said.is_some()),
+        score: f64::from(mean / 1000) / 1000.0,
+        shown_by: Some([a, b].map(|place| all.id(place).to_owned())),
+        terms: Vec::new(),
+        entities: Vec::new(),
+        days: explain::days(first, second),
         said,
     }
 }
 
 /// What the later story is to the earlier: the same said again by the same speaker, another of a kind, or news of it.
-fn relation(all: &World<'_>, (a, b): (u32, u32), is_said_again: bool) -> Relation {
-    let (first, second) = (all.doc(a), all.doc(b));
-    let titled = || !all.whole(a).0.title.is_empty() && !all.whole(b).0.title.is_empty();
+fn relation(first: &Doc, second: &Doc, is_said_again: bool) -> Relation {
+    // a title of words of its own, not the first of the text that stand in for one
+    let titled = || !first.heading.is_empty() && !second.heading.is_empty();
     let alike = || score::value(&score::features(first, second, 0), "cos_title") >= SAME_TITLE;
     match is_said_again {
         true => Relation::RepeatOfClaim,
@@ -151,7 +153,7 @@ fn relation(all: &World<'_>, (a, b): (u32, u32), is_said_again: bool) -> Relatio
 
 /// An utterance and its repetition, in the words of both.
 fn said_again(all: &World<'_>, (a, i): Utterance, (b, j): Utterance) -> Option<SaidAgain> {
-    let (earlier, later) = (all.whole(a).0, all.whole(b).0);
+    let (earlier, later) = (all.print(a)?, all.print(b)?);
     let (first, again) = (said(earlier).nth(i)?, said(later).nth(j)?);
     let name = earlier.names.iter().find(|n| n.key == first.speaker);
     Some(SaidAgain {

@@ -25,8 +25,8 @@ pub struct World<'w> {
     pub linker: &'w Linker,
     /// What is new.
     pub fresh: Fresh<'w>,
-    /// Older articles that were fetched again, prepared.
-    pub fetched: &'w BTreeMap<u32, (Print, Doc)>,
+    /// Prints of older articles that were fetched again.
+    pub fetched: &'w BTreeMap<u32, Print>,
 }
 
 impl World<'_> {
@@ -37,17 +37,10 @@ impl World<'_> {
         fresh.or_else(|| self.linker.shape(place)).unwrap_or_else(|| NONE.get_or_init(Doc::default))
     }
 
-    /// An article with all that explanations need: a new one or one that was fetched.
-    pub fn whole(&self, place: u32) -> (&Print, &Doc) {
-        static NONE: OnceLock<(Print, Doc)> = OnceLock::new();
-        if let Some(i) = place.checked_sub(self.fresh.base).map(|i| i as usize)
-            && let (Some(print), Some(doc)) = (self.fresh.prints.get(i), self.fresh.docs.get(i))
-        {
-            return (print, doc);
-        }
-        let fetched = self.fetched.get(&place);
-        let (print, doc) = fetched.unwrap_or_else(|| NONE.get_or_init(Default::default));
-        (print, doc)
+    /// An article's print: of a new one, or of one that was fetched.
+    pub fn print(&self, place: u32) -> Option<&Print> {
+        let fresh = place.checked_sub(self.fresh.base).and_then(|i| self.fresh.prints.get(i as usize));
+        fresh.copied().or_else(|| self.fetched.get(&place))
     }
 
     /// An article's id.
