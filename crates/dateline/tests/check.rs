@@ -226,8 +226,9 @@ const CASES: &[Case] = &[
     }),
     case("a page of the index's file is empty", "", Rebuild, |desk, seed| {
         desk.edit(&desk.path("index.db"), |b| {
-            let page = 1 + seed.below(b.len() / 4096 - 1);
-            b[page * 4096..(page + 1) * 4096].fill(0);
+            let size = usize::from(u16::from_be_bytes([b[16], b[17]]));
+            let page = 1 + seed.below(b.len() / size - 1);
+            b[page * size..(page + 1) * size].fill(0);
         });
     }),
     case("the index's file is cut off", "", Rebuild, |desk, seed| {
