@@ -147,10 +147,11 @@ fn a_note_leads_to_its_words() {
 #[test]
 fn a_search_is_narrowed_by_links_that_hold_all_of_it() {
     let answer = get("/search?q=gate%20OR%20nothing&sort=newest");
-    assert!(answer.contains("articles found: 1"), "{answer}");
+    assert!(answer.contains("1 article found"), "{answer}");
     let narrow = "/search?q=%28gate%20OR%20nothing%29%20";
     assert!(answer.contains(narrow) && answer.contains("&#38;sort=newest"), "{answer}");
-    assert!(get(&format!("{narrow}date%3Anone")).contains("articles found: "));
+    let undated = get(&format!("{narrow}date%3Anone"));
+    assert!(undated.contains("article found") || undated.contains("articles found"), "{undated}");
 }
 
 #[test]

@@ -155,12 +155,11 @@ fn facts(a: &Article) -> String {
     let mut out: Vec<String> = Vec::new();
     out.extend(a.outlet.as_deref().map(shown));
     out.extend(a.bylines.iter().map(|b| shown(b)));
-    out.push(
-        a.published
-            .as_ref()
-            .map_or_else(|| "no date on the page".to_owned(), |p| format!("{} ({})", day_words(&p.value), p.basis)),
+    out.push(a.published.as_ref().map_or_else(|| "no date on the page".to_owned(), |p| day_words(&p.value)));
+    let published = a.published.as_ref().map(|p| &p.value);
+    out.extend(
+        a.modified.as_ref().filter(|m| published != Some(&m.value)).map(|m| format!("changed {}", day_words(&m.value))),
     );
-    out.extend(a.modified.as_ref().map(|m| format!("changed {}", day_words(&m.value))));
     out.extend(a.wire.as_deref().map(|w| format!("credits {w}")));
     out.extend(a.section.as_ref().map(|s| shown(&s.value)));
     out.extend(a.paywall.as_ref().map(paywall_words));

@@ -1,5 +1,6 @@
 //! Every figure about something over time, across all stories.
 
+use super::spoken::many;
 use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -181,7 +182,9 @@ fn total(found: &FiguresFound, from: usize) -> String {
     };
     let end = found.next.unwrap_or(found.total);
     match (from, found.next) {
-        (0, None) => format!("{figures} · articles with these words: {}", found.total),
+        (0, None) => {
+            format!("{figures} · {} with these words", many(found.total as u64, "article", "articles"))
+        }
         _ => format!("{figures} · articles {} to {end} of {} with these words, newest first", from + 1, found.total),
     }
 }

@@ -11,6 +11,10 @@ use dateline_brief::shown;
 use dateline_store::{Asking, Library};
 use serde::Deserialize;
 
+/// Kilometres around the place that its map may show: what is named with it on another continent stands in the list,
+/// and would make the map one of the world.
+const AROUND: f64 = 2_500.0;
+
 /// Stories that are told.
 const STORIES: usize = 10;
 
@@ -63,7 +67,10 @@ fn set(library: &Library, asked: &Asked, folder: String) -> Result<Page, Failed>
     let more = profile.pages > asked.page.saturating_add(1).saturating_mul(Library::place_pages()) as u64;
     let others: Vec<_> =
         profile.facts.places.iter().filter(|p| profile.meant.iter().all(|m| m.id != p.id)).cloned().collect();
-    let on_map = if profile.meant.len() > 1 { profile.meant.clone() } else { [&profile.meant[..], &others].concat() };
+    let on_map = match profile.meant.as_slice() {
+        [here] => std::iter::once(here).chain(others.iter().filter(|p| km(here.at, p.at) <= AROUND)).cloned().collect(),
+        several => several.to_vec(),
+    };
     Ok(Page {
         version: dateline_brief::json::VERSION,
         library: folder,
@@ -85,6 +92,13 @@ fn set(library: &Library, asked: &Asked, folder: String) -> Result<Page, Failed>
         places: spoken::places(&others),
         search: format!("/search?q={}", encoded(&query)),
     })
+}
+
+/// Kilometres between two points, in degrees north and east (haversine, mean radius).
+fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
+    let arc = half(a.0, b.0) + a.0.to_radians().cos() * b.0.to_radians().cos() * half(a.1, b.1);
+    2.0 * 6_371.0 * arc.sqrt().min(1.0).asin()
 }
 
 /// Places by their numbers, since they may have one name.

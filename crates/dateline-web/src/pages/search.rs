@@ -1,5 +1,6 @@
 //! Which articles hold these words?
 
+use super::spoken::many;
 use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -181,7 +182,7 @@ fn empty(asked: &Asked, library: String) -> Page {
 }
 
 fn fill(page: &mut Page, asked: &Asked, found: &Found) {
-    page.total = Some(format!("articles found: {}", found.total));
+    page.total = Some(many(found.total, "article found", "articles found"));
     page.hits = found.hits.iter().map(row).collect();
     page.next = found.next.as_ref().map(|next| format!("{}&from={next}", asked.address(&asked.q)));
     page.groups = found.facets.as_ref().map(|f| groups(asked, f)).unwrap_or_default();
@@ -231,8 +232,21 @@ fn row(hit: &Hit) -> Row {
         title: hit.title.as_deref().map_or_else(|| "(no title)".to_owned(), |t| marked(t, &hit.title_marks)),
         facts: facts.join(" · "),
         story: hit.story.clone(),
-        snippet: marked(&hit.snippet.text, &hit.snippet.marks),
+        snippet: snippet(hit),
     }
+}
+
+/// The words around what was looked for, with dots where they begin or end amid a sentence; none where they say the
+/// headline again.
+fn snippet(hit: &Hit) -> String {
+    let text = hit.snippet.text.trim();
+    if hit.title.as_deref().is_some_and(|title| title.trim() == text) {
+        return String::new();
+    }
+    let amid = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ',');
+    let before = if text.chars().next().is_some_and(char::is_lowercase) { "… " } else { "" };
+    let after = if amid(text.chars().next_back()) { " …" } else { "" };
+    format!("{before}{}{after}", marked(&hit.snippet.text, &hit.snippet.marks))
 }
 
 /// A text with what was looked for marked; everything of the page escaped, and marks of direction shown by their code.
