@@ -186,7 +186,7 @@ fn sync_folders(dir: &Path) {
 }
 
 /// Bytes of a page of an index: readings and shapes of articles of common length leave a third of a page of 4096 empty.
-const PAGE_SIZE: u32 = 8192;
+const PAGE_SIZE: u32 = 16_384;
 
 /// Bytes of a page of a new index. One that is to be copied over another, as [`crate::swap`] does, has pages of the
 /// same size: SQLite copies no others into a file that readers have open.

@@ -4,8 +4,7 @@ use crate::error::{ErrorKind, Result, StoreError};
 use crate::settling::settle;
 use crate::verdicts::judge;
 use crate::{Library, blob, memberships};
-use dateline_story::decisions::Decision;
-use dateline_story::{Grown, Linker, Print, Shelf, Weights};
+use dateline_story::{Linker, Print, Shelf, Weights};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -18,7 +17,7 @@ const REPLACED: &str = "SELECT n FROM articles WHERE latest IS NOT NULL AND n IN
 /// Reports unpacked at once.
 const UNPACKED: usize = 512;
 /// Articles linked at once.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 
 /// The index, asked for what the linker does not hold in memory.
 struct Desk<'t>(&'t Connection);
@@ -64,26 +63,29 @@ impl Library {
         let anew = self.linked_by()?.as_deref() != Some(version);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let remembered = if anew { None } else { known.map_or_else(|| load(&tx), |l| Ok(Some(l)))? };
-        let remembered = remembered.map(|linker| part(&tx, linker, &made)).transpose()?.flatten();
-        let mut linker = match remembered {
-            Some(linker) => linker,
+        let remembered = remembered.map(|linker| part(&tx, linker)).transpose()?.flatten();
+        let (mut linker, mut unsettled) = match remembered {
+            Some(remembered) => remembered,
             None => {
                 forget(&tx)?;
-                Linker::new(Weights::shipped())
+                (Linker::new(Weights::shipped()), false)
             }
         };
         loop {
             let prints = unlinked(&tx)?;
-            if prints.is_empty() {
+            if prints.is_empty() && !std::mem::take(&mut unsettled) {
                 break;
             }
+            unsettled = false;
             let arrivals: Vec<(i64, &Print)> = prints.iter().map(|(n, print)| (*n, print)).collect();
             let change = linker.grow(&arrivals, &mut Desk(&tx))?;
             for (n, shape) in &change.shapes {
                 tx.prepare_cached("INSERT OR REPLACE INTO shapes (n, shape) VALUES (?1, ?2)")?
                     .execute(params![n, shape])?;
             }
-            put(&tx, &change, &prints, &made)?;
+            memberships::put(&tx, &change.rows, &prints)?;
+            memberships::put_links(&tx, &change.regrouped, &change.links)?;
+            settle(&tx, &made, &change.stories)?;
         }
         for (first, portion) in linker.portions() {
             match portion {
@@ -122,17 +124,19 @@ impl Library {
     }
 }
 
-/// Takes articles out of the linker that later captures of their pages have taken the place of. `None` where all must
-/// be linked anew.
-fn part(tx: &Transaction, mut linker: Linker, made: &[Decision]) -> Result<Option<Linker>> {
+/// Takes articles out of the linker that later captures of their pages have taken the place of; gives whether there were
+/// such, for then a step must follow. `None` where all must be linked anew.
+fn part(tx: &Transaction, mut linker: Linker) -> Result<Option<(Linker, bool)>> {
     let replaced: Vec<i64> = {
         let mut ask = tx.prepare_cached(&format!("{REPLACED} ORDER BY n"))?;
         ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
     };
     if replaced.is_empty() {
-        return Ok(Some(linker));
+        return Ok(Some((linker, false)));
     }
-    let Some(change) = linker.leave(&replaced, &mut Desk(tx))? else { return Ok(None) };
+    if !linker.leave(&replaced, &mut Desk(tx))? {
+        return Ok(None);
+    }
     for n in &replaced {
         tx.prepare_cached("DELETE FROM memberships WHERE n = ?1")?.execute([n])?;
         tx.prepare_cached("DELETE FROM shapes WHERE n = ?1")?.execute([n])?;
@@ -143,15 +147,7 @@ fn part(tx: &Transaction, mut linker: Linker, made: &[Decision]) -> Result<Optio
          WHERE n IN (SELECT n FROM articles WHERE latest IS NOT NULL)",
         [],
     )?;
-    put(tx, &change, &BTreeMap::new(), made)?;
-    Ok(Some(linker))
-}
-
-/// Writes what a step of the linker changed.
-fn put(tx: &Transaction, change: &Grown, prints: &BTreeMap<i64, Print>, made: &[Decision]) -> Result<()> {
-    memberships::put(tx, &change.rows, prints)?;
-    memberships::put_links(tx, &change.regrouped, &change.links)?;
-    settle(tx, made, &change.stories)
+    Ok(Some((linker, true)))
 }
 
 /// Mark of the decisions that the stories were made by.

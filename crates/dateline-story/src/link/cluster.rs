@@ -1,8 +1,9 @@
 //! Average-link clustering (UPGMA) over a sparse graph: two groups join while the mean probability over all pairs
 //! between them is high enough; a pair without an edge counts as improbable. Never union-find, never a single pass.
 
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// An edge between two articles, `a < b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ struct Group {
     /// Sum of the evidence of all pairs inside.
     inside: u64,
     /// Sums of probabilities and of evidence to each neighbouring group.
-    near: BTreeMap<u32, (u64, u64)>,
+    near: FxHashMap<u32, (u64, u64)>,
 }
 
 impl Group {
@@ -85,7 +86,7 @@ pub fn average_link_within(
         rank: rank[i],
         days: days.get(i).copied().flatten(),
         inside: 0,
-        near: BTreeMap::new(),
+        near: FxHashMap::default(),
     };
     let mut groups: Vec<Option<Group>> = (0..n).map(|i| Some(group(i))).collect();
     let waiting = |groups: &[Option<Group>], a, b| waiting(groups, a, b, bars, window);

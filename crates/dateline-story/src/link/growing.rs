@@ -144,14 +144,15 @@ impl Desk {
     /// Takes articles out; gives whether that could be done.
     fn leave(&mut self, numbers: &[usize]) -> bool {
         let numbers: Vec<i64> = numbers.iter().map(|n| *n as i64).collect();
-        let Ok(change) = self.linker.leave(&numbers, &mut Drawers(&self.prints, &self.shapes));
-        let Some(change) = change else { return false };
+        let Ok(left) = self.linker.leave(&numbers, &mut Drawers(&self.prints, &self.shapes));
+        if !left {
+            return false;
+        }
         for n in numbers {
             self.prints.remove(&n);
             self.shapes.remove(&n);
             self.rows.remove(&n);
         }
-        self.take(change);
         true
     }
 
@@ -252,6 +253,8 @@ proptest! {
         let mut desk = grown(&all, &[first[..come / 2].to_vec(), first[come / 2..].to_vec()], &reopened);
         // where a notice is furniture only by those that leave, all is linked anew, as without them
         if desk.leave(&first[..left]) {
+            let (some, rest) = rest.split_at(if reopened[2] { 0 } else { rest.len() / 2 });
+            desk.grow(&all, some);
             if reopened[2] {
                 desk.reopen();
             }

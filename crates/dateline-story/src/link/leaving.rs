@@ -2,22 +2,21 @@
 //!
 //! What is left is as if they had never come. Their places stay empty, so that those of the others do not change.
 
-use crate::link::change::Grown;
 use crate::link::copies;
 use crate::link::groups::Changed;
 use crate::link::linker::{Linker, Shelf, Touched};
-use crate::link::world::Fresh;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 impl Linker {
-    /// Takes out articles, by the caller's numbers; those that are not known are passed over. `None` where wording that
-    /// was furniture would be telling again without them: pairs that were never looked at may share it, and all must
-    /// be linked anew. What was remembered is of no more use then.
+    /// Takes out articles, by the caller's numbers; those that are not known are passed over. What that changes is told
+    /// with what the next step of [`Linker::grow`] changes, which must follow. Gives `false` where wording that was
+    /// furniture would be telling again without them: pairs that were never looked at may share it, and all must be
+    /// linked anew. What was remembered is of no more use then.
     ///
     /// # Errors
     /// Those of the shelf; what was remembered is of no more use then either.
-    pub fn leave<S: Shelf>(&mut self, numbers: &[i64], shelf: &mut S) -> Result<Option<Grown>, S::Error> {
+    pub fn leave<S: Shelf>(&mut self, numbers: &[i64], shelf: &mut S) -> Result<bool, S::Error> {
         let at: FxHashMap<i64, u32> =
             self.heads.iter().enumerate().filter(|(_, h)| !h.left).map(|(i, h)| (h.n, i as u32)).collect();
         let places: BTreeSet<u32> = numbers.iter().filter_map(|n| at.get(n).copied()).collect();
@@ -25,7 +24,7 @@ impl Linker {
         let prints: Vec<(u32, Vec<u32>)> = words.iter().map(|(p, w)| (*p, copies::fingerprints(w))).collect();
         let list = |place: u32| self.ranges.iter().position(|r| r.contains(&place));
         if !self.prints.remove(&prints, list) {
-            return Ok(None);
+            return Ok(false);
         }
         for (at, range) in self.ranges.iter().enumerate() {
             if places.range(range.clone()).next().is_some() {
@@ -36,9 +35,8 @@ impl Linker {
         let mut touched = Touched::default();
         places.iter().for_each(|place| self.cut(*place, &mut touched));
         let gone = self.empty(&places, &mut touched);
-        self.judge_touched(&mut touched);
-        let fresh = Fresh { base: self.heads.len() as u32, prints: &[], docs: &[] };
-        self.regroup(fresh, touched, gone, shelf).map(Some)
+        self.left = (touched, gone);
+        Ok(true)
     }
 
     /// Forgets the pairs of an article.

@@ -110,6 +110,8 @@ pub struct Linker {
     pub(super) called: BTreeMap<u32, [u8; 6]>,
     /// First places of the ranges that were not saved as they are.
     pub(super) unsaved: BTreeSet<u32>,
+    /// What the articles touched that left since the last step, and the stories that were taken apart.
+    pub(super) left: (Touched, Changed),
 }
 
 impl std::fmt::Debug for Linker {
@@ -178,16 +180,16 @@ impl Linker {
         shelf: &mut S,
     ) -> Result<Grown, S::Error> {
         let fresh = Fresh { base: self.heads.len() as u32, prints, docs };
-        let mut touched = Touched::default();
+        let (mut touched, gone) = std::mem::take(&mut self.left);
         self.enter(numbers, fresh);
         self.share(fresh, shelf, &mut touched)?;
         self.weigh(fresh, shelf)?;
-        self.regroup(fresh, touched, Changed::default(), shelf)
+        self.regroup(fresh, touched, gone, shelf)
     }
 
     /// Groups anew what hangs together with new articles and with what was touched, and tells what that changed. `gone`
     /// are stories that were taken apart before.
-    pub(super) fn regroup<S: Shelf>(
+    fn regroup<S: Shelf>(
         &mut self,
         fresh: Fresh<'_>,
         touched: Touched,
@@ -294,7 +296,7 @@ impl Linker {
     }
 
     /// Judges anew of which articles some text holds the substance, where their shared wording changed.
-    pub(super) fn judge_touched(&mut self, touched: &mut Touched) {
+    fn judge_touched(&mut self, touched: &mut Touched) {
         for place in touched.shared.clone() {
             // whether a text is its own tells what its pairs are, and so what is told of those it shares wording with
             if self.judge_held(place) {

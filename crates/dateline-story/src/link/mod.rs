@@ -51,7 +51,7 @@ pub use stories::{Face, stories, stories_of};
 /// Days apart beyond which two dated articles are not of one story.
 const WINDOW: i32 = 10;
 /// Probability in millionths below which an edge is dropped.
-const FAINT: u32 = 20_000;
+const FAINT: u32 = 50_000;
 /// Links told of each article.
 const REASONS: usize = 5;
 
