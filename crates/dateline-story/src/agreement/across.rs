@@ -93,14 +93,15 @@ fn course(
     let unit = most_usual(at.iter().filter_map(|(r, f)| reports[*r].reading.figures[*f].unit.clone()));
     let mut items: Vec<CourseItem> =
         at.iter().map(|(r, f)| item(reports[*r], (*r, *f), unit.as_deref(), verdicts)).collect();
+    items.sort_by(|a, b| {
+        let key = |i: &CourseItem| (i.as_of.is_none(), i.as_of.clone(), reports[i.report].id.clone(), i.figure);
+        key(a).cmp(&key(b))
+    });
+    // of a figure given twice the first in the text stays, in whatever order they were chosen
     let mut seen = BTreeSet::new();
     items.retain(|i| {
         let number = |v: Option<f64>| v.map(f64::to_bits);
         seen.insert((i.report, number(i.value), number(i.low), number(i.high), i.speaker.clone()))
-    });
-    items.sort_by(|a, b| {
-        let key = |i: &CourseItem| (i.as_of.is_none(), i.as_of.clone(), reports[i.report].id.clone(), i.figure);
-        key(a).cmp(&key(b))
     });
     Course { counted: name(reports, kind, at), unit, items }
 }
