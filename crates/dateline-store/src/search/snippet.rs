@@ -135,7 +135,8 @@ fn passage(text: &str, from: usize, to: usize) -> Span {
     start += match sentence {
         Some(i) => i,
         None if start == 0 => 0,
-        None => before.find(char::is_whitespace).map_or(0, |i| i + 1),
+        // a blank may be several bytes, as that which does not break is
+        None => before.char_indices().find(|(_, c)| c.is_whitespace()).map_or(0, |(i, c)| i + c.len_utf8()),
     };
     let mut end = (start + LENGTH).max(to).min(text.len());
     while !text.is_char_boundary(end) {
@@ -166,6 +167,11 @@ mod tests {
         assert_eq!(found.span.of(text), found.text);
         assert_eq!(cut(text, &[]).text, "Rain fell in Testburg.");
         assert_eq!(cut("", &[]), Snippet::default());
+        let unbroken = format!("{}\u{a0}and the corridor was safe, she said to them all.", "x".repeat(400));
+        assert_eq!(
+            cut(&unbroken, &Marks::of(&parse("corridor").unwrap()).text).text,
+            "and the corridor was safe, she said to them all."
+        );
     }
 
     proptest! {
