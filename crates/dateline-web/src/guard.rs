@@ -39,7 +39,9 @@ pub(crate) async fn guard(State(shelf): State<Shelf>, request: Request, next: Ne
         let asked = Asked {
             path: request.uri().path().to_owned(),
             nonce: nonce.clone(),
-            leave: admitted.filter(|yes| *yes).map(|_| shelf.keys.form().to_owned()),
+            token: shelf.keys.form().to_owned(),
+            library: (admitted != Some(false)).then(|| shelf.folder.clone()),
+            locks: admitted == Some(true),
         };
         frame::answering(asked, async {
             match turned_away(&request, admitted) {

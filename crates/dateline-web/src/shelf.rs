@@ -4,6 +4,7 @@ use crate::error::Failed;
 use crate::gate::Gate;
 use crate::hosts::Listening;
 use crate::keys::Keys;
+use axum::http::HeaderMap;
 use dateline_store::{Library, Mode};
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +24,7 @@ pub(crate) struct Shelf {
     pub(crate) listening: Arc<Listening>,
     /// The time at which something is decided.
     pub(crate) clock: fn() -> String,
-    /// The folder, for the page's foot.
+    /// The library's folder.
     pub(crate) folder: Arc<str>,
 }
 
@@ -79,6 +80,24 @@ impl Shelf {
         })
         .await
         .unwrap_or_else(|_| Err(Failed::Fault))
+    }
+
+    /// Takes a form of ours: refuses any other, then decides at the time that `decide` is told, and puts what was
+    /// decided into effect.
+    pub(crate) async fn settle<T: Send + 'static>(
+        &self,
+        headers: &HeaderMap,
+        token: &str,
+        decide: impl FnOnce(&mut Library, &str) -> Result<T, Failed> + Send + 'static,
+    ) -> Result<T, Failed> {
+        self.keys.check(headers, token)?;
+        let now = (self.clock)();
+        self.decide(move |library| {
+            let decided = decide(library, &now)?;
+            library.settle()?;
+            Ok(decided)
+        })
+        .await
     }
 
     fn take(&self) -> Result<Library, Failed> {

@@ -2,9 +2,7 @@
 
 use crate::error::Failed;
 use crate::pages::frame;
-use crate::shelf::Shelf;
 use askama::Template;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use serde_json::Value;
@@ -46,21 +44,17 @@ struct Shape {
 #[derive(Template)]
 #[template(path = "api.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     description: String,
     questions: Vec<Question>,
     shapes: Vec<Shape>,
 }
 
-pub(super) async fn page(State(shelf): State<Shelf>) -> Result<Html<String>, Failed> {
+pub(super) async fn page() -> Result<Html<String>, Failed> {
     let document: Value = serde_json::from_str(DOCUMENT).map_err(|_| Failed::Fault)?;
     let entries = |value: &Value| -> Vec<(String, Value)> {
         value.as_object().map(|o| o.iter().map(|(k, v)| (k.clone(), v.clone())).collect()).unwrap_or_default()
     };
     frame::set(&Page {
-        version: dateline_brief::json::VERSION,
-        library: shelf.folder.to_string(),
         description: words(&document["info"]["description"]),
         questions: entries(&document["paths"]).iter().map(|(path, ways)| question(path, &ways["get"])).collect(),
         shapes: entries(&document["components"]["schemas"]).iter().map(|(name, shape)| of_shape(name, shape)).collect(),

@@ -1,7 +1,7 @@
 //! One article: its text with the facts marked and in the margin, the page as it was saved, and what was kept out.
 
 use super::facts::{Fact, Group, Place};
-use super::{capture, frame};
+use super::{at, capture, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -41,8 +41,6 @@ struct Chosen {
 #[derive(Template)]
 #[template(path = "article.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     id: String,
     title: String,
     facts: String,
@@ -75,29 +73,25 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Failed> {
-    let folder = shelf.folder.to_string();
     let page = shelf
         .ask(move |library| {
             let report = library.article(&id)?;
             let story = library.story_of(&report.id).ok();
             let saved = asked.saved.is_some();
             let place = Place::new(&report, saved);
-            let at = asked.at.as_deref().and_then(asked_for);
+            let at = asked.at.as_deref().and_then(at::read);
             let mut notes = place.notes();
-            notes.extend(at.clone());
+            notes.extend(at.map(|span| Note { page: 1, span }));
             let bodies = html::marked_blocks(&report, &notes, 1);
             let mut rows: Vec<Row> =
                 bodies.into_iter().zip(place.margins()).map(|(body, notes)| Row { body, notes }).collect();
             let titled = report.article.blocks.first().is_some_and(|b| b.kind == BlockKind::Title);
             let headline = if titled { Some(rows.remove(0)) } else { None };
-            let at = at.map(|n| n.span);
             let a = &report.article;
             let (versions, differences) = versions(library, &report)?;
             Ok(Page {
                 versions,
                 differences,
-                version: dateline_brief::json::VERSION,
-                library: folder,
                 title: a.title.as_deref().map_or_else(|| "(no title)".to_owned(), shown),
                 facts: facts(a),
                 source: report.source.url.as_deref().or(report.source.path.as_deref()).map(shown).unwrap_or_default(),
@@ -144,11 +138,6 @@ fn beside(at: Option<[usize; 2]>, saved: bool) -> String {
     let saved = if saved { "saved=1" } else { "" };
     let both = if words.is_empty() || saved.is_empty() { "" } else { "&" };
     format!("?{words}{both}{saved}{anchor}")
-}
-
-fn asked_for(at: &str) -> Option<Note> {
-    let (start, end) = at.split_once('-')?;
-    Some(Note { page: 1, span: [start.parse().ok()?, end.parse().ok()?] })
 }
 
 fn facts(a: &Article) -> String {

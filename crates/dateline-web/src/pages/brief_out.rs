@@ -1,5 +1,6 @@
 //! A brief as a file to take along, and as it looks beside its form.
 
+use super::at;
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use axum::extract::{Path, State};
@@ -49,10 +50,7 @@ pub(crate) fn preview(brief: &Brief) -> String {
     let ids: BTreeMap<usize, &str> =
         brief.stories.iter().flat_map(|s| &s.pages).map(|p| (p.page, p.id.as_str())).collect();
     let article = |page: usize| format!("/article/{}", ids.get(&page).copied().unwrap_or_default());
-    let note = |n: &Note| {
-        let [start, end] = n.span;
-        format!("{}?at={start}-{end}#p1-{start}", article(n.page))
-    };
+    let note = |n: &Note| at::address(ids.get(&n.page).copied().unwrap_or_default(), n.span);
     html::preview(brief, &note, &article)
 }
 

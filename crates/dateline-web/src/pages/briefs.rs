@@ -1,13 +1,13 @@
 //! The briefs that are kept, a new one, and the page that asks into which of them a story is to come.
 
-use super::{encoded, frame};
+use super::{encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, Redirect};
 use dateline_brief::{day_words, shown};
 use dateline_store::{Deciding, Library};
 use dateline_story::decisions::{Act, Kept};
@@ -48,16 +48,11 @@ struct Coming {
 #[derive(Template)]
 #[template(path = "briefs.html")]
 struct Page {
-    version: &'static str,
-    library: String,
-    token: String,
     briefs: Vec<Row>,
     coming: Option<Coming>,
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Response, Failed> {
-    let (folder, keys) = (shelf.folder.to_string(), shelf.keys.clone());
-    let cookie = keys.set_cookie();
+pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
     let page = shelf
         .ask(move |library| {
             let add = asked.add.trim();
@@ -72,11 +67,10 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             briefs.sort_by(|a, b| b.changed.cmp(&a.changed).then(a.id.cmp(&b.id)));
             let row = |b: &Kept| row(library, b, coming.as_ref().map(|c| c.id.as_str()));
             let briefs = briefs.iter().map(row).collect::<Result<_, Failed>>()?;
-            let (version, token) = (dateline_brief::json::VERSION, keys.form().to_owned());
-            Ok(Page { version, library: folder, token, briefs, coming })
+            Ok(Page { briefs, coming })
         })
         .await?;
-    Ok(([cookie], frame::set(&page)?).into_response())
+    frame::set(&page)
 }
 
 fn row(library: &Library, b: &Kept, coming: Option<&str>) -> Result<Row, Failed> {
@@ -95,12 +89,10 @@ pub(crate) async fn take(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Result<Redirect, Failed> {
-    shelf.keys.check(&headers, &sent.token)?;
-    let now = (shelf.clock)();
+    let token = sent.token.clone();
     let brief = shelf
-        .decide(move |library| {
-            let by = Some(sent.by.as_str()).filter(|b| !b.trim().is_empty());
-            let deciding = Deciding { at: &now, by, why: None };
+        .settle(&headers, &token, move |library, now| {
+            let deciding = Deciding { at: now, by: said(&sent.by), why: None };
             let brief = match sent.into.trim() {
                 "" => {
                     let act = library.brief_begun(&sent.title)?;
@@ -116,7 +108,6 @@ pub(crate) async fn take(
             if !sent.add.trim().is_empty() {
                 library.decide(library.brief_put(&brief, sent.add.trim())?, &deciding)?;
             }
-            library.settle()?;
             Ok(brief)
         })
         .await?;

@@ -3,15 +3,16 @@
 //! All is one form. Whatever button is pressed, what was written by then is kept first, so that nothing typed is lost;
 //! and of two windows none takes back what the other wrote, because a text is taken only where it was changed here.
 
-use super::{brief_out, encoded, frame};
+use super::decided::Made;
+use super::{brief_out, encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
-use dateline_brief::{Counted, decided_when, decision_words, shown, story_marks, when_and_how_many, whose};
+use axum::response::{Html, Redirect};
+use dateline_brief::{Counted, shown, story_marks, when_and_how_many, whose};
 use dateline_capture::digest;
 use dateline_store::{BriefStory, Deciding, Filter, Library, StoryLine};
 use dateline_story::Families;
@@ -51,19 +52,9 @@ struct Offer {
     facts: String,
 }
 
-struct Made {
-    id: String,
-    words: String,
-    when: String,
-    undone: bool,
-}
-
 #[derive(Template)]
 #[template(path = "builder.html")]
 struct Page {
-    version: &'static str,
-    library: String,
-    token: String,
     id: String,
     title: String,
     title_mark: String,
@@ -86,9 +77,7 @@ pub(crate) async fn page(
     State(shelf): State<Shelf>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Response, Failed> {
-    let (folder, keys) = (shelf.folder.to_string(), shelf.keys.clone());
-    let cookie = keys.set_cookie();
+) -> Result<Html<String>, Failed> {
     let page = shelf
         .ask(move |library| {
             let kept = library.brief(&id)?;
@@ -102,9 +91,6 @@ pub(crate) async fn page(
             };
             let last = stories.len().saturating_sub(1);
             Ok(Page {
-                version: dateline_brief::json::VERSION,
-                library: folder,
-                token: keys.form().to_owned(),
                 title_mark: mark(&kept.title),
                 lead_mark: mark(&kept.lead),
                 by: shown(kept.by.as_deref().unwrap_or_default()),
@@ -124,7 +110,7 @@ pub(crate) async fn page(
             })
         })
         .await?;
-    Ok(([cookie], frame::set(&page)?).into_response())
+    frame::set(&page)
 }
 
 fn item(s: &BriefStory, first: bool, last: bool, families: &Families) -> Item {
@@ -184,13 +170,7 @@ fn offers(
 fn made(library: &Library, kept: &Kept) -> Result<Vec<Made>, Failed> {
     let all = library.standing()?;
     let of = |act: &Act| matches!(act, Act::Brief { brief, .. } if *brief == kept.id);
-    let row = |(d, s): &(dateline_story::decisions::Decision, dateline_story::decisions::Standing)| Made {
-        id: d.id.clone(),
-        words: decision_words(d),
-        when: decided_when(d),
-        undone: s.undone_by.is_some(),
-    };
-    Ok(all.iter().rev().filter(|(d, _)| of(&d.act)).take(LISTED).map(row).collect())
+    Ok(all.iter().rev().filter(|(d, _)| of(&d.act)).take(LISTED).map(|(d, s)| Made::of(d, s)).collect())
 }
 
 /// By what a text is known again that went to the browser and comes back.
@@ -206,13 +186,12 @@ pub(crate) async fn change(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failed> {
     let sent: BTreeMap<String, String> = sent.into_iter().collect();
-    shelf.keys.check(&headers, sent.get("token").map_or("", String::as_str))?;
-    let now = (shelf.clock)();
+    let token = sent.get("token").cloned().unwrap_or_default();
     let to = shelf
-        .decide(move |library| {
+        .settle(&headers, &token, move |library, now| {
             let said = |name: &str| sent.get(name).map_or("", String::as_str).to_owned();
             let kept = library.brief(&id)?;
-            let deciding = Deciding { at: &now, by: kept.by.as_deref(), why: None };
+            let deciding = Deciding { at: now, by: kept.by.as_deref(), why: None };
             let what = said("what");
             let (what, of) = what.split_once(':').unwrap_or((&what, ""));
             if what != "undo" {
@@ -224,7 +203,6 @@ pub(crate) async fn change(
             for act in act {
                 library.decide(act, &deciding)?;
             }
-            library.settle()?;
             let gone = library.brief(&kept.id).is_err();
             let query = match (said("q"), said("since")) {
                 (q, since) if q.trim().is_empty() && since.trim().is_empty() => String::new(),
@@ -244,7 +222,7 @@ fn written(library: &Library, kept: &Kept, sent: &BTreeMap<String, String>) -> R
         (sent.get(&format!("was.{name}"))? != &mark(&plain)).then_some(text.as_str())
     };
     let mut acts = Vec::new();
-    if let Some(title) = changed("title").filter(|t| !t.trim().is_empty()) {
+    if let Some(title) = changed("title").and_then(said) {
         acts.push(library.brief_titled(&kept.id, title)?);
     }
     if let Some(lead) = changed("lead") {

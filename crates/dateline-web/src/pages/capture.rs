@@ -1,6 +1,6 @@
 //! The page as it was saved, kept apart from ours: in a frame of its own, sandboxed, no script, nothing loaded.
 
-use super::frame;
+use super::{at, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -38,8 +38,6 @@ pub(crate) fn address(id: &str, at: Option<[usize; 2]>) -> String {
 #[derive(Template)]
 #[template(path = "capture.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     title: String,
     source: String,
     article: Option<String>,
@@ -52,20 +50,16 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Failed> {
-    let folder = shelf.folder.to_string();
     let page = shelf
         .ask(move |library| {
             let capture = library.capture(&id)?;
             let article = article(library, &id)?;
-            let at = asked.at.as_deref().and_then(span);
             let title = article.as_ref().and_then(|a| a.title.as_deref()).map_or_else(|| "A page".to_owned(), shown);
             Ok(Page {
-                version: dateline_brief::json::VERSION,
-                library: folder,
                 title,
                 source: capture.source.url.or(capture.source.path).as_deref().map(shown).unwrap_or_default(),
                 article: article.is_some().then(|| format!("/article/{id}")),
-                saved: address(&id, at.map(|s| [s.start, s.end])),
+                saved: address(&id, asked.at.as_deref().and_then(at::read)),
             })
         })
         .await?;
@@ -86,9 +80,9 @@ pub(crate) async fn whole(
         .ask(move |library| {
             let capture = library.capture(&id)?;
             let article = article(library, &id)?;
-            let words = article.as_ref().zip(asked.at.as_deref().and_then(span)).map(|(a, chars)| {
+            let words = article.as_ref().zip(asked.at.as_deref().and_then(at::read)).map(|(a, [start, end])| {
                 let index = CharIndex::new(&a.text);
-                (a, Span::new(index.byte(&a.text, chars.start), index.byte(&a.text, chars.end)))
+                (a, Span::new(index.byte(&a.text, start), index.byte(&a.text, end)))
             });
             Ok(match saved(&capture, words) {
                 Ok(saved) if saved.markup => markup(&saved),
@@ -114,13 +108,6 @@ fn article(library: &Library, id: &str) -> Result<Option<Article>, Failed> {
         Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => Ok(None),
         Err(e) => Err(e.into()),
     }
-}
-
-/// "2501-2530".
-fn span(at: &str) -> Option<Span> {
-    let (start, end) = at.split_once('-')?;
-    let span = Span::new(start.parse().ok()?, end.parse().ok()?);
-    (span.start < span.end).then_some(span)
 }
 
 /// Each mark; the first has the name that is gone to.

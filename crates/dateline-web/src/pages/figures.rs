@@ -1,7 +1,7 @@
 //! Every figure about something over time, across all stories.
 
 use super::spoken::many;
-use super::{encoded, frame};
+use super::{at, encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -72,8 +72,6 @@ struct Group {
 #[derive(Template)]
 #[template(path = "figures.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     about: String,
     fields: Vec<Field>,
     copies: bool,
@@ -91,12 +89,11 @@ struct Page {
 }
 
 pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
-    let folder = shelf.folder.to_string();
-    let page = shelf.ask(move |library| answer(library, folder, &asked)).await?;
+    let page = shelf.ask(move |library| answer(library, &asked)).await?;
     frame::set(&page)
 }
 
-fn answer(library: &Library, folder: String, asked: &Asked) -> Result<Page, Failed> {
+fn answer(library: &Library, asked: &Asked) -> Result<Page, Failed> {
     let found = match library.figures_of(&question(asked)) {
         Ok(found) => Ok(found),
         Err(e) if matches!(e.kind(), ErrorKind::Query(_)) => Err(e.to_string()),
@@ -108,12 +105,10 @@ fn answer(library: &Library, folder: String, asked: &Asked) -> Result<Page, Fail
     };
     let reports: Vec<&Report> = found.reports.iter().collect();
     let courses = courses(&reports, &found.stories, &found.figures);
-    let parts = course_parts(&courses, &found.reports, &found.stories, &place);
+    let parts = course_parts(&courses, &found.reports, &found.stories, &at::address);
     let is_asked = [&asked.about, &asked.speaker, &asked.place, &asked.outlet].iter().any(|v| !v.trim().is_empty());
     let narrowed = [&asked.unit, &asked.speaker, &asked.place, &asked.outlet, &asked.since, &asked.until];
     Ok(Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
         about: asked.about.clone(),
         fields: fields(asked),
         copies: !asked.copies.is_empty(),
@@ -217,10 +212,6 @@ fn examples(library: &Library) -> Result<Vec<(String, String)>, Failed> {
     Ok(out)
 }
 
-fn place(id: &str, [start, end]: [usize; 2]) -> String {
-    format!("/article/{id}?at={start}-{end}#p1-{start}")
-}
-
 fn group(i: usize, part: &CoursePart) -> Group {
     Group {
         number: i + 1,
@@ -241,7 +232,7 @@ fn row(r: &CourseRow) -> Row {
         before,
         words,
         after,
-        to: place(&r.id, r.span),
+        to: at::address(&r.id, r.span),
         giver: r.speaker.clone().unwrap_or_default(),
         outlet: r.outlet.clone().unwrap_or_default(),
         title: shown(&r.title),

@@ -4,6 +4,7 @@ use crate::error::Failed;
 use askama::Template;
 use axum::response::Html;
 use std::future::Future;
+use std::sync::Arc;
 
 tokio::task_local! {
     /// The request that is being answered.
@@ -16,8 +17,12 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// The word of the scripts that may run.
     pub(crate) nonce: String,
-    /// The word of the form that leads out, where the library has a password.
-    pub(crate) leave: Option<String>,
+    /// The word that our forms carry.
+    pub(crate) token: String,
+    /// The library's folder, where the one who asks may know it.
+    pub(crate) library: Option<Arc<str>>,
+    /// Whether the one who asks gave a password, and so may lock the library again.
+    pub(crate) locks: bool,
 }
 
 /// Answers a request.
@@ -25,9 +30,24 @@ pub(crate) async fn answering<T>(asked: Asked, answer: impl Future<Output = T>) 
     ASKED.scope(asked, answer).await
 }
 
-/// The word of the form that leads out; `None` where no password was given.
-pub(crate) fn leave() -> Option<String> {
-    ASKED.try_with(|a| a.leave.clone()).unwrap_or_default()
+/// The program and the version of its rules.
+pub(crate) fn version() -> &'static str {
+    dateline_brief::json::VERSION
+}
+
+/// The library's folder; `None` for who may not look into it.
+pub(crate) fn library() -> Option<Arc<str>> {
+    ASKED.try_with(|a| a.library.clone()).unwrap_or_default()
+}
+
+/// Whether there is a form that locks the library for this browser.
+pub(crate) fn locks() -> bool {
+    ASKED.try_with(|a| a.locks).unwrap_or(false)
+}
+
+/// The word that our forms carry.
+pub(crate) fn token() -> String {
+    ASKED.try_with(|a| a.token.clone()).unwrap_or_default()
 }
 
 /// The word that our scripts carry in this answer; another in each.
@@ -49,14 +69,11 @@ pub(crate) fn set(template: &impl Template) -> Result<Html<String>, Failed> {
 #[derive(Template)]
 #[template(path = "bare.html")]
 struct Bare<'a> {
-    version: &'static str,
-    library: &'static str,
     title: &'a str,
     words: String,
 }
 
 /// A page that needs no library: what happened, and where to go.
 pub(crate) fn bare(title: &str, words: &str) -> Html<String> {
-    let page = Bare { version: dateline_brief::json::VERSION, library: "", title, words: dateline_brief::shown(words) };
-    Html(page.render().unwrap_or_default())
+    Html(Bare { title, words: dateline_brief::shown(words) }.render().unwrap_or_default())
 }

@@ -1,5 +1,6 @@
 //! The library itself: what it holds, what could not be read, what was decided, and who writes to it now.
 
+use super::decided::Made;
 use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -8,9 +9,9 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Redirect, Response};
-use dateline_brief::{day_words, decided_when, decision_words, shown, standing_words};
+use dateline_brief::{day_words, shown};
 use dateline_store::{Changes, Counts, Deciding, Failure, Library, Notice, Work, work};
-use dateline_story::decisions::{Act, Decision, Standing};
+use dateline_story::decisions::Act;
 use serde::Deserialize;
 
 /// Lines of each list.
@@ -66,21 +67,9 @@ struct Changed {
     more: usize,
 }
 
-struct Made {
-    id: String,
-    words: String,
-    when: String,
-    stands: String,
-    undoes: String,
-    button: &'static str,
-}
-
 #[derive(Template)]
 #[template(path = "library.html")]
 struct Page {
-    version: &'static str,
-    library: String,
-    token: String,
     working: Option<Working>,
     counts: Vec<Count>,
     notices: Vec<Strip>,
@@ -97,17 +86,15 @@ struct Page {
 }
 
 pub(crate) async fn page(State(shelf): State<Shelf>) -> Result<Response, Failed> {
-    let (folder, keys) = (shelf.folder.to_string(), shelf.keys.clone());
-    let cookie = keys.set_cookie();
-    let page = shelf.ask(move |library| whole(library, folder, keys.form().to_owned())).await?;
+    let page = shelf.ask(whole).await?;
     let set = frame::set(&page)?;
     Ok(match page.working {
-        Some(_) => ([cookie, (HeaderName::from_static("refresh"), AGAIN.to_owned())], set).into_response(),
-        None => ([cookie], set).into_response(),
+        Some(_) => ([(HeaderName::from_static("refresh"), AGAIN)], set).into_response(),
+        None => set.into_response(),
     })
 }
 
-fn whole(library: &Library, folder: String, token: String) -> Result<Page, Failed> {
+fn whole(library: &Library) -> Result<Page, Failed> {
     let counts = library.counts()?;
     let mut outlets = library.outlet_lines(OUTLETS + 1)?;
     let more_outlets = outlets.len() > OUTLETS;
@@ -117,8 +104,6 @@ fn whole(library: &Library, folder: String, token: String) -> Result<Page, Faile
     let standing = library.standing()?;
     let strip = |n: Notice| Strip { says: shown(&n.to_string()), pages: n.pages };
     Ok(Page {
-        version: dateline_brief::json::VERSION,
-        token,
         working: work(library.dir()).map(|w| working(&w)),
         counts: counted(&counts),
         notices: library.notices()?.into_iter().map(strip).collect(),
@@ -142,9 +127,8 @@ fn whole(library: &Library, folder: String, token: String) -> Result<Page, Faile
         failures: failures.iter().take(FAILURES).map(failed).collect(),
         changed: library.changes()?.filter(worth).map(|c| changed(&c)),
         more_made: standing.len().saturating_sub(DECISIONS),
-        made: standing.iter().rev().take(DECISIONS).map(made).collect(),
+        made: standing.iter().rev().take(DECISIONS).map(|(d, s)| Made::of(d, s)).collect(),
         unread: library.decisions()?.unread.len(),
-        library: folder,
     })
 }
 
@@ -225,17 +209,6 @@ fn changed(c: &Changes) -> Changed {
     }
 }
 
-fn made((d, s): &(Decision, Standing)) -> Made {
-    Made {
-        id: d.id.clone(),
-        words: decision_words(d),
-        when: decided_when(d),
-        stands: standing_words(d, s),
-        undoes: s.undone_by.clone().unwrap_or_else(|| d.id.clone()),
-        button: if s.undone_by.is_some() { "Bring back" } else { "Undo" },
-    }
-}
-
 /// What the form says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -250,12 +223,9 @@ pub(crate) async fn undo(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Result<Redirect, Failed> {
-    shelf.keys.check(&headers, &sent.token)?;
-    let now = (shelf.clock)();
     shelf
-        .decide(move |library| {
-            library.decide(Act::Undo { undoes: sent.undoes }, &Deciding { at: &now, by: None, why: None })?;
-            Ok(library.settle()?)
+        .settle(&headers, &sent.token, |library, now| {
+            Ok(library.decide(Act::Undo { undoes: sent.undoes }, &Deciding { at: now, by: None, why: None })?)
         })
         .await?;
     Ok(Redirect::to("/library#decisions"))

@@ -31,9 +31,6 @@ pub(crate) struct Given {
 #[derive(Template)]
 #[template(path = "login.html")]
 struct Page {
-    version: &'static str,
-    library: &'static str,
-    token: String,
     to: String,
     problem: Option<String>,
 }
@@ -43,14 +40,12 @@ pub(crate) fn address(path: &str) -> String {
     format!("/login?to={}", encoded(path))
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Response, Failed> {
-    form(&shelf, asked.to, None)
+pub(crate) async fn page(Query(asked): Query<Asked>) -> Result<Response, Failed> {
+    form(asked.to, None)
 }
 
-fn form(shelf: &Shelf, to: String, problem: Option<String>) -> Result<Response, Failed> {
-    let token = shelf.keys.form().to_owned();
-    let page = Page { version: dateline_brief::json::VERSION, library: "", token, to, problem };
-    Ok(frame::set(&page)?.into_response())
+fn form(to: String, problem: Option<String>) -> Result<Response, Failed> {
+    Ok(frame::set(&Page { to, problem })?.into_response())
 }
 
 /// Looks at the password.
@@ -73,7 +68,7 @@ pub(crate) async fn enter(
         }
         Ok(Tried::Fault) | Err(_) => return Err(Failed::Fault),
     };
-    let mut answer = form(&shelf, to, Some(words))?;
+    let mut answer = form(to, Some(words))?;
     *answer.status_mut() = status;
     if let Some((name, value)) = wait.and_then(|(n, v)| Some((n, v.parse().ok()?))) {
         answer.headers_mut().insert(name, value);

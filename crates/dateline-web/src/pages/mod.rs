@@ -1,10 +1,12 @@
 //! One page a file.
 
 pub(crate) mod article;
+pub(crate) mod at;
 pub(crate) mod brief_out;
 pub(crate) mod briefs;
 pub(crate) mod builder;
 pub(crate) mod capture;
+pub(crate) mod decided;
 pub(crate) mod facts;
 pub(crate) mod figures;
 pub(crate) mod frame;
@@ -30,6 +32,11 @@ pub(crate) const WAYS: &[(&str, &str)] = &[
     ("/brief", "Briefs"),
     ("/library", "Library"),
 ];
+
+/// What a field says, where it says something.
+pub(crate) fn said(field: &str) -> Option<&str> {
+    Some(field).filter(|f| !f.trim().is_empty())
+}
 
 /// A value for an address.
 pub(crate) fn encoded(text: &str) -> String {

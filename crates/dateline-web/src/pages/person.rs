@@ -1,18 +1,19 @@
 //! A person or organisation: what it said and was said about, under which names and offices, where, with whom.
 
+use super::decided::Made;
 use super::spoken::{self, Article, Counted, Story, many, noted};
-use super::{encoded, frame};
+use super::{encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
-use dateline_brief::{day_words, decided_when, decision_words, quoted, said_tags, said_words, shown};
+use axum::response::{Html, Redirect};
+use dateline_brief::{day_words, quoted, said_tags, said_words, shown};
 use dateline_draw::Moment;
 use dateline_store::{Asking, Deciding, Library, NameOf, Namesake, Profile, RoleOf, Said};
-use dateline_story::decisions::{Act, Decision, Persons, active};
+use dateline_story::decisions::{Act, Decision, Persons};
 use dateline_text::Span;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -41,15 +42,6 @@ struct Doubt {
     key: String,
 }
 
-/// A decision about this name.
-struct Made {
-    id: String,
-    words: String,
-    when: String,
-    undone: bool,
-    undoes: String,
-}
-
 struct Role {
     role: String,
     when: String,
@@ -69,9 +61,6 @@ struct Row {
 #[derive(Template)]
 #[template(path = "person.html")]
 struct Page {
-    version: &'static str,
-    library: String,
-    token: String,
     key: String,
     name: String,
     facts: String,
@@ -92,20 +81,16 @@ struct Page {
     search: String,
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Response, Failed> {
-    let folder = shelf.folder.to_string();
-    let keys = shelf.keys.clone();
-    let cookie = keys.set_cookie();
+pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
     let page = shelf
         .ask(move |library| {
             let (main, others) = meant(library, &asked)?;
-            let mut page = set(library, &asked, main.as_ref(), folder)?;
-            page.token = keys.form().to_owned();
+            let mut page = set(library, &asked, main.as_ref())?;
             page.others = others.iter().map(namesake).collect();
             Ok(page)
         })
         .await?;
-    Ok(([cookie], frame::set(&page)?).into_response())
+    frame::set(&page)
 }
 
 /// Who is meant, and who else bears the name.
@@ -126,7 +111,7 @@ fn namesake(s: &Namesake) -> Counted {
     Counted { words: shown(&s.name), to: address(&s.key), pages: s.pages }
 }
 
-fn set(library: &Library, asked: &Asked, main: Option<&Namesake>, folder: String) -> Result<Page, Failed> {
+fn set(library: &Library, asked: &Asked, main: Option<&Namesake>) -> Result<Page, Failed> {
     let persons = library.persons()?;
     let group = main.map(|m| persons.group(&m.key)).unwrap_or_default();
     let profile = library.profile(&group, asked.said, asked.spoken)?;
@@ -146,9 +131,6 @@ fn set(library: &Library, asked: &Asked, main: Option<&Namesake>, folder: String
     let query = phrase(&name);
     let stories = if main.is_some() { stories(library, main, &query)? } else { Vec::new() };
     Ok(Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
-        token: String::new(),
         facts: facts(kind, &profile),
         forms: profile.forms.iter().filter(|(f, _)| shown(f) != name).map(|(f, n)| (shown(f), *n)).collect(),
         others: Vec::new(),
@@ -241,25 +223,16 @@ fn doubts(library: &Library, main: Option<&Namesake>, group: &BTreeSet<String>) 
 
 /// What was decided of these names, also what was undone.
 fn made(library: &Library, persons: &Persons, group: &BTreeSet<String>) -> Result<Vec<Made>, Failed> {
-    let all = library.decisions()?.made;
-    let undone = active(&all);
+    if library.decisions()?.made.is_empty() {
+        return Ok(Vec::new());
+    }
     let ours = |d: &Decision| match &d.act {
         Act::SamePerson { one, other } | Act::OtherPerson { one, other } => [one, other]
             .iter()
             .any(|c| group.contains(&c.key) || persons.group(&c.key).iter().any(|k| group.contains(k))),
         _ => false,
     };
-    let row = |(i, d): (usize, &Decision)| {
-        let by = undone.get(i).copied().flatten().and_then(|at| all.get(at));
-        Made {
-            id: d.id.clone(),
-            words: decision_words(d),
-            when: decided_when(d),
-            undone: by.is_some(),
-            undoes: by.map_or_else(|| d.id.clone(), |b| b.id.clone()),
-        }
-    };
-    Ok(all.iter().enumerate().filter(|(_, d)| ours(d)).map(row).collect())
+    Ok(library.standing()?.iter().filter(|(d, _)| ours(d)).map(|(d, s)| Made::of(d, s)).collect())
 }
 
 fn row(s: &Said) -> Row {
@@ -297,10 +270,9 @@ pub(crate) async fn decide(
     headers: HeaderMap,
     Form(asked): Form<Answer>,
 ) -> Result<Redirect, Failed> {
-    shelf.keys.check(&headers, &asked.token)?;
-    let now = (shelf.clock)();
+    let token = asked.token.clone();
     let key = shelf
-        .decide(move |library| {
+        .settle(&headers, &token, move |library, now| {
             let act = match asked.what.as_str() {
                 "same" => {
                     Act::SamePerson { one: library.name_for(&asked.key)?, other: library.name_for(&asked.other)? }
@@ -311,10 +283,7 @@ pub(crate) async fn decide(
                 "undo" => Act::Undo { undoes: asked.undoes.clone() },
                 _ => return Err(Failed::Refused),
             };
-            let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
-            let (by, why) = (some(&asked.by), some(&asked.why));
-            library.decide(act, &Deciding { at: &now, by: by.as_deref(), why: why.as_deref() })?;
-            library.settle()?;
+            library.decide(act, &Deciding { at: now, by: said(&asked.by), why: said(&asked.why) })?;
             Ok(asked.key)
         })
         .await?;

@@ -29,8 +29,6 @@ pub(crate) struct Asked {
 #[derive(Template)]
 #[template(path = "place.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     name: String,
     found: bool,
     facts: String,
@@ -46,12 +44,11 @@ struct Page {
 }
 
 pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
-    let folder = shelf.folder.to_string();
-    let page = shelf.ask(move |library| set(library, &asked, folder)).await?;
+    let page = shelf.ask(move |library| set(library, &asked)).await?;
     frame::set(&page)
 }
 
-fn set(library: &Library, asked: &Asked, folder: String) -> Result<Page, Failed> {
+fn set(library: &Library, asked: &Asked) -> Result<Page, Failed> {
     let profile = library.place_profile(&asked.name, asked.page)?;
     let name = asked.name.trim();
     let query = format!("place:\"{}\"", name.replace(['"', '“', '”', '„', '«', '»'], " "));
@@ -72,8 +69,6 @@ fn set(library: &Library, asked: &Asked, folder: String) -> Result<Page, Failed>
         several => several.to_vec(),
     };
     Ok(Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
         name: by_number.map_or_else(|| shown(name), |p| shown(&p.name)),
         found: profile.pages > 0,
         facts: facts.join(" · "),

@@ -118,8 +118,6 @@ struct Group {
 #[derive(Template)]
 #[template(path = "search.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     query: String,
     sorts: Vec<Sort>,
     help: Vec<Help>,
@@ -133,10 +131,9 @@ struct Page {
 }
 
 pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
-    let folder = shelf.folder.to_string();
     let page = shelf
         .ask(move |library| {
-            let mut page = empty(&asked, folder);
+            let mut page = empty(&asked);
             if asked.q.trim().is_empty() {
                 return Ok(page);
             }
@@ -155,12 +152,10 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
     frame::set(&page)
 }
 
-fn empty(asked: &Asked, library: String) -> Page {
+fn empty(asked: &Asked) -> Page {
     let sort = |value, label, order| Sort { value, label, chosen: asked.order() == order };
     let example = |words: &'static str| Example { words, address: encoded(words) };
     Page {
-        version: dateline_brief::json::VERSION,
-        library,
         query: asked.q.clone(),
         sorts: vec![
             sort("relevance", "best fit", Order::Relevance),

@@ -1,6 +1,6 @@
 //! What pages of persons and of places share: sentences with their places, a map, the days.
 
-use super::encoded;
+use super::{at, encoded};
 use dateline_brief::{day_words, quoted, shown};
 use dateline_draw::{Moment, Place};
 use dateline_store::{Facts, PlaceIn, Spoken, TodayStory};
@@ -39,8 +39,8 @@ pub(crate) struct Story {
 
 /// The address of a place in an article, and the code point at which it begins.
 pub(crate) fn noted(report: &str, text: &str, span: Span) -> (String, usize) {
-    let [start, end] = CharIndex::new(text).to_chars(text, span);
-    (format!("/article/{report}?at={start}-{end}#p1-{start}"), start)
+    let chars = CharIndex::new(text).to_chars(text, span);
+    (at::address(report, chars), chars[0])
 }
 
 /// "14 April 2026 · Quay Post".

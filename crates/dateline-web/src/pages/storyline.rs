@@ -1,6 +1,6 @@
 //! A storyline: its stories along time, how they stand to each other, how its figures go, and who comes into it.
 
-use super::{encoded, frame};
+use super::{at, encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -43,8 +43,6 @@ struct Drawn {
 #[derive(Template)]
 #[template(path = "storyline.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     title: String,
     facts: String,
     timeline: Option<String>,
@@ -55,7 +53,6 @@ struct Page {
 }
 
 pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> Result<Response, Failed> {
-    let folder = shelf.folder.to_string();
     let page = shelf
         .ask(move |library| {
             let told = library.storyline_told(&id)?;
@@ -63,7 +60,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> 
                 // a name that the storyline had before, or the beginning of one
                 return Ok(Err(told.id));
             }
-            Ok(Ok(set(&told, &library.families()?, folder)))
+            Ok(Ok(set(&told, &library.families()?)))
         })
         .await?;
     match page {
@@ -72,11 +69,9 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> 
     }
 }
 
-fn set(told: &StorylineTold, families: &Families, folder: String) -> Page {
+fn set(told: &StorylineTold, families: &Families) -> Page {
     let fullest = told.stories.iter().max_by_key(|s| (s.articles, std::cmp::Reverse(&s.id)));
     Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
         title: fullest.map_or_else(String::new, |s| shown(&s.title)),
         facts: facts(told, families),
         timeline: drawn_stories(told),
@@ -157,8 +152,7 @@ fn drawn_courses(told: &StorylineTold) -> Vec<Drawn> {
     let mut shared: Vec<Course> =
         courses(&reports, &told.of, &all).into_iter().filter(|c| !c.counted.is_empty() && stories(c) > 1).collect();
     shared.sort_by_key(|c| std::cmp::Reverse((stories(c), c.items.len())));
-    let to = |id: &str, [start, end]: [usize; 2]| format!("/article/{id}?at={start}-{end}#p1-{start}");
-    let parts = course_parts(&shared, &told.reports, &told.of, &to);
+    let parts = course_parts(&shared, &told.reports, &told.of, &at::address);
     let drawn = parts.into_iter().filter_map(|p| Some(Drawn { figure: p.picture?.figure(), title: p.title }));
     drawn.take(COURSES).collect()
 }

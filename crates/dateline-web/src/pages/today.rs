@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderName, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use dateline_brief::{day_words, shown, when_and_how_many};
 use dateline_store::{Asking, ErrorKind, Holdings, Library, Notice, Today, TodayOrder, TodayStory, narrowed};
 use dateline_story::Families;
@@ -172,7 +172,6 @@ struct Narrow {
 
 /// What came since the reader marked all as seen.
 struct Seen {
-    token: String,
     last: String,
     back: String,
     marked: bool,
@@ -182,8 +181,6 @@ struct Seen {
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     totals: String,
     disputed: Option<Linked>,
     empty: bool,
@@ -203,17 +200,13 @@ pub(crate) async fn page(
     State(shelf): State<Shelf>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
-) -> Result<Response, Failed> {
-    let folder = shelf.folder.to_string();
-    let keys = shelf.keys.clone();
-    let cookie = keys.set_cookie();
+) -> Result<Html<String>, Failed> {
     let seen = seen(&headers);
     let page = shelf
         .ask(move |library| {
             let holdings = library.holdings()?;
-            let mut page = head(library, &asked, &holdings, folder)?;
+            let mut page = head(library, &asked, &holdings)?;
             page.seen = holdings.last.clone().map(|last| Seen {
-                token: keys.form().to_owned(),
                 last,
                 back: asked.address(),
                 marked: seen.is_some(),
@@ -229,7 +222,7 @@ pub(crate) async fn page(
             Ok(page)
         })
         .await?;
-    Ok(([cookie], frame::set(&page)?).into_response())
+    frame::set(&page)
 }
 
 /// What a form says that marks all as seen.
@@ -295,7 +288,7 @@ fn found(library: &Library, asked: &Asked, seen: Option<String>) -> Result<Today
 }
 
 /// All but the stories.
-fn head(library: &Library, asked: &Asked, holdings: &Holdings, folder: String) -> Result<Page, Failed> {
+fn head(library: &Library, asked: &Asked, holdings: &Holdings) -> Result<Page, Failed> {
     let strip = |n: Notice| Strip { says: shown(&n.to_string()), pages: n.pages };
     let (outlets, languages) = library.outlets_and_languages(OFFERED)?;
     let sort = |label, value: &str, order| Choice {
@@ -314,8 +307,6 @@ fn head(library: &Library, asked: &Asked, holdings: &Holdings, folder: String) -
         to: asked.with(|a| a.only = "differ".to_owned()),
     });
     Ok(Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
         totals: totals.join(" · "),
         disputed,
         empty: holdings.articles == 0,

@@ -7,9 +7,9 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, Redirect};
 use dateline_brief::{day_words, shown};
-use dateline_store::{Deciding, ErrorKind, Library, WatchStory};
+use dateline_store::{Deciding, ErrorKind, WatchStory};
 use dateline_story::decisions::Watch;
 use serde::Deserialize;
 
@@ -54,9 +54,6 @@ struct Row {
 #[derive(Template)]
 #[template(path = "watches.html")]
 struct Page {
-    version: &'static str,
-    library: String,
-    token: String,
     since: String,
     last_day: Option<String>,
     q: String,
@@ -64,16 +61,11 @@ struct Page {
     watches: Vec<Row>,
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Response, Failed> {
-    let (folder, keys) = (shelf.folder.to_string(), shelf.keys.clone());
-    let cookie = keys.set_cookie();
+pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>) -> Result<Html<String>, Failed> {
     let page = shelf
         .ask(move |library| {
             let since = Some(asked.since.trim()).filter(|s| !s.is_empty());
             let mut page = Page {
-                version: dateline_brief::json::VERSION,
-                library: folder,
-                token: keys.form().to_owned(),
                 since: asked.since.trim().to_owned(),
                 last_day: library.last_day()?,
                 q: asked.q.trim().to_owned(),
@@ -93,7 +85,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
             Ok(page)
         })
         .await?;
-    Ok(([cookie], frame::set(&page)?).into_response())
+    frame::set(&page)
 }
 
 fn row(watch: &Watch, found: &[WatchStory]) -> Row {
@@ -127,17 +119,15 @@ pub(crate) async fn take(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Result<Redirect, Failed> {
-    shelf.keys.check(&headers, &sent.token)?;
-    let now = (shelf.clock)();
+    let token = sent.token.clone();
     shelf
-        .decide(move |library: &mut Library| {
+        .settle(&headers, &token, move |library, now| {
             let act = match sent.what.as_str() {
                 "add" => library.watching(&sent.name, &sent.q)?,
                 "remove" => library.unwatching(&sent.name)?,
                 _ => return Err(Failed::Refused),
             };
-            library.decide(act, &Deciding { at: &now, by: None, why: None })?;
-            Ok(library.settle()?)
+            Ok(library.decide(act, &Deciding { at: now, by: None, why: None })?)
         })
         .await?;
     Ok(Redirect::to("/watch"))

@@ -1,6 +1,7 @@
 //! The outlets of a story as columns: those that write their own text, each with the copies of it beside its name.
 
 use super::Noted;
+use crate::pages::at;
 use dateline_brief::{Note, PageLine, StoryPart, day_words};
 use dateline_text::fold;
 use std::collections::BTreeMap;
@@ -92,8 +93,7 @@ impl<'p> Pages<'p> {
 
     /// The address of a place in a page.
     pub(super) fn address(&self, note: &Note) -> String {
-        let [start, end] = note.span;
-        format!("{}?at={start}-{end}#p1-{start}", self.to(note.page))
+        at::address(self.lines.get(&note.page).map_or("", |l| l.id.as_str()), note.span)
     }
 
     pub(super) fn noted(&self, note: &Note) -> Noted {

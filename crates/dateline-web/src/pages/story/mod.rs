@@ -8,7 +8,8 @@ mod pictures;
 mod sources;
 mod who;
 
-use super::{encoded, frame, hand};
+use super::hand::{self, Hand};
+use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
 use askama::Template;
@@ -68,8 +69,6 @@ struct Other {
 #[derive(Template)]
 #[template(path = "story.html")]
 struct Page {
-    version: &'static str,
-    library: String,
     id: String,
     title: String,
     headline: Option<String>,
@@ -90,7 +89,7 @@ struct Page {
     kept_out: Option<String>,
     others: Vec<Other>,
     storyline: String,
-    hand: String,
+    hand: Hand,
 }
 
 /// What a reader should know of the story first.
@@ -104,9 +103,6 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failed> {
-    let folder = shelf.folder.to_string();
-    let keys = shelf.keys.clone();
-    let cookie = keys.set_cookie();
     let page = shelf
         .ask(move |library| {
             let line = library.story(&id)?;
@@ -117,14 +113,14 @@ pub(crate) async fn page(
             let selection = library.selection(&[line.id.as_str()])?;
             let since = since(library, &line, asked.since.trim())?;
             let brief = brief(library, &selection, since)?;
-            let hand = hand::forms(library, &line, &selection, keys.form())?;
+            let hand = hand::forms(library, &line, &selection)?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
             let asked = !asked.since.trim().is_empty();
-            Ok(Ok(set(library, &line, part, hand, folder, asked)?))
+            Ok(Ok(set(library, &line, part, hand, asked)?))
         })
         .await?;
     match page {
-        Ok(page) => Ok(([cookie], frame::set(&page)?).into_response()),
+        Ok(page) => Ok(frame::set(&page)?.into_response()),
         Err(now) => Ok(Redirect::to(&format!("/story/{}", encoded(&now))).into_response()),
     }
 }
@@ -158,14 +154,11 @@ fn set(
     library: &Library,
     line: &StoryLine,
     part: &StoryPart,
-    hand: String,
-    folder: String,
+    hand: Hand,
     asked: bool,
 ) -> Result<Page, Failed> {
     let pages = Pages::of(part);
     let mut page = Page {
-        version: dateline_brief::json::VERSION,
-        library: folder,
         id: line.id.clone(),
         title: shown(&line.title),
         headline: line.headline.as_ref().map(|_| part.headline.clone()),
