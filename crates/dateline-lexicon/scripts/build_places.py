@@ -29,6 +29,7 @@ VAGUE = {
     "university", "metro", "center point", "as", "are", "sur", "black", "white", "green", "gold", "many", "both",
     "they", "this", "that", "same", "were", "been", "date", "time", "home", "real", "much", "deal", "young", "price",
     "god", "mary", "cup", "nation", "republic", "police", "moscow mills", "imposible", "data", "island", "islands",
+    "gulf", "maritime", "free", "littoral", "litoral", "midlands",
 }
 
 

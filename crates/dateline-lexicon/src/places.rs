@@ -282,6 +282,24 @@ mod tests {
     }
 
     #[test]
+    fn a_state_that_is_no_more_is_not_the_country_of_today() {
+        let places = Places::shipped();
+        let soviet = places.named(&key("Soviet Union"));
+        assert!(soviet.iter().all(|p| p.kind == PlaceKind::Region && p.country.is_empty()), "{soviet:?}");
+    }
+
+    #[test]
+    fn a_plain_word_alone_is_no_division_of_a_country() {
+        let words = Table::new(include_str!("../data/names/words.tsv"));
+        let places = Places::shipped();
+        for (name, ids) in Table::new(include_str!("../data/places/names.tsv")).lines() {
+            let divisions_alone = ids.split(',').all(|id| id.starts_with("admin1:"));
+            assert!(!divisions_alone || words.get(name).is_none(), "{name} is a word of every day: {ids}");
+        }
+        assert!(places.named("gulf").is_empty() && !places.named("gulf province").is_empty());
+    }
+
+    #[test]
     fn abbreviated_states_are_found() {
         let places = Places::shipped();
         let found = places.abbreviated("Calif.");
