@@ -142,11 +142,8 @@ fn short(articles: &[Yield]) -> Option<(Run, u64)> {
 /// By what the pages of one outlet are held together: the host of an address without "www.", else the folder of a path.
 pub(crate) fn outlet_of(source: &Source) -> String {
     let (url, path) = (source.url.as_deref(), source.path.as_deref());
-    let host = url.and_then(|u| u.split_once("://")).map(|(_, rest)| rest);
-    let host = host.and_then(|rest| rest.split(['/', '?', '#']).next()).and_then(|h| h.rsplit('@').next());
-    let host = host.map(|h| h.to_lowercase()).filter(|h| !h.is_empty());
-    if let Some(host) = host {
-        return host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    if let Some(host) = url.and_then(dateline_text::host) {
+        return host.to_lowercase();
     }
     let folder = path.and_then(|p| p.rsplit_once(['/', '\\'])).map(|(folder, _)| folder);
     folder.filter(|f| !f.is_empty()).unwrap_or("-").to_owned()

@@ -1,6 +1,6 @@
 //! Outlets of one house: several names and sites of one owner, or one site under two names, count once.
 
-use dateline_text::fold;
+use dateline_text::{fold, squeeze};
 use std::collections::{BTreeMap, BTreeSet};
 
 const SHIPPED: &str = include_str!("../data/outlets.tsv");
@@ -97,17 +97,14 @@ impl Families {
 
 /// One written form of a name or site.
 fn key(name: &str) -> String {
-    let folded = fold(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = squeeze(&fold(name));
     let bare = folded.strip_prefix("www.").unwrap_or(&folded);
     bare.strip_prefix("the ").unwrap_or(bare).to_owned()
 }
 
 /// The host of an address, without "www.".
 fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
-    let host = host.split(':').next()?.to_lowercase();
-    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned()).filter(|h| h.contains('.'))
+    dateline_text::host(url).map(str::to_lowercase).filter(|h| h.contains('.'))
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@
 
 pub mod chars;
 pub mod fold;
+mod host;
 pub mod sentences;
 mod shown;
 mod span;
+mod squeeze;
 pub mod words;
 
 pub use chars::CharIndex;
 pub use fold::{fold, folded};
+pub use host::host;
 pub use sentences::sentences;
 pub use shown::{escaped, shown, shown_whole};
 pub use span::Span;
+pub use squeeze::squeeze;
 pub use words::{Word, WordKind, words};

@@ -242,15 +242,3 @@ fn described(capture: &Capture, facts: Facts) -> Article {
     out.section = ballot::based(value(Fact::Section));
     out
 }
-
-/// White space folded to single spaces, none at the ends.
-pub(crate) fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}

@@ -162,7 +162,7 @@ impl<'s> Tree<'s> {
             }
             i += 1;
         }
-        super::squeeze(&out)
+        dateline_text::squeeze(&out)
     }
 }
 

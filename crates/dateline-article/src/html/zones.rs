@@ -178,7 +178,7 @@ pub(crate) fn wall(tree: &Tree<'_>, page: &super::lines::Lines, from: usize) -> 
     };
     let says = |node: &usize| page.lines.iter().any(|l| tree.within(l.first, *node));
     let node = page.zones.iter().map(|z| z.node).filter(|n| *n > from).find(|n| is_wall(n) && says(n))?;
-    tree.raw_attribute(node, Attr::Class).or_else(|| tree.raw_attribute(node, Attr::Id)).map(super::squeeze)
+    tree.raw_attribute(node, Attr::Class).or_else(|| tree.raw_attribute(node, Attr::Id)).map(dateline_text::squeeze)
 }
 
 /// Whether an element calls itself what stands between headline and text.

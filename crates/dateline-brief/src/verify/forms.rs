@@ -3,6 +3,7 @@
 use super::markup::{Piece, attribute, scan};
 use crate::sources::{FORMAT, Sources, seal_holds};
 use dateline_capture::digest;
+use dateline_text::squeeze;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -130,7 +131,7 @@ impl Gathered {
 
     /// A mark: what stood since the last belongs to it.
     fn mark(&mut self, mark: &str) {
-        let before = one_blank(&std::mem::take(&mut self.since));
+        let before = squeeze(&std::mem::take(&mut self.since));
         self.words.push_str(&before);
         self.words.push(' ');
         if let Some(mark) = mark.trim().strip_prefix('[').and_then(|m| m.split_once(']')).map(|(m, _)| m) {
@@ -139,22 +140,10 @@ impl Gathered {
     }
 
     fn presented(mut self, form: Form, sources: Sources, seal: Option<bool>) -> Presented {
-        let rest = one_blank(&self.since);
+        let rest = squeeze(&self.since);
         self.words.push_str(&rest);
         Presented { form, sources, shown: self.shown, words: self.words, seal }
     }
-}
-
-/// White space runs made one blank, as [`crate::shown`] does it.
-pub(super) fn one_blank(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 fn html(text: &str) -> Result<Presented, NotABrief> {
@@ -316,7 +305,7 @@ pub(crate) fn docx_words(document: &str, endnotes: &str) -> String {
         });
         out.push('\u{c}');
     }
-    out.lines().map(one_blank).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+    out.lines().map(squeeze).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn docx_text(document: &str, endnotes: &str) -> Gathered {

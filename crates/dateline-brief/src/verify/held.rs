@@ -1,11 +1,11 @@
 //! The list of a brief held against the captures.
 
-use super::forms::{Presented, one_blank};
+use super::forms::Presented;
 use super::markup::{Piece, scan};
 use super::shown::altered;
 use super::{Patience, Verified};
 use crate::sources::{SourceNote, SourcePage};
-use dateline_text::{CharIndex, Span};
+use dateline_text::{CharIndex, Span, squeeze};
 use std::collections::BTreeMap;
 
 /// A capture as the library holds it.
@@ -188,7 +188,7 @@ impl<'c> Desk<'c> {
                 return placed(note, Status::Elsewhere, Some(now), "in another place of the article’s text");
             }
         }
-        let blank: Vec<String> = note.words.iter().map(|w| one_blank(w)).collect();
+        let blank: Vec<String> = note.words.iter().map(|w| squeeze(w)).collect();
         if blank.iter().all(|w| self.beside.contains(w.as_str())) {
             let why = match self.unread {
                 Some(why) => format!("in the page, of which no article is read now ({why})"),
@@ -208,7 +208,7 @@ fn plain(page: &str) -> String {
         Piece::Open("p" | "br" | "div" | "li" | "td" | "th" | "h1" | "h2" | "h3" | "h4", _) => out.push(' '),
         _ => {}
     });
-    one_blank(&out)
+    squeeze(&out)
 }
 
 fn placed(note: &SourceNote, status: Status, now: Option<[usize; 2]>, why: &str) -> Placed {

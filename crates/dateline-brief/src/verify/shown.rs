@@ -1,9 +1,10 @@
 //! Whether the words that a brief shows are those of its list.
 
 use super::Patience;
-use super::forms::{Presented, one_blank};
+use super::forms::Presented;
 use crate::labels::quoted;
 use crate::sources::SourceNote;
+use dateline_text::squeeze;
 use std::collections::BTreeSet;
 
 /// Faults that are told one by one.
@@ -24,7 +25,7 @@ pub(super) fn altered(brief: &Presented, patience: &mut Patience) -> Vec<String>
         if out.len() < TOLD { out.push(what) } else { more += 1 }
     };
     for page in &brief.sources.pages {
-        if !(patience.allows(brief.words.len()) && brief.words.contains(&one_blank(&quoted(&page.title)))) {
+        if !(patience.allows(brief.words.len()) && brief.words.contains(&squeeze(&quoted(&page.title)))) {
             tell(format!("the title of page {} is not the one in its list: {}", page.page, quoted(&page.title)));
         }
     }
@@ -37,7 +38,7 @@ pub(super) fn altered(brief: &Presented, patience: &mut Patience) -> Vec<String>
                 quoted(shown)
             ));
         }
-        let wanted = one_blank(&quoted(shown));
+        let wanted = squeeze(&quoted(shown));
         let before = brief.shown.get(&mark).map(Vec::as_slice).unwrap_or_default();
         if !before.iter().take(SAME_MARK).any(|b| patience.allows(b.len()) && b.contains(&wanted)) {
             tell(format!("before [{mark}] stand other words than its list has: {}", quoted(shown)));

@@ -134,7 +134,7 @@ fn first(mut all: Vec<Facet>, top: usize) -> Vec<Facet> {
 fn quoted(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') { ' ' } else { c }).collect();
-    format!("\"{}\"", plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!("\"{}\"", dateline_text::squeeze(&plain))
 }
 
 fn exactly_speaker(name: &str, key: &str) -> String {

@@ -222,8 +222,7 @@ fn heading(print: &Print, language: &str) -> Vec<u32> {
 }
 
 fn outlet(print: &Print) -> Option<u32> {
-    let site = print.url.as_deref().and_then(|u| u.split("//").nth(1)?.split('/').next());
-    let name = print.outlet.as_deref().or(site)?;
+    let name = print.outlet.as_deref().or_else(|| dateline_text::host(print.url.as_deref()?))?;
     (!name.is_empty()).then(|| names::hash32(&dateline_text::fold(name)))
 }
 

@@ -116,7 +116,7 @@ impl Asked {
 fn phrase(words: &str) -> String {
     let plain: String =
         words.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') { ' ' } else { c }).collect();
-    format!("\"{}\"", plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!("\"{}\"", dateline_text::squeeze(&plain))
 }
 
 /// A thing that narrows the list, with the address without it.

@@ -1,8 +1,8 @@
 //! The page's head: meta elements, links, the window's title.
 
-use crate::html::squeeze;
 use crate::html::tags::{Attr, Tag};
 use crate::html::tree::Tree;
+use dateline_text::squeeze;
 
 /// What the head says, and microdata of the same names.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! JSON-LD: the node that describes the article, wherever in lists, graphs and references it stands.
 
 use crate::html::entities;
-use crate::html::squeeze;
 use crate::html::tags::{Attr, Tag};
 use crate::html::tree::Tree;
+use dateline_text::squeeze;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

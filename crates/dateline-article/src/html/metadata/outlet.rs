@@ -67,10 +67,7 @@ fn label(host: &str) -> Option<&str> {
 
 /// The host of an address, without "www.".
 pub(crate) fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.rsplit('@').next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| h.contains('.'))
+    dateline_text::host(url).filter(|h| h.contains('.'))
 }
 
 /// What the page calls its outlet: in fields, as publisher, in the line of copyright, in its address.

@@ -211,8 +211,7 @@ fn order(hint: Hint<'_>) -> Order {
     let country =
         hint.language.and_then(|l| l.split(['-', '_']).skip(1).find(|p| p.len() == 2).map(str::to_ascii_lowercase));
     let domain = || {
-        let host = hint.url?.split_once("://")?.1.split(['/', ':', '?', '#']).next()?;
-        let top = host.rsplit('.').next()?;
+        let top = dateline_text::host(hint.url?)?.rsplit('.').next()?;
         (top.len() == 2 && !matches!(top, "co" | "io" | "tv" | "me" | "eu" | "ai")).then(|| top.to_ascii_lowercase())
     };
     let language = hint.language.and_then(|l| l.split(['-', '_']).next()).map(str::to_ascii_lowercase);

@@ -150,13 +150,7 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
     Ok(compose(&desk, &choice))
 }
 
-fn set(
-    library: &Library,
-    line: &StoryLine,
-    part: &StoryPart,
-    hand: Hand,
-    asked: bool,
-) -> Result<Page, Failed> {
+fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked: bool) -> Result<Page, Failed> {
     let pages = Pages::of(part);
     let mut page = Page {
         id: line.id.clone(),
