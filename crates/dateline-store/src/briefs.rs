@@ -208,7 +208,7 @@ impl BriefStory {
 
 fn one_line(title: &str) -> Result<String> {
     let words: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let title = dateline_text::squeeze(words);
+    let title = dateline_text::squeeze(&words);
     match title.chars().count() {
         0 => Err(decision("a brief must be called something".to_owned())),
         n if n > TITLE => Err(decision(format!("a title has at most {TITLE} characters; this has {n}"))),
