@@ -37,9 +37,13 @@ const OPENING_SHARED: usize = 120;
 pub const SUBSTANCE: u32 = 600;
 /// Thousandths of both texts from which they are twins.
 pub const TWINS: u32 = 800;
-/// Share of the shorter, in thousandths, from which a pair counts as sharing wording.
-const WORTH: u32 = 250;
-/// The same within one outlet, which pastes its own background and notices into article after article.
+/// Thousandths of either's words that stand in shared wording from which a pair counts as sharing wording. Words, not
+/// grams: each word that an editor changes takes five grams with it, and one word.
+const WORTH: usize = 400;
+/// Thousandths of the shorter's grams from which one stretch of wording in two texts of their own is told.
+const WORTH_PASSAGE: u32 = 250;
+/// Thousandths of the shorter's grams from which it does within one outlet, which pastes its own background and notices
+/// into article after article.
 const WORTH_OWN: u32 = 500;
 
 /// Wording shared by two articles; `a` and `b` are their places, the later one's first.
@@ -123,11 +127,20 @@ pub fn measured<'d>(pairs: &[(u32, u32)], wording: impl Fn(u32) -> Wording<'d> +
     let one = |(a, b): &(u32, u32)| {
         let (x, y) = (wording(*a), wording(*b));
         let shared = measure((*a, grams(*a)), (*b, grams(*b)))?;
-        let opens = || opening(x.words, grams(*b)) || opening(y.words, grams(*a));
-        if !shared.is_worth(x.outlet, y.outlet) || (shared.most() < SUBSTANCE && !opens()) {
+        let own = x.outlet.is_some() && x.outlet == y.outlet;
+        if own && shared.most() < WORTH_OWN {
             return None;
         }
-        Some(Shared { inside: if shared.most() < SUBSTANCE { kinds::inside(x, y) } else { [false; 2] }, ..shared })
+        if shared.most() >= SUBSTANCE {
+            return Some(shared);
+        }
+        if !opening(x.words, grams(*b)) && !opening(y.words, grams(*a)) {
+            return None;
+        }
+        let reused = covered(x.words, grams(*b)).max(covered(y.words, grams(*a)));
+        let inside = kinds::inside(x, y);
+        let passage = inside != [false; 2] && shared.most() >= WORTH_PASSAGE;
+        (own || passage || reused >= WORTH).then_some(Shared { inside, ..shared })
     };
     pairs.par_iter().filter_map(one).collect()
 }
@@ -329,6 +342,18 @@ fn measure((a, own): (u32, &[u64]), (b, other): (u32, &[u64])) -> Option<Shared>
     (shared >= least).then_some(Shared { a, b, containment, grams: shared as u32, inside: [false; 2] })
 }
 
+/// Thousandths of a text's words that stand in grams which the other, whose grams are given, has too.
+fn covered(words: &[u32], other: &[u64]) -> usize {
+    let (mut count, mut upto) = (0, 0);
+    for (at, own) in words.windows(GRAM).map(gram).enumerate() {
+        if other.binary_search(&own).is_ok() {
+            count += at + GRAM - at.max(upto);
+            upto = at + GRAM;
+        }
+    }
+    1000 * count / words.len().max(1)
+}
+
 /// Whether enough of an article's opening stands in the other, whose grams are given.
 fn opening(words: &[u32], other: &[u64]) -> bool {
     let words = &words[..words.len().min(OPENING)];
@@ -341,20 +366,20 @@ fn opening(words: &[u32], other: &[u64]) -> bool {
 }
 
 /// Of the pairs of one article those worth telling a reader: of a text that was cut or edited, only the fullest of
-/// several twins it may have been made from, as the others are told as that one's twins. Where nothing tells twins
-/// apart, all are told. `near` gives the pairs of an article, `is_copy` leaves out those with a mere passage in common,
-/// `length` gives the number of an article's words.
+/// several twins it may have been made from, and of a whole and a cut of it the whole, as the others are told as that
+/// one's own copies. `near` gives the pairs of an article, `is_copy` leaves out those with a mere passage in common,
+/// `length` gives the number of an article's words and its id, which decides between texts that nothing else tells apart.
 pub fn told<'s>(
     place: u32,
     near: impl Fn(u32) -> &'s [Shared],
     is_copy: impl Fn(&Shared) -> bool,
-    length: impl Fn(u32) -> u32,
+    length: impl Fn(u32) -> (u32, &'s str),
 ) -> Vec<Shared> {
     let between = |x: u32, y: u32| near(x).iter().find(|s| s.other(x) == y).filter(|s| is_copy(s));
     let fuller = |s: &Shared, x: u32| (s.grams, length(x));
-    // whether `of` has a twin that is nearer to `to`
+    // whether `of` has a twin, or is a cut of a text, that is nearer to `to`
     let has_better = |s: &Shared, of: u32, to: u32| {
-        near(of).iter().filter(|t| t.least() >= TWINS).any(|t| {
+        near(of).iter().filter(|t| t.least() >= TWINS || t.surely_holds(of, s)).any(|t| {
             let twin = t.other(of);
             twin != to && between(twin, to).is_some_and(|u| fuller(u, twin) > fuller(s, of))
         })
@@ -396,8 +421,11 @@ impl Shared {
         self.containment.map(|contained| contained >= SUBSTANCE)
     }
 
-    fn is_worth(&self, a: Option<u32>, b: Option<u32>) -> bool {
-        let own = a.is_some() && a == b;
-        self.most() >= if own { WORTH_OWN } else { WORTH }
+    /// Whether one of the two stands almost whole in the other, and almost all that it shares with a third is there
+    /// too, whatever the few grams are that the other lacks.
+    fn surely_holds(&self, one: u32, shared: &Shared) -> bool {
+        let contained = self.containment[usize::from(self.b == one)];
+        let lacking = (self.grams * 1000 / contained.max(1)).saturating_sub(self.grams);
+        contained >= TWINS && 1000 * shared.grams.saturating_sub(lacking) >= TWINS * shared.grams
     }
 }

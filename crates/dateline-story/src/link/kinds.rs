@@ -111,6 +111,28 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_uses_some_sentences_of_another_among_more_of_its_own_is_no_copy() {
+        let wire = prose("w", 0..180);
+        let own = |reused: usize| {
+            let (first, second) = (prose("w", 0..reused / 2), prose("w", 100..100 + reused / 2));
+            format!("{first} {} {second} {}", prose("o", 0..60), prose("o", 80..200 - reused))
+        };
+        assert_eq!(kinds(&[wire.clone(), own(50)]), [None]);
+        assert_eq!(kinds(&[wire, own(90)]), [Some(CopyKind::Edited)]);
+    }
+
+    #[test]
+    fn a_word_changed_in_every_sentence_hides_no_copy() {
+        let wire = prose("w", 0..300);
+        // of every ten words one is another: few grams are left, and most words
+        let edited: Vec<&str> =
+            wire.split(' ').enumerate().map(|(i, w)| if i % 10 == 0 { "other" } else { w }).collect();
+        let edited = format!("{} {}", edited[..100].join(" "), prose("o", 0..120));
+        let rows = kinds(&[wire, edited]);
+        assert_eq!(rows, [Some(CopyKind::Edited)]);
+    }
+
+    #[test]
     fn a_cut_whose_opening_another_cut_lacks_stays_a_copy() {
         // the second is a cut of the third, so its opening is not its own
         let whole = prose("w", 0..160);

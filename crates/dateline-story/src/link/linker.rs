@@ -604,7 +604,7 @@ impl Linker {
     fn row(&self, place: u32) -> Row {
         let near = |p: u32| &self.shared[p as usize][..];
         let is_copy = |s: &Shared| self.kind(s) != CopyKind::Passage;
-        let copies = copies::told(place, near, is_copy, |p| self.heads[p as usize].words);
+        let copies = copies::told(place, near, is_copy, |p| (self.heads[p as usize].words, &*self.head(p).id));
         let passages = near(place).iter().filter(|s| !is_copy(s)).copied().collect();
         let story = self.stories.of(place);
         let inside = |n: &&Near| self.stories.of(n.to) == story;
