@@ -52,6 +52,8 @@ pub enum TimeClass {
     Counted,
     /// After four digits: a plural that is not counted.
     Uncounted,
+    /// Something that has happened once it is spoken of ("ruling", "blast").
+    Befell,
 }
 
 /// The time words of one language.
@@ -94,6 +96,7 @@ impl TimeWords {
                 "holiday" => TimeClass::Holiday,
                 "counted" => TimeClass::Counted,
                 "uncounted" => TimeClass::Uncounted,
+                "befell" => TimeClass::Befell,
                 "past_suffix" => {
                     out.past_suffixes.push(word);
                     continue;

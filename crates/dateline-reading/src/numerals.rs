@@ -246,6 +246,13 @@ fn in_words(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
         if let Some(s) = is(start + 2, NumeralClass::Scale) {
             return done(3, part.value * s.value, false);
         }
+        // "a quarter of a million"
+        if let Some(s) = is(start + 4, NumeralClass::Scale)
+            && low(start + 2) == "of"
+            && is_article(words, low(start + 3))
+        {
+            return done(5, part.value * s.value, false);
+        }
         let less = matches!(low(start + 2), "of" | "less" | "more" | "lower" | "higher" | "fewer" | "above" | "below");
         return (less || taken_off(toks, start, start + 2)).then(|| done(2, part.value, true)).flatten();
     }
@@ -340,12 +347,15 @@ fn interval(toks: &[Tok], start: usize, words: &Numerals) -> Option<Numeral> {
             return None;
         }
         let bounds = few.bounds?;
-        let times = [Hundred, Group, Scale].iter().find_map(|c| words.get(low(at + 1), *c));
+        let scale = |i: usize| [Hundred, Group, Scale].iter().find_map(|c| words.get(low(i), *c));
+        // "a couple of dozen"
+        let linked = usize::from(low(at + 1) == "of" && scale(at + 2).is_some());
+        let times = scale(at + 1 + linked);
         let factor = times.map_or(1.0, |t| t.value);
         let of = usize::from(times.is_none() && matches!(low(at), "couple" | "handful") && low(at + 1) == "of");
         let pair = low(at) == "couple";
         return Some(Numeral {
-            len: article + 1 + usize::from(times.is_some()) + of,
+            len: article + 1 + linked + usize::from(times.is_some()) + of,
             value: few.value * factor,
             bounds: (!pair).then_some((bounds.0 * factor, bounds.1 * factor)),
             digits: false,

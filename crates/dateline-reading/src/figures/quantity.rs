@@ -170,7 +170,12 @@ impl Scan<'_> {
         let suffix = std::mem::take(&mut numeral.suffix);
         if !suffix.is_empty() {
             let plural_next = toks.get(end).is_some_and(|t| self.is_plural(t));
+            let upper = toks[number.start].raw.ends_with(char::is_uppercase);
             match (suffix.as_str(), unit) {
+                ("m", None) if upper => value *= 1e6,
+                // "5G" is no weight, "41c" no temperature
+                ("g", _) if upper => return None,
+                ("c" | "f", _) if !upper => return None,
                 ("m", Some(_)) => value *= 1e6,
                 ("m", None) if plural_next => value *= 1e6,
                 ("k", _) => value *= 1e3,
@@ -223,8 +228,9 @@ impl Scan<'_> {
         }
         let whole = self.measured(toks, m.end + 1 + usize::from(out))?;
         let plain = |m: &Measured| m.unit.is_none() && m.value.fract() == 0.0 && m.numeral.bounds.is_none();
-        // "six in 2012": in digits only where "out of" shows it
-        let spoken = out || !(m.numeral.digits || whole.numeral.digits);
+        // "six in 2012": in digits only where "out of" or a one with people and things after it show it ("1 in 3 homes")
+        let one_in = || m.value == 1.0 && toks.get(whole.end).is_some_and(|t| self.is_plural(t));
+        let spoken = out || !(m.numeral.digits || whole.numeral.digits) || one_in();
         if !(plain(m) && plain(&whole) && spoken && m.value >= 1.0 && m.value < whole.value && whole.value <= 1000.0) {
             return None;
         }
@@ -348,9 +354,12 @@ impl Scan<'_> {
     }
 }
 
-/// "from 10 to 15" tells of a change, unless it tells what something ranges over.
+/// "from 10 to 15" tells of a change, unless it tells what something ranges over, or opens the sentence.
 fn changes(toks: &[Tok], at: usize) -> bool {
     let before = &toks[at.saturating_sub(4)..at];
+    if at == 1 {
+        return false;
+    }
     let spans = |t: &Tok| {
         matches!(&*t.low, "range" | "ranges" | "ranged" | "ranging" | "vary" | "varies" | "varying" | "anywhere")
     };

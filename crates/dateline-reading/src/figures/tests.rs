@@ -64,6 +64,23 @@ fn a_figure_holds_for_a_day_only_where_the_text_says_so() {
     assert_eq!(days, [Some("2024-08-13"), None]);
 }
 
+#[test]
+fn a_number_inside_of_another_is_not_found() {
+    let values = |text: &str| read(text).iter().map(|(_, f, _)| (f.value, f.unit.clone())).collect::<Vec<_>>();
+    // "455" is not proved by "455g", nor by "1,455" or "455,000"
+    let gram = [(Some(455.0), Some("g".to_owned()))];
+    assert_eq!(values("The parcel weighed 455g."), gram);
+    assert_eq!(values("They sold 1,455 boats."), [(Some(1455.0), None)]);
+    assert_eq!(values("They sold 455,000 boats."), [(Some(455_000.0), None)]);
+    // "49.79" is not stitched from two numbers, whatever parts them
+    for between in [" and ", " of the ", ". ", ", ", "; ", "/", "\u{a0}", "\n"] {
+        let found = values(&format!("They counted 49{between}79 boats that day."));
+        assert!(found.iter().all(|(v, _)| *v != Some(49.79) && *v != Some(4979.0)), "{between:?}: {found:?}");
+    }
+    // and three digits behind a plain space are a number of their own
+    assert!(values("In May 12 500 boats came.").iter().all(|(v, _)| *v != Some(12_500.0)));
+}
+
 /// Pieces that times and figures look at, and some that they should not trip over.
 const PIECES: &[&str] = &[
     "between",

@@ -19,6 +19,7 @@ impl Scan<'_> {
             || self.is_furniture(toks, q, block_words)
             || is_list_mark(toks, q)
             || is_phone_like(toks, q)
+            || is_years_old(toks, q)
             || (bare && (self.is_label(toks, q) || self.is_part_of_name(toks, q) || is_age(toks, q)))
             || (bare && (is_year(toks, q) || is_pair(toks, q) || self.is_idle_word(toks, q)))
     }
@@ -182,6 +183,12 @@ fn is_phone_like(toks: &[Tok], q: &Quantity) -> bool {
     let before = |n: usize| a.checked_sub(n).is_some_and(digits);
     let row = (digits(b) && digits(b + 1)) || (before(1) && before(2)) || (before(1) && digits(b));
     plus || dashed || long || row
+}
+
+/// "a 34-year-old driver", "he is 34 years old".
+fn is_years_old(toks: &[Tok], q: &Quantity) -> bool {
+    let next = q.end + usize::from(toks.get(q.end).is_some_and(|t| t.is_hyphen() && t.glued));
+    q.time && toks.get(next).is_some_and(|t| matches!(&*t.low, "old" | "olds"))
 }
 
 /// "Smith, 39," and "Smith (39)".

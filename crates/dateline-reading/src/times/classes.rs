@@ -1,5 +1,6 @@
 //! Classes of words that the rules for times name: `<month>`, `<day>`, `<clock>` and so on.
 
+use super::ranges::{end_of_years, first_of_range, second_of_range};
 use super::spelled::{
     clock, counted, day, decade, full_stop, holiday, iso, joins_clauses, month, names_a_year, ordinal, two_digits,
     weekday, year,
@@ -103,6 +104,9 @@ pub(crate) enum Class {
     Amount,
     Parts,
     Aside,
+    DaysTo,
+    DayToo,
+    YearEnd,
 }
 
 /// Names of classes in the rule file.
@@ -141,6 +145,9 @@ pub(crate) const CLASSES: &[(&str, Class)] = &[
     ("amount", Class::Amount),
     ("parts", Class::Parts),
     ("aside", Class::Aside),
+    ("daysto", Class::DaysTo),
+    ("daytoo", Class::DayToo),
+    ("yearend", Class::YearEnd),
 ];
 
 impl Class {
@@ -295,6 +302,20 @@ impl Class {
             Class::Aside => {
                 let close = toks[i..].iter().take(8).position(|t| t.raw == ")");
                 close.filter(|_| tok.raw == "(")? + 1
+            }
+            Class::DaysTo => {
+                let (day, month, year) = first_of_range(toks, i, t)?;
+                (c.day, c.month, c.year) = (Some(day), Some(month), year.or(c.year));
+                1
+            }
+            Class::DayToo => {
+                let (day, month, year) = second_of_range(toks, i, t)?;
+                (c.day, c.month, c.year) = (Some(day), Some(month), year.or(c.year));
+                1
+            }
+            Class::YearEnd => {
+                c.year = Some(end_of_years(toks, i, t)?);
+                1
             }
             Class::Noun => (tok.kind != WordKind::Mark && !joins_clauses(low)).then_some(1)?,
             Class::Amount => {

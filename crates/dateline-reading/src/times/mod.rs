@@ -5,6 +5,7 @@
 
 mod anchor;
 mod classes;
+mod ranges;
 mod rules;
 pub(crate) mod signs;
 mod spelled;
@@ -33,6 +34,7 @@ static OTHERS: LazyLock<Rules> =
 pub fn find(doc: &Doc, lexicon: &Lexicon) -> Vec<Time> {
     let language = other_language(doc);
     let finder = Finder {
+        text: doc.text,
         rules: if language.is_none() { &ENGLISH } else { &OTHERS },
         tables: Tables {
             times: &lexicon.times,
@@ -96,7 +98,14 @@ struct Last {
     block: usize,
 }
 
+/// What the rules say of one place, and the token to go on from.
+enum At {
+    Time(Time, usize),
+    Nothing(usize),
+}
+
 struct Finder<'r> {
+    text: &'r str,
     rules: &'r Rules,
     tables: Tables<'r>,
     anchor: Anchor,
@@ -105,11 +114,23 @@ struct Finder<'r> {
 impl Finder<'_> {
     fn sentence(&self, toks: &[Tok], block: usize, last: &mut Last, out: &mut Vec<Time>) {
         let mut i = 0;
+        // whether a time of this sentence stands before
+        let mut before = false;
         while i < toks.len() {
-            let Some((time, end)) = self.at(toks, i, block, last) else {
-                i += 1;
-                continue;
+            let (mut time, end) = match self.at(toks, i, block, last) {
+                At::Time(time, end) => (time, end),
+                At::Nothing(end) => {
+                    i = end;
+                    continue;
+                }
             };
+            if let Some(first) = out.last().filter(|_| before)
+                && let Some(between) = self.text.get(first.span.end..time.span.start).filter(|b| b.len() < 12)
+                && let Some(value) = ranges::end_after(first, &time, between)
+            {
+                time.value = value;
+            }
+            before = true;
             // what is only compared with ("a year earlier") is not what the text goes on about
             let compared = matches!(time.rule.as_str(), "ago" | "earlier" | "quarter-ago" | "year-before");
             if let Some(day) = named(&time).filter(|_| !compared) {
@@ -120,11 +141,11 @@ impl Finder<'_> {
         }
     }
 
-    fn at(&self, toks: &[Tok], i: usize, block: usize, last: &Last) -> Option<(Time, usize)> {
+    fn at(&self, toks: &[Tok], i: usize, block: usize, last: &Last) -> At {
         for m in self.rules.matches(toks, i, &self.tables) {
             let rule = &self.rules.rules[m.rule];
             if rule.value == "nothing" {
-                return None;
+                return At::Nothing(m.end);
             }
             let from = value::From {
                 anchor: self.anchor,
@@ -134,10 +155,10 @@ impl Finder<'_> {
             };
             if let Some((kind, value)) = value::value(&rule.value, &rule.arg, rule.kind, &m.caps, from) {
                 let span = Span::new(toks[i].span.start, toks[m.end - 1].span.end);
-                return Some((Time { span, kind, value, rule: rule.name.clone() }, m.end));
+                return At::Time(Time { span, kind, value, rule: rule.name.clone() }, m.end);
             }
         }
-        None
+        At::Nothing(i + 1)
     }
 }
 
@@ -195,7 +216,8 @@ mod tests {
                     continue;
                 };
                 let want = Span::new(open, close - 1);
-                if !found.iter().any(|t| t.span == want && Some(&t.value) == value.as_ref()) {
+                let right = |t: &Time| t.span == want && Some(&t.value) == value.as_ref() && t.kind == rule.kind;
+                if !found.iter().any(right) {
                     wrong.push(format!("{}: {text}: want {value:?}, found {found:?}", rule.name));
                 }
             }
@@ -217,6 +239,15 @@ mod tests {
         let found = find(&Doc::new(&article), &Lexicon::shipped());
         let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
         assert_eq!(values, ["2024-08-15TMO", "2024-08-16", "2024-08-19"]);
+    }
+
+    #[test]
+    fn the_end_of_a_range_follows_its_beginning() {
+        let text = "The fair ran from Monday to Friday. It rained from May until July.";
+        let article = article(text, "2024-08-15", "en");
+        let found = find(&Doc::new(&article), &Lexicon::shipped());
+        let values: Vec<&str> = found.iter().map(|t| t.value.as_str()).collect();
+        assert_eq!(values, ["2024-08-12", "2024-08-16", "2024-05", "2024-07"]);
     }
 
     #[test]

@@ -72,7 +72,8 @@ fn needed(class: Class) -> u8 {
         | Class::Weekdays
         | Class::Parts => TIME,
         Class::Day | Class::Ord | Class::Year | Class::Qty | Class::Hour => NUMERAL | DIGIT,
-        Class::ShortYear | Class::DayNumber | Class::Clock | Class::Iso | Class::QuarterName => DIGIT,
+        Class::DaysTo | Class::DayToo => NUMERAL | DIGIT,
+        Class::ShortYear | Class::DayNumber | Class::Clock | Class::Iso | Class::QuarterName | Class::YearEnd => DIGIT,
         Class::Decade => TIME | DIGIT | APOSTROPHE,
         Class::RelDay => DAY,
         Class::Name | Class::Holiday => CAPITAL,

@@ -28,6 +28,10 @@ pub(crate) fn tense(toks: &[Tok], from: usize, to: usize, words: &TimeWords) -> 
     let near = || before().take_while(within).chain(after().take_while(within));
     // "Friday's ruling" is one that was
     let owned = toks.get(to).is_some_and(|t| t.glued && matches!(&*t.low, "'s" | "’s"));
+    // "Wednesday's ruling" was given by then, whatever is still to come of it
+    if owned && toks.iter().skip(to + 1).take(3).any(|t| words.get(&t.low, TimeClass::Befell).is_some()) {
+        return Tense::Past;
+    }
     if !owned && ahead(toks, from) && !near().any(|i| matches!(low(toks, i), "had" | "was" | "were")) {
         return Tense::Future;
     }
@@ -73,6 +77,10 @@ fn cue(toks: &[Tok], i: usize, words: &TimeWords) -> Tense {
     let tok = &toks[i];
     let back = |n: usize| i.checked_sub(n).map_or("", |b| low(toks, b));
     let pair = || words.get(&format!("{} {}", back(1), tok.low), TimeClass::Future).map(|_| 1);
+    // "could not be reached on Friday" tells of a Friday gone by
+    if tok.low == "could" && denied(toks, i) {
+        return Tense::Past;
+    }
     let contracted = ["'ll", "’ll"].iter().any(|s| tok.low.ends_with(s));
     let alone = words.get(&tok.low, TimeClass::Future).is_some() || contracted;
     if let Some(n) = Some(0).filter(|_| alone).or_else(pair) {
@@ -87,6 +95,13 @@ fn cue(toks: &[Tok], i: usize, words: &TimeWords) -> Tense {
     let modal = |w: &str| words.get(w, TimeClass::Modal).is_some();
     let passive = matches!(back(1), "be" | "is" | "are" | "being");
     if passive || modal(back(1)) || (back(1).ends_with("ly") && modal(back(2))) { Tense::Open } else { Tense::Past }
+}
+
+/// Whether "could" at `i` is denied: "could not be reached", "neither could be found", "no one could".
+fn denied(toks: &[Tok], i: usize) -> bool {
+    let not = |t: &Tok| matches!(&*t.low, "not" | "no" | "nobody" | "neither" | "none" | "nor" | "never");
+    let after = low(toks, i + 1) == "not" || low(toks, i + 1) == "never";
+    after || toks[i.saturating_sub(8)..i].iter().rev().take_while(|t| !parts(t)).any(not)
 }
 
 #[cfg(test)]
@@ -131,6 +146,15 @@ mod tests {
     #[test]
     fn what_belongs_to_a_day_was_on_it() {
         assert_eq!(of("Families look for ways around Wednesday's ruling.", "Wednesday"), Tense::Past);
+        assert_eq!(of("They would look for ways to get around Wednesday's ruling.", "Wednesday"), Tense::Past);
+        assert_eq!(of("They would travel to Wednesday's meeting.", "Wednesday"), Tense::Future);
+    }
+
+    #[test]
+    fn what_could_not_be_done_is_past() {
+        assert_eq!(of("The owner could not be reached on Wednesday.", "Wednesday"), Tense::Past);
+        assert_eq!(of("Neither of them could be found Wednesday.", "Wednesday"), Tense::Past);
+        assert_eq!(of("The court could rule on Wednesday.", "Wednesday"), Tense::Future);
     }
 
     #[test]

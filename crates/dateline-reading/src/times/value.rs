@@ -29,6 +29,8 @@ pub(crate) fn value(how: &str, arg: &str, kind: TimeKind, c: &Caps, from: From) 
         "fixed" => Some((kind, arg.to_owned())),
         "ymd" => date(ymd(c, from)),
         "weekday" => date(Some(on_weekday(c, from))),
+        "weekday-of-week" => date(Some(weekday_of_week(c, from))),
+        "weekday-in-a-week" => date(weekday_in_a_week(c, from)),
         "week-of" => date(day_of(c, from).and_then(|d| d.map(week))),
         "day" => date(Some(day_text(from.anchor.date.and_then(|d| add_days(d, c.relday.unwrap_or(0) + number))))),
         "relative" => date(relative(c.unit.unwrap_or("Y1"), i64::from(c.dir.unwrap_or(0)), from.anchor)),
@@ -50,6 +52,7 @@ pub(crate) fn value(how: &str, arg: &str, kind: TimeKind, c: &Caps, from: From) 
         "year-end" => date(Some(from.anchor.year.map_or("XXXX".to_owned(), |y| y.to_string()))),
         "clock" => clock(c, arg, from),
         "duration" => date(duration(c)),
+        "half-duration" => date(single(&Caps { count: Some(Count::Exact(0.0)), half: true, ..*c })),
         "set" => set(c, number),
         "holiday" => date(holiday(c, from)),
         _ => None,
@@ -153,6 +156,20 @@ fn on_weekday(c: &Caps, from: From) -> String {
         (None, _) => -back,
     };
     day_text(add_days(today, days))
+}
+
+/// "Thursday last week": that day of the week so many weeks away.
+fn weekday_of_week(c: &Caps, from: From) -> String {
+    let wanted = i64::from(c.weekday.unwrap_or(1));
+    let Some(today) = from.anchor.date else { return format!("XXXX-WXX-{wanted}") };
+    day_text(add_days(today, wanted - weekday(today) + 7 * i64::from(c.dir.unwrap_or(0))))
+}
+
+/// "a week on Tuesday": seven days after the Tuesday to come.
+fn weekday_in_a_week(c: &Caps, from: From) -> Option<String> {
+    let coming = any_day(c, From { tense: Tense::Future, ..from })?;
+    let Some(day) = Anchor::parse(Some(&coming)).date else { return Some(coming) };
+    add_days(day, 7).map(|d| d.to_string())
 }
 
 fn relative(unit: &str, dir: i64, a: Anchor) -> Option<String> {
