@@ -37,6 +37,11 @@ pub fn lines<R: BufRead>(reader: R) -> Lines<R> {
     Lines { reader, number: 0, at: 0, next: 0, path: None, done: false }
 }
 
+/// As [`lines`], of input that the giver calls by this name.
+pub fn named<R: BufRead>(reader: R, name: &str) -> Lines<R> {
+    Lines { path: Some(name.to_owned()), ..lines(reader) }
+}
+
 /// The captures of a JSON Lines file, or of standard input for `-`.
 ///
 /// # Errors
@@ -50,7 +55,7 @@ pub fn open(path: &Path) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError>
         let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source, &e))?;
         Box::new(std::io::BufReader::with_capacity(64 << 10, file))
     };
-    Ok(Lines { reader, number: 0, at: 0, next: 0, path: Some(name), done: false })
+    Ok(named(reader, &name))
 }
 
 /// See [`lines`].

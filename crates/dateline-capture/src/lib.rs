@@ -40,5 +40,5 @@ mod zstd;
 
 pub use error::{CaptureError, ErrorKind};
 pub use limits::{Limits, MAX_BYTES};
-pub use read::{Captures, read, read_bytes};
+pub use read::{Captures, read, read_bytes, read_file};
 pub use types::{Capture, Given, Original, Payload, Source, digest, digest_of_first};

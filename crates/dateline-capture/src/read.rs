@@ -50,8 +50,17 @@ pub fn read(path: &Path, limits: &Limits) -> Captures {
 /// assert_eq!(read_bytes(page, "a.html", &Limits::default()).filter_map(Result::ok).count(), 1);
 /// ```
 pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> Captures {
+    named(Input::stream(Box::new(std::io::Cursor::new(bytes))), name, limits)
+}
+
+/// Reads an open file, from its beginning, as [`read`] reads a file of that name: the name is what the giver calls it,
+/// wherever the file lies.
+pub fn read_file(file: File, name: &str, limits: &Limits) -> Captures {
+    named(Input::file(file), name, limits)
+}
+
+fn named(input: Input, name: &str, limits: &Limits) -> Captures {
     let source = Source { path: Some(name.to_owned()), ..Source::default() };
-    let input = Input::stream(Box::new(std::io::Cursor::new(bytes)));
     let found = of_input(input, source, &name.to_ascii_lowercase(), limits);
     Captures { files: Files::Done, now: Some(found), limits: *limits }
 }

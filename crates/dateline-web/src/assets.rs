@@ -18,6 +18,7 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/desk.css"),
     include_str!("../assets/css/story.css"),
     include_str!("../assets/css/brief.css"),
+    include_str!("../assets/css/add.css"),
 ];
 
 /// What a script adds; each file is a whole of its own.
@@ -26,6 +27,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../assets/js/keys.js"),
     include_str!("../assets/js/brief.js"),
     include_str!("../assets/js/search.js"),
+    include_str!("../assets/js/add.js"),
 ];
 
 static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new(STYLES, "/assets/site.css", "text/css; charset=utf-8"));

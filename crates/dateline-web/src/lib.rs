@@ -3,6 +3,7 @@
 //! Pages are made on the server and need no script; where one runs it adds keys and a list of commands. Other machines
 //! are answered where the library has a password.
 
+mod adding;
 mod api;
 mod assets;
 mod error;
@@ -12,29 +13,32 @@ mod hosts;
 mod keys;
 mod pages;
 pub mod password;
+mod sent;
 pub mod shapes;
 mod shelf;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use dateline_store::Library;
 use shelf::Shelf;
 use std::net::SocketAddr;
 
+pub use adding::{Add, Became, Came, Hands, Upload};
 pub use hosts::Listening;
 
-/// Serves the library until the process is asked to stop; `ready` is told the address, and `clock` tells the time,
-/// ISO 8601, at which something is decided.
+/// Serves the library until the process is asked to stop; `ready` is told the address, and `hands` are what the program
+/// does for its pages.
 ///
 /// # Errors
 /// Where the address cannot be had, or other machines reach it and the library has no password.
 pub fn serve(
     library: Library,
     listening: Listening,
-    clock: fn() -> String,
+    hands: Hands,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
-    let shelf = Shelf::new(library, listening, clock)?;
+    let shelf = Shelf::new(library, listening, hands)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(shelf.listening.at).await?;
@@ -70,6 +74,9 @@ fn router(shelf: Shelf) -> Router {
         .route("/brief/{id}", get(pages::builder::page).post(pages::builder::change))
         .route("/brief/{id}/{form}", get(pages::brief_out::file))
         .route("/watch", get(pages::watches::page).post(pages::watches::take))
+        // counted by hand, to be told in words
+        .route("/add", get(pages::add::page).post(pages::add::take).layer(DefaultBodyLimit::disable()))
+        .route("/add/{number}", get(pages::added::page))
         .route("/library", get(pages::library::page))
         .route("/library/undo", post(pages::library::undo))
         .route("/assets/site.css", get(assets::style))

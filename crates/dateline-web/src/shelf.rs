@@ -1,5 +1,6 @@
 //! The library for many requests at once: a few open readers, each used by one request at a time.
 
+use crate::adding::{Add, Hands, Runs};
 use crate::error::Failed;
 use crate::gate::Gate;
 use crate::hosts::Listening;
@@ -24,6 +25,10 @@ pub(crate) struct Shelf {
     pub(crate) listening: Arc<Listening>,
     /// The time at which something is decided.
     pub(crate) clock: fn() -> String,
+    /// How files are added.
+    pub(crate) add: Add,
+    /// The latest times that files were added through a browser.
+    pub(crate) runs: Runs,
     /// The library's folder.
     pub(crate) folder: Arc<str>,
 }
@@ -32,7 +37,7 @@ impl Shelf {
     /// # Errors
     /// Where the system gives no random bytes, the file of the password cannot be used, or there is no password and
     /// other machines would reach the library.
-    pub(crate) fn new(library: Library, listening: Listening, clock: fn() -> String) -> std::io::Result<Shelf> {
+    pub(crate) fn new(library: Library, listening: Listening, hands: Hands) -> std::io::Result<Shelf> {
         let gate = Gate::of(library.dir().to_owned())?.map(Arc::new);
         if gate.is_none() && listening.beyond() {
             return Err(std::io::Error::new(
@@ -48,7 +53,9 @@ impl Shelf {
             keys: Arc::new(Keys::new()?),
             gate,
             listening: Arc::new(listening),
-            clock,
+            clock: hands.clock,
+            add: hands.add,
+            runs: Runs::default(),
         })
     }
 

@@ -6,6 +6,7 @@ use dateline_reading::Reading;
 use dateline_store::{Library, Mode, Outcome, Stamp};
 use dateline_story::Report;
 use dateline_text::Span;
+use dateline_web::{Hands, Listening};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
@@ -42,10 +43,8 @@ fn served() -> (SocketAddr, Vec<String>, std::path::PathBuf) {
     let reader = Library::open(&dir, Mode::Read).expect("a reader");
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
-        let clock = || "2026-03-03T08:00:00Z".to_owned();
-        dateline_web::serve(reader, dateline_web::Listening::here(0), clock, |address| {
-            tell.send(address).expect("told")
-        })
+        let hands = Hands { clock: || "2026-03-03T08:00:00Z".to_owned(), add: |_, _, _, _| Ok(()) };
+        dateline_web::serve(reader, Listening::here(0), hands, |address| tell.send(address).expect("told"))
     });
     (told.recv().expect("the server is ready"), stories, dir)
 }

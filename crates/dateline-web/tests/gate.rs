@@ -2,18 +2,18 @@
 //! answered without one.
 
 use dateline_store::{Library, Mode};
-use dateline_web::{Listening, password};
+use dateline_web::{Hands, Listening, password};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::mpsc;
 
+const HANDS: Hands = Hands { clock: String::new, add: |_, _, _, _| Ok(()) };
+
 fn served(dir: &Path) -> SocketAddr {
     let reader = Library::open(dir, Mode::Read).expect("a reader");
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
-        dateline_web::serve(reader, Listening::here(0), String::new, |a| tell.send(a).expect("told"))
-    });
+    std::thread::spawn(move || dateline_web::serve(reader, Listening::here(0), HANDS, |a| tell.send(a).expect("told")));
     told.recv().expect("the server is ready")
 }
 
@@ -77,7 +77,7 @@ fn other_machines_are_not_answered_without_a_password() {
     drop(Library::create(dir.path()).expect("a library"));
     let reader = Library::open(dir.path(), Mode::Read).expect("a reader");
     let open = Listening { at: ([0, 0, 0, 0], 0).into(), names: Vec::new() };
-    let refused = dateline_web::serve(reader, open, String::new, |_| panic!("it must not listen"));
+    let refused = dateline_web::serve(reader, open, HANDS, |_| panic!("it must not listen"));
     let why = refused.expect_err("refused");
     assert!(why.kind() == ErrorKind::PermissionDenied && why.to_string().contains("dateline password"), "{why}");
 }

@@ -6,7 +6,7 @@ use dateline_reading::{Attribution, Confidence, Entity, Mention, NameKind, Quote
 use dateline_store::{Library, Mode, Outcome, Stamp};
 use dateline_story::Report;
 use dateline_text::Span;
-use dateline_web::Listening;
+use dateline_web::{Hands, Listening};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{OnceLock, mpsc};
@@ -84,7 +84,7 @@ fn server() -> &'static (SocketAddr, String, String) {
             dateline_web::serve(
                 reader,
                 Listening::here(0),
-                || "2026-03-03T08:00:00Z".to_owned(),
+                Hands { clock: || "2026-03-03T08:00:00Z".to_owned(), add: |_, _, _, _| Ok(()) },
                 |address| tell.send(address).expect("told"),
             )
         });

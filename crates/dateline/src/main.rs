@@ -1,5 +1,6 @@
 //! Dateline turns saved news pages into sourced stories. The way of the data is in `pipeline.rs`.
 
+mod adding;
 mod args;
 mod commands;
 mod help;

@@ -15,6 +15,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Progress of one long job.
 pub struct Progress {
     bar: Option<ProgressBar>,
+    /// Whether standard error is told, where it has no bar.
+    lines: bool,
     verb: &'static str,
     done: Cell<u64>,
     /// The library's folder, where whoever looks at it is told as well; and of how many pages.
@@ -34,7 +36,12 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Progress { bar, verb, done: Cell::new(0), shown_in: None, told: Cell::new(None) }
+        Progress { bar, lines: true, verb, done: Cell::new(0), shown_in: None, told: Cell::new(None) }
+    }
+
+    /// Starts to tell those alone who look at the library.
+    pub fn quiet(verb: &'static str) -> Progress {
+        Progress { bar: None, lines: false, verb, done: Cell::new(0), shown_in: None, told: Cell::new(None) }
     }
 
     /// Also tells whoever looks at the library in this folder meanwhile, which this process writes to.
@@ -60,7 +67,7 @@ impl Progress {
         self.show(self.verb);
         match &self.bar {
             Some(bar) => bar.inc(pages),
-            None if before / EVERY != (before + pages) / EVERY => {
+            None if self.lines && before / EVERY != (before + pages) / EVERY => {
                 eprintln!("dateline: {} {} pages ({path})", self.verb, before + pages);
             }
             None => {}

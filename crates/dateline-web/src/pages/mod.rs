@@ -1,5 +1,7 @@
 //! One page a file.
 
+pub(crate) mod add;
+pub(crate) mod added;
 pub(crate) mod article;
 pub(crate) mod at;
 pub(crate) mod brief_out;
@@ -31,6 +33,7 @@ pub(crate) const WAYS: &[(&str, &str)] = &[
     ("/watch", "Watches"),
     ("/brief", "Briefs"),
     ("/library", "Library"),
+    ("/add", "Add"),
 ];
 
 /// What a field says, where it says something.
