@@ -5,7 +5,7 @@
 //! it, while visitors ask the served library. An existing `--folder` is used as it is.
 
 use anyhow::{Context, Result, bail};
-use dateline_bench::http::{get, links};
+use dateline_bench::http::{get, links, send};
 use dateline_bench::scale::{Pages, Sample};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -206,8 +206,14 @@ impl Visits {
     }
 }
 
-/// Kinds of pages asked for, each as often.
-const KINDS: [&str; 5] = ["stories", "story", "article", "person", "search"];
+/// Whom and what pages are asked about besides: much named ones, so that the heaviest pages are among those measured.
+const ORGANISATIONS: [&str; 8] =
+    ["European+Union", "United+Nations", "Congress", "White+House", "Reuters", "BBC", "Supreme+Court", "NATO"];
+const PLACES: [&str; 8] = ["United+States", "Ukraine", "Paris", "London", "China", "Germany", "Washington", "Kyiv"];
+/// Lists of stories that are gone through.
+const LISTS: usize = 20;
+/// Stories of the brief that is put together.
+const CHOSEN: usize = 12;
 /// Words searched for: common, middling and rare ones, alone and together.
 const SEARCHES: [&str; 10] = [
     "government",
@@ -258,33 +264,84 @@ fn serve(dateline: &Path, library: &Path) -> Result<(Child, u16)> {
     }
 }
 
-/// Addresses of each kind, found as a reader finds them.
-fn addresses(port: u16) -> Result<Vec<Vec<String>>> {
-    let mut all: Vec<Vec<String>> = vec![Vec::new(); KINDS.len()];
-    all[0] = (0..20).map(|n| if n == 0 { "/".to_owned() } else { format!("/?from={}", 60 * n) }).collect();
-    all[4] = SEARCHES.iter().map(|q| format!("/search?q={q}")).collect();
-    for list in all[0].clone() {
-        all[1].extend(links(&get(port, &list)?.body, "/story/").into_iter().take(12));
+/// Addresses of each kind of page, found as a reader finds them; each kind is asked for as often.
+type Addresses = Vec<(&'static str, Vec<String>)>;
+
+fn addresses(port: u16) -> Result<Addresses> {
+    let named = |start: &str, names: &[&str]| names.iter().map(|n| format!("{start}{n}")).collect::<Vec<_>>();
+    let (mut lists, mut stories) = (vec!["/".to_owned()], Vec::new());
+    for at in 0..LISTS {
+        let Some(list) = lists.get(at) else { break };
+        let page = get(port, list)?.body;
+        stories.extend(links(&page, "/story/").into_iter().take(12));
+        lists.extend(next(&page));
     }
-    for story in all[1].iter().step_by(4).cloned().collect::<Vec<_>>() {
-        let page = get(port, &story)?.body;
-        all[2].extend(links(&page, "/article/").into_iter().take(4));
-        all[3].extend(links(&page, "/who?").into_iter().take(4));
+    let (mut articles, mut persons, mut storylines) = (Vec::new(), Vec::new(), Vec::new());
+    for story in stories.iter().step_by(4) {
+        let page = get(port, story)?.body;
+        articles.extend(links(&page, "/article/").into_iter().take(4));
+        persons.extend(links(&page, "/who?").into_iter().take(4));
+        storylines.extend(links(&page, "/storyline/").into_iter().take(1));
     }
-    for article in all[2].iter().step_by(3).cloned().collect::<Vec<_>>() {
-        all[3].extend(links(&get(port, &article)?.body, "/who?").into_iter().take(3));
+    for article in articles.iter().step_by(3) {
+        persons.extend(links(&get(port, article)?.body, "/who?").into_iter().take(3));
     }
-    Ok(all)
+    let capture = |a: &String| a.split('?').next().unwrap_or(a).replace("/article/", "/capture/");
+    let captures = articles.iter().map(capture).collect();
+    for query in SEARCHES.iter().take(3) {
+        send(port, "/watch", "/watch", &[("what", "add"), ("name", query), ("q", query)])?;
+    }
+    let brief = brief(port, &stories)?;
+    let asked: Vec<&str> = SEARCHES.iter().filter(|q| !q.contains("NOT")).copied().collect();
+    let mut lists_of_storylines = vec!["/storylines".to_owned()];
+    lists_of_storylines.extend(next(&get(port, "/storylines")?.body));
+    for list in &lists_of_storylines {
+        storylines.extend(links(&get(port, list)?.body, "/storyline/"));
+    }
+    Ok(vec![
+        ("stories", lists),
+        ("story", stories),
+        ("article", articles),
+        ("capture", captures),
+        ("person", persons),
+        ("organisation", named("/who?name=", &ORGANISATIONS)),
+        ("place", named("/place?name=", &PLACES)),
+        ("storyline", storylines),
+        ("storylines", lists_of_storylines),
+        ("figures", named("/figures?about=", &asked)),
+        ("search", named("/search?q=", &SEARCHES)),
+        ("brief", vec![brief]),
+        ("briefs", vec!["/brief".to_owned()]),
+        ("watches", vec!["/watch".to_owned()]),
+        ("library", vec!["/library".to_owned()]),
+    ])
+}
+
+/// Where a list goes on.
+fn next(page: &str) -> Option<String> {
+    let before = page.split("\" rel=\"next\"").next().filter(|b| b.len() < page.len())?;
+    Some(before.rsplit("href=\"").next()?.replace("&amp;", "&").replace("&#38;", "&"))
+}
+
+/// Puts a brief of some stories together, as a reader does; gives its address.
+fn brief(port: u16, stories: &[String]) -> Result<String> {
+    let address = send(port, "/brief", "/brief", &[("title", "Measured")])?;
+    let id = address.trim_start_matches("/brief/").to_owned();
+    for story in stories.iter().take(CHOSEN) {
+        let id_of_story = story.trim_start_matches("/story/");
+        send(port, "/brief", "/brief", &[("add", id_of_story), ("into", &id)])?;
+    }
+    Ok(address)
 }
 
 /// Asks for pages of all kinds in turn until it is `done`, and at least some.
-fn walk(port: u16, addresses: &[Vec<String>], done: &AtomicBool) -> Result<Visits> {
-    let mut visits: Vec<(&'static str, Vec<f64>, usize)> = KINDS.iter().map(|k| (*k, Vec::new(), 0)).collect();
+fn walk(port: u16, addresses: &[(&'static str, Vec<String>)], done: &AtomicBool) -> Result<Visits> {
+    let mut visits: Vec<(&'static str, Vec<f64>, usize)> = addresses.iter().map(|(kind, _)| (*kind, Vec::new(), 0)).collect();
     for turn in 0.. {
         if turn >= 60 && done.load(Ordering::Relaxed) {
             break;
         }
-        for (kind, list) in addresses.iter().enumerate().filter(|(_, l)| !l.is_empty()) {
+        for (kind, (_, list)) in addresses.iter().enumerate().filter(|(_, (_, l))| !l.is_empty()) {
             // stories may have been joined since: what is gone is not measured
             if let Ok(answer) = get(port, &list[turn % list.len()]) {
                 visits[kind].1.push(1e3 * answer.took.as_secs_f64());

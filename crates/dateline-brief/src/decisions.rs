@@ -25,8 +25,42 @@ pub fn standing_words(decision: &Decision, standing: &Standing) -> String {
     }
 }
 
+/// What the things that decisions bear on are called. `None`: by what the decision itself gives.
+pub trait Naming {
+    /// A story, or pages.
+    fn side(&self, _side: &Side) -> Option<String> {
+        None
+    }
+
+    /// An earlier decision, in words.
+    fn decision(&self, _id: &str) -> Option<String> {
+        None
+    }
+
+    /// What an earlier decision put into a brief.
+    fn item(&self, _id: &str) -> Option<String> {
+        None
+    }
+
+    /// A brief.
+    fn brief(&self, _id: &str) -> Option<String> {
+        None
+    }
+}
+
+/// By the names of stories and pages that decisions give.
+struct AsGiven;
+
+impl Naming for AsGiven {}
+
 /// A decision in words, with the names that were given.
 pub fn decision_words(decision: &Decision) -> String {
+    decision_told(decision, &AsGiven)
+}
+
+/// A decision in words, with the names that `names` gives.
+pub fn decision_told(decision: &Decision, names: &dyn Naming) -> String {
+    let side = |s: &Side| names.side(s).unwrap_or_else(|| side(s));
     match &decision.act {
         Act::Merge { a, b } => format!("{} and {} are one story", side(a), side(b)),
         Act::Split { a, b } => format!("{} taken out of {}", side(b), side(a)),
@@ -36,35 +70,40 @@ pub fn decision_words(decision: &Decision) -> String {
         Act::Unpin { a } => format!("{} is no longer pinned", side(a)),
         Act::SamePerson { one, other } => format!("{} and {} are one", shown(&one.name), shown(&other.name)),
         Act::OtherPerson { one, other } => format!("{} is not {}", shown(&one.name), shown(&other.name)),
-        Act::Undo { undoes } => format!("{} is undone", shown(undoes)),
-        Act::Brief { brief, edit } => format!("brief {}: {}", shown(brief), edit_words(edit)),
+        Act::Undo { undoes } => match names.decision(undoes) {
+            Some(words) => format!("undone: {words}"),
+            None => format!("{} is undone", shown(undoes)),
+        },
+        Act::Brief { brief, edit } => {
+            let name = names.brief(brief).unwrap_or_else(|| shown(brief));
+            format!("brief {name}: {}", edit_words(edit, names))
+        }
         Act::Watch { name, query } => format!("watch “{}”: {}", shown(name), shown(query)),
         Act::Unwatch { name } => format!("watch “{}” is no longer kept", shown(name)),
     }
 }
 
 /// A change of a brief in words.
-fn edit_words(edit: &Edit) -> String {
+fn edit_words(edit: &Edit, names: &dyn Naming) -> String {
+    let item = |id: &String| names.item(id).unwrap_or_else(|| format!("what {} put in", shown(id)));
     match edit {
         Edit::Begin { title } => format!("begun as “{}”", shown(title)),
         Edit::Title { title } => format!("called “{}”", shown(title)),
         Edit::Lead { text } if text.is_empty() => "its opening note taken out".to_owned(),
         Edit::Lead { .. } => "its opening note written".to_owned(),
-        Edit::Put { a } => format!("{} put in", side(a)),
-        Edit::Drop { item } => format!("what {} put in left out", shown(item)),
-        Edit::Place { item, after: None } => format!("what {} put in set first", shown(item)),
-        Edit::Place { item, after: Some(other) } => {
-            format!("what {} put in set after that of {}", shown(item), shown(other))
-        }
-        Edit::Note { item, text } if text.is_empty() => format!("the note on what {} put in taken out", shown(item)),
-        Edit::Note { item, .. } => format!("a note written on what {} put in", shown(item)),
+        Edit::Put { a } => format!("{} put in", names.side(a).unwrap_or_else(|| side(a))),
+        Edit::Drop { item: of } => format!("{} left out", item(of)),
+        Edit::Place { item: of, after: None } => format!("{} set first", item(of)),
+        Edit::Place { item: of, after: Some(other) } => format!("{} set after {}", item(of), item(other)),
+        Edit::Note { item: of, text } if text.is_empty() => format!("the note on {} taken out", item(of)),
+        Edit::Note { item: of, .. } => format!("a note written on {}", item(of)),
         Edit::Discard => "thrown away".to_owned(),
     }
 }
 
-/// When, by whom and why: "2026-11-22, night desk (one blast)".
+/// When, by whom and why: "22 November 2026, night desk (one blast)".
 pub fn decided_when(decision: &Decision) -> String {
-    let day = shown(decision.at.get(..10).unwrap_or(&decision.at));
+    let day = shown(&crate::day_words(decision.at.get(..10).unwrap_or(&decision.at)));
     let by = decision.by.as_deref().map(|by| format!(", {}", shown(by))).unwrap_or_default();
     let why = decision.why.as_deref().map(|why| format!(" ({})", shown(why))).unwrap_or_default();
     format!("{day}{by}{why}")

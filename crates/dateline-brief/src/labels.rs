@@ -310,7 +310,7 @@ pub(crate) fn joined(s: &StoryPart) -> Option<String> {
     }
     let mut parts = Vec::new();
     if !s.names.is_empty() {
-        parts.push(s.names.join(", "));
+        parts.push(whole_names(&s.names).into_iter().cloned().collect::<Vec<_>>().join(", "));
     }
     if !s.because.is_empty() {
         parts.push(s.because.join(", "));
@@ -356,6 +356,17 @@ pub(crate) fn elsewhere(e: &ElsewherePart) -> String {
     format!("{side}: {name} · {}", linked(e.relation, e.days, (&e.names, &e.terms), e.said.as_ref()))
 }
 
+/// The names that are no part of a longer one among them: "Berit Oso" stands for "Berit" too.
+pub(crate) fn whole_names(names: &[String]) -> Vec<&String> {
+    let words = |name: &String| fold(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let all: Vec<Vec<String>> = names.iter().map(words).collect();
+    let is_part = |of: &[String]| {
+        let longer = all.iter().filter(|other| other.len() > of.len() && !of.is_empty());
+        longer.into_iter().any(|other| other.windows(of.len()).any(|run| run == of))
+    };
+    names.iter().zip(&all).filter(|(_, of)| !is_part(of)).map(|(name, _)| name).collect()
+}
+
 /// Why two stories are of one storyline.
 pub fn linked(
     kind: Relation,
@@ -366,7 +377,11 @@ pub fn linked(
     let mut parts = vec![relation(kind).to_owned()];
     parts.extend(days.map(apart));
     let mut seen = BTreeSet::new();
-    let shared = names.iter().chain(terms).filter(|w| seen.insert(fold(w)));
+    // a word of a name says no more than the name
+    let in_a_name: BTreeSet<String> =
+        names.iter().flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let terms = terms.iter().filter(|t| !in_a_name.contains(&fold(t)));
+    let shared = whole_names(names).into_iter().chain(terms).filter(|w| seen.insert(fold(w)));
     parts.push(shared.cloned().collect::<Vec<_>>().join(", "));
     parts.extend(said.map(|s| format!("{}: {}, again {}", s.speaker, quoted(&s.first.1), quoted(&s.again.1))));
     parts.retain(|p| !p.is_empty());
@@ -395,6 +410,18 @@ pub(crate) fn figure_day(c: &FigureCell) -> String {
 /// What to show where nothing was chosen.
 pub(crate) fn nothing(brief: &Brief) -> Option<&'static str> {
     brief.stories.is_empty().then_some("No story matches.")
+}
+
+#[cfg(test)]
+mod name_tests {
+    use super::whole_names;
+
+    #[test]
+    fn a_part_of_a_name_is_not_told_beside_it() {
+        let names = ["Berit", "Berit Oso", "Oso", "Wexmouth", "East Wexmouth Harbour", "Oso Bay"].map(str::to_owned);
+        assert_eq!(whole_names(&names), ["Berit Oso", "East Wexmouth Harbour", "Oso Bay"]);
+        assert_eq!(whole_names(&names[..1]), ["Berit"]);
+    }
 }
 
 #[cfg(test)]

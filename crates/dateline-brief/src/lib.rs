@@ -27,7 +27,7 @@ pub use compose::Choice;
 pub use compose::{Desk, change_lines, compose, put_own};
 pub use courses::{CoursePart, CourseRow, course_line, course_parts};
 pub use dates::day_words;
-pub use decisions::{decided_when, decision_status, decision_words, standing_words};
+pub use decisions::{Naming, decided_when, decision_status, decision_told, decision_words, standing_words};
 pub use escape::{html as escape_html, shown, shown_whole};
 pub use evidence::{change_kind, copy_kind};
 pub use labels::{

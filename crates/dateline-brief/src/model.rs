@@ -47,7 +47,7 @@ pub struct Summary {
 }
 
 /// One page of the brief.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct PageLine {
     /// Its number in the brief, from 1.
     pub page: usize,
@@ -297,7 +297,7 @@ pub struct NewsPart {
 }
 
 /// One story.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct StoryPart {
     /// Its number in the brief, from 1.
     pub number: usize,

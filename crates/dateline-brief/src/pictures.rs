@@ -40,6 +40,11 @@ pub fn lineage_lines(part: &StoryPart) -> String {
     if links.is_empty() { String::new() } else { draw::lineage_tree(&texts, &links) }
 }
 
+/// How much on which day, as a line of blocks for a terminal, `most` columns wide at most; `days` are ISO 8601.
+pub fn spark_line(days: &[(String, u32)], most: usize) -> String {
+    draw::spark_blocks(days, most)
+}
+
 fn texts(part: &StoryPart, page: &dyn Fn(usize) -> String) -> (Vec<draw::Text>, Vec<draw::Link>) {
     let at: BTreeMap<usize, usize> = part.pages.iter().enumerate().map(|(i, p)| (p.page, i)).collect();
     let text = |p: &PageLine| draw::Text {

@@ -22,6 +22,8 @@ const SIDE: f64 = 14.0;
 const BARS: f64 = 22.0;
 /// Moments told in words.
 const MOST_TOLD: usize = 200;
+/// Bars drawn: of more days those that lie side by side become one.
+const MOST_BARS: usize = 90;
 /// Marks drawn.
 const MOST_DRAWN: usize = 400;
 
@@ -231,21 +233,37 @@ fn mark(out: &mut String, cluster: &Cluster, spot: Option<&Spot>, scale: &TimeSc
 }
 
 fn bars_below(out: &mut String, pages: &BTreeMap<i64, usize>, scale: &TimeScale, axis: f64) {
-    let Some(most) = pages.values().max() else { return };
+    let bars = bars(pages, scale);
+    let Some(most) = bars.iter().map(|(.., count)| *count).max() else { return };
     let (left, right) = (scale.x(scale.ends().0), scale.x(scale.ends().1));
     svg::line(out, "pic-base", (left, axis), (right, axis));
-    for (day, count) in pages {
-        let (x, end) = (scale.x(*day as f64), scale.x(*day as f64 + 1.0));
+    for (first, last, count) in bars {
+        let (x, end) = (scale.x(first), scale.x(last + 1.0));
         let width = (end - x - 1.0).clamp(2.0, 9.0);
-        let height = (*count as f64 / *most as f64 * BARS).max(2.0);
+        let height = (count as f64 / most as f64 * BARS).max(2.0);
         let at = ((x + end - width) / 2.0, axis + BARS + 8.0 - height);
         let _ = write!(
             out,
             "<g><title>{}: {count} published</title>{}</g>",
-            svg::text_of(&stretch(*day as f64, *day as f64)),
+            svg::text_of(&stretch(first, last)),
             svg::bar("pic-bar", at, (width, height))
         );
     }
+}
+
+/// First day, last day and pages of each bar.
+fn bars(pages: &BTreeMap<i64, usize>, scale: &TimeScale) -> Vec<(f64, f64, usize)> {
+    let wide = scale.x(scale.ends().1) - scale.x(scale.ends().0);
+    let apart = if pages.len() > MOST_BARS { wide / MOST_BARS as f64 } else { 0.0 };
+    let mut out: Vec<(f64, f64, usize)> = Vec::new();
+    for (day, count) in pages {
+        let day = *day as f64;
+        match out.last_mut().filter(|bar| scale.x(day) - scale.x(bar.0) < apart) {
+            Some(bar) => (bar.1, bar.2) = (day, bar.2 + count),
+            None => out.push((day, day, *count)),
+        }
+    }
+    out
 }
 
 fn words(moments: &[Moment]) -> String {
@@ -304,6 +322,20 @@ mod tests {
                 assert!(a.x >= 0.0 && a.x + a.width <= width);
                 assert!(rooms[i + 1..].iter().all(|b| !a.meets(b)));
             }
+        }
+    }
+
+    #[test]
+    fn the_bars_of_many_days_become_fewer_and_lose_no_page() {
+        let days: Vec<String> =
+            (0..700).map(|n| format!("{}-{:02}-{:02}", 2020 + n / 336, n / 28 % 12 + 1, n % 28 + 1)).collect();
+        let pages = super::days(&days);
+        let stretches: Vec<(f64, f64)> = pages.keys().map(|d| (*d as f64, *d as f64 + 1.0)).collect();
+        for width in [WIDE, NARROW] {
+            let scale = TimeScale::new(&stretches, (SIDE, width - SIDE), false).unwrap();
+            let bars = bars(&pages, &scale);
+            assert!((20..=MOST_BARS + 1).contains(&bars.len()), "{}", bars.len());
+            assert_eq!(bars.iter().map(|(.., n)| n).sum::<usize>(), 700);
         }
     }
 

@@ -262,6 +262,12 @@ const STEPS: &[&str] = &[
     ALTER TABLE articles DROP COLUMN print; -- follows from the report
     DELETE FROM settings WHERE name = 'linked by';
 ",
+    "
+    ALTER TABLE named ADD COLUMN gender INTEGER;    -- 0 a woman, 1 a man, as the article shows it
+    CREATE INDEX stories_storyline ON stories (storyline, first, last, articles);
+    CREATE INDEX articles_shown ON articles (outlet, day) WHERE latest IS NULL;
+    CREATE INDEX captures_added ON captures (substr(added, 1, 7));
+",
 ];
 
 /// Version of the newest schema.

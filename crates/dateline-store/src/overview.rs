@@ -47,7 +47,7 @@ impl Library {
     pub fn month_lines(&self, limit: usize) -> Result<Vec<MonthLine>> {
         let mut ask = self.db.prepare_cached(
             "SELECT month, sum(kept), sum(published) FROM (
-                 SELECT substr(added, 1, 7) AS month, count(*) AS kept, 0 AS published FROM captures GROUP BY month
+                 SELECT substr(added, 1, 7) AS month, count(*) AS kept, 0 AS published FROM captures GROUP BY substr(added, 1, 7)
                  UNION ALL
                  SELECT substr(day, 1, 7), 0, count(*) FROM articles
                  WHERE latest IS NULL AND day IS NOT NULL GROUP BY substr(day, 1, 7))

@@ -7,6 +7,7 @@ use crate::search::names::{having, word_set};
 use crate::who::{Said, said};
 use crate::{Library, StoreError};
 use dateline_story::decisions::{Called, Persons};
+use dateline_text::fold;
 use rusqlite::params;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +55,9 @@ pub struct RoleOf {
     /// First and last day of these, ISO 8601, where any is dated.
     pub days: Option<(String, String)>,
 }
+
+/// First and last day on which an office was given, where any article is dated.
+type RoleDays = Option<(i64, i64)>;
 
 /// Written forms, and offices.
 type Names = (Vec<(String, u64)>, Vec<RoleOf>);
@@ -204,7 +208,7 @@ impl Library {
 
     fn forms_and_roles(&self, named: &[(i64, Option<i64>, Option<i64>)], facts: &Facts) -> Result<Names> {
         let mut forms: BTreeMap<i64, u64> = BTreeMap::new();
-        let mut roles: BTreeMap<i64, (u64, Option<(i64, i64)>)> = BTreeMap::new();
+        let mut roles: BTreeMap<i64, (u64, RoleDays)> = BTreeMap::new();
         for (n, form, role) in named {
             if let Some(f) = form {
                 *forms.entry(*f).or_default() += 1;
@@ -224,10 +228,28 @@ impl Library {
             written.push((text(f)?, n));
         }
         written.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+        // offices that differ in their capitals alone are one, as most pages write it
+        let mut alike: BTreeMap<String, (u64, RoleDays)> = BTreeMap::new();
+        let mut spelled: BTreeMap<String, (u64, String)> = BTreeMap::new();
+        for (f, (pages, days)) in roles {
+            let role = text(f)?;
+            let folded = fold(&role);
+            let entry = alike.entry(folded.clone()).or_default();
+            entry.0 += pages;
+            entry.1 = match (entry.1, days) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (one, other) => one.or(other),
+            };
+            let best = spelled.entry(folded).or_default();
+            if (Reverse(pages), &role) < (Reverse(best.0), &best.1) {
+                *best = (pages, role);
+            }
+        }
         let mut offices = Vec::new();
-        for (f, (pages, days)) in most(roles.into_iter().collect(), |(_, (n, _))| *n) {
+        for (folded, (pages, days)) in most(alike.into_iter().collect(), |(_, (n, _))| *n) {
             let days = days.map(|(a, b)| (crate::pages_of::iso(a), crate::pages_of::iso(b)));
-            offices.push(RoleOf { role: text(f)?, pages, days });
+            let role = spelled.remove(&folded).map(|(_, role)| role).unwrap_or_default();
+            offices.push(RoleOf { role, pages, days });
         }
         let last = |r: &RoleOf| r.days.as_ref().map(|d| d.1.clone());
         offices.sort_by(|a, b| (last(b), b.pages, &a.role).cmp(&(last(a), a.pages, &b.role)));
@@ -239,7 +261,7 @@ impl Library {
         let order = facts.newest_first(quoted.iter().map(|(n, ..)| *n));
         let place: BTreeMap<i64, usize> = order.iter().enumerate().map(|(i, n)| (*n, i)).collect();
         let mut all: Vec<(i64, i64, i64)> = quoted.into_iter().collect();
-        all.sort_by_key(|(n, attribution, _)| (place.get(n).copied(), *attribution));
+        all.sort_by_key(|(n, attribution, _)| (place.get(n).copied().unwrap_or(usize::MAX), *n, *attribution));
         let mut out = Vec::new();
         let mut last: Option<(i64, dateline_story::Report)> = None;
         for (n, attribution, s) in all.into_iter().skip(page.saturating_mul(SAYINGS)).take(SAYINGS) {

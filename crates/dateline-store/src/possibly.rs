@@ -1,11 +1,11 @@
 //! Who may be the same person under another name? Kept apart everywhere, and shown where people look at one of them.
 
+use crate::Library;
 use crate::error::Result;
+use crate::search::enter::PERSON;
 use crate::who::Said;
-use crate::{Library, blob};
 use dateline_reading::NameKind;
-use dateline_reading::names::alike::{Person, Why, alike};
-use dateline_story::Report;
+use dateline_reading::names::alike::{Person, Why, alike, may_be_alike};
 use rusqlite::params;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,9 +28,6 @@ pub struct Possibly {
     /// How much the other is reported to have said: attributions in the library.
     pub sayings: u64,
 }
-
-/// How many articles are asked what a speaker is called and what office he or she holds.
-const ARTICLES: usize = 8;
 
 /// How many names by their keys alone are looked at for one speaker.
 const LOOKED_AT: usize = 64;
@@ -72,12 +69,12 @@ impl Library {
         let mut out = Vec::new();
         for key in asked {
             let Some(&s) = speakers.get(*key) else { continue };
-            // Which names come into question does not hang on offices: those stand in the reports.
+            // Which names come into question does not hang on offices, which cost a question each.
             let any = |key| Person { key, role: Some("any office"), gender: None };
             let others =
                 speakers.iter().filter(|(other, _)| !(asked.contains(other.as_str()) && other.as_str() < *key));
             let others = others.filter(|(other, _)| decided.decided(key, other).is_none());
-            let others = others.filter(|(other, _)| may_be(key, other));
+            let others = others.filter(|(other, _)| may_be_alike(key, other));
             let others = others.filter(|(other, _)| alike(any(key), any(other)).is_some());
             let others: Vec<(&String, i64)> = others.map(|(other, s)| (other, *s)).take(LOOKED_AT).collect();
             for (other, o) in others {
@@ -105,41 +102,37 @@ impl Library {
         Ok(out)
     }
 
-    /// What a person is called; nothing where no article takes the speaker for a person.
+    /// What a person is called; nothing where no article takes the speaker for a person. The office is the one that
+    /// most articles give.
     fn face(&self, s: i64) -> Result<Option<Face>> {
+        let (key, name): (String, String) = self
+            .db
+            .prepare_cached("SELECT key, name FROM speakers WHERE s = ?1")?
+            .query_row([s], |r| Ok((r.get(0)?, r.get(1)?)))?;
         let mut ask = self.db.prepare_cached(
-            "SELECT attribution, report FROM said JOIN articles USING (n) JOIN captures USING (n) WHERE s = ?1 ORDER BY id, attribution LIMIT ?2",
+            "SELECT forms.text, gender, count(*) FROM entities JOIN named USING (e) LEFT JOIN forms ON f = role
+             WHERE kind = ?1 AND key = ?2 GROUP BY role, gender",
         )?;
-        let mut rows = ask.query(params![s, ARTICLES as i64])?;
-        let mut face: Option<Face> = None;
-        let mut genders: BTreeSet<char> = BTreeSet::new();
+        let mut rows = ask.query(params![PERSON, key])?;
+        let (mut roles, mut genders): (BTreeMap<String, u64>, BTreeSet<i64>) = Default::default();
+        let mut named = false;
         while let Some(row) = rows.next()? {
-            let attribution: usize = row.get(0)?;
-            let report: Report = blob::unpack(row.get_ref(1)?.as_blob().unwrap_or_default())?;
-            let speaker = report.reading.attributions.get(attribution).and_then(|a| a.speaker);
-            let entity = speaker.and_then(|e| report.reading.entities.get(e));
-            let Some(entity) = entity.filter(|e| e.kind == NameKind::Person) else { continue };
-            genders.extend(entity.gender);
-            let face = face.get_or_insert_with(|| Face { name: String::new(), role: None, gender: None, sayings: 0 });
-            let longer = |name: &str| (std::cmp::Reverse(name.chars().count()), name.to_owned());
-            if face.name.is_empty() || longer(&entity.name) < longer(&face.name) {
-                face.name.clone_from(&entity.name);
+            named = true;
+            genders.extend(row.get::<_, Option<i64>>(1)?);
+            if let Some(role) = row.get::<_, Option<String>>(0)? {
+                *roles.entry(role).or_default() += row.get::<_, u64>(2)?;
             }
-            face.role = face.role.take().or_else(|| entity.role.clone());
         }
-        let Some(mut face) = face else { return Ok(None) };
+        if !named {
+            return Ok(None);
+        }
+        let role =
+            roles.into_iter().min_by_key(|(role, n)| (std::cmp::Reverse(*n), role.clone())).map(|(role, _)| role);
         // Articles that do not agree say nothing.
-        face.gender = genders.first().copied().filter(|_| genders.len() == 1);
+        let gender = genders.first().filter(|_| genders.len() == 1).map(|g| if *g == 1 { 'm' } else { 'f' });
         let mut count = self.db.prepare_cached("SELECT count(*) FROM said WHERE s = ?1")?;
-        face.sayings = count.query_row(params![s], |r| r.get(0))?;
-        Ok(Some(face))
+        Ok(Some(Face { name, role, gender, sayings: count.query_row([s], |r| r.get(0))? }))
     }
-}
-
-/// Whether it is worth comparing two keys: a word of the one begins as a word of the other.
-fn may_be(a: &str, b: &str) -> bool {
-    let first = |w: &str| w.chars().next();
-    a.split(' ').any(|w| b.split(' ').any(|v| first(v) == first(w)))
 }
 
 fn person<'f>(key: &'f str, face: &'f Face) -> Person<'f> {

@@ -4,6 +4,7 @@
 use crate::Library;
 use crate::error::Result;
 use crate::search::enter::ORG;
+use crate::search::names::{after, having};
 use dateline_story::decisions::Called;
 use std::collections::BTreeSet;
 
@@ -46,25 +47,28 @@ fn alike(a: &str, b: &str) -> Option<&'static str> {
     if stands_for(a, b) || stands_for(b, a) {
         return Some("an acronym and what it may stand for");
     }
-    let bare = |name: &str| {
-        name.split(' ').filter(|w| !LEGAL.contains(w) && *w != "the").map(str::to_owned).collect::<Vec<_>>()
-    };
     let (x, y) = (bare(a), bare(b));
     (!x.is_empty() && x == y).then_some("the same name but for the kind of company")
 }
 
+/// The words of a name without those that say what kind of company it is.
+fn bare(name: &str) -> Vec<&str> {
+    name.split(' ').filter(|w| !LEGAL.contains(w) && *w != "the").collect()
+}
+
+fn is_acronym(name: &str) -> bool {
+    !name.contains(' ') && LETTERS.contains(&name.chars().count())
+}
+
+/// The first letters of the words of a name: of all, or of those that an acronym does not pass over.
+fn letters(name: &str, all: bool) -> String {
+    let words = name.split([' ', '-']).filter(|w| all || !SMALL.contains(w));
+    words.filter_map(|w| w.chars().next()).collect()
+}
+
 /// Whether the one word is made of the first letters of the other's.
 fn stands_for(short: &str, long: &str) -> bool {
-    if short.contains(' ') || !LETTERS.contains(&short.chars().count()) {
-        return false;
-    }
-    let first = |all: bool| {
-        long.split([' ', '-'])
-            .filter(|w| all || !SMALL.contains(w))
-            .filter_map(|w| w.chars().next())
-            .collect::<String>()
-    };
-    long.contains(' ') && (first(false) == short || first(true) == short)
+    is_acronym(short) && long.contains(' ') && [letters(long, false), letters(long, true)].iter().any(|l| l == short)
 }
 
 impl Library {
@@ -79,18 +83,43 @@ impl Library {
         if !self.db.prepare_cached(is_org)?.exists(rusqlite::params![ORG, key])? {
             return Ok(Vec::new());
         }
-        let mut ask = self.db.prepare_cached("SELECT e, key, name FROM entities WHERE kind = ?1")?;
-        let mut rows = ask.query([ORG])?;
         let mut found: BTreeSet<(std::cmp::Reverse<u64>, String, String, &'static str)> = BTreeSet::new();
-        let mut count = self.db.prepare_cached("SELECT count(*) FROM named WHERE e = ?1")?;
-        while let Some(r) = rows.next()? {
-            let other = r.get_ref(1)?.as_str().unwrap_or_default();
-            let Some(why) = alike(key, other).filter(|_| persons.decided(key, other).is_none()) else { continue };
-            let pages: u64 = count.query_row([r.get::<_, i64>(0)?], |c| c.get(0))?;
-            found.insert((std::cmp::Reverse(pages), other.to_owned(), r.get(2)?, why));
+        let mut count = self
+            .db
+            .prepare_cached("SELECT name, (SELECT count(*) FROM named WHERE e = ?1) FROM entities WHERE e = ?1")?;
+        for (e, other) in self.in_question(key)? {
+            let Some(why) = alike(key, &other).filter(|_| persons.decided(key, &other).is_none()) else { continue };
+            let (name, pages): (String, u64) = count.query_row([e], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            found.insert((std::cmp::Reverse(pages), other, name, why));
         }
         let told = found.into_iter().take(TOLD);
         Ok(told.map(|(pages, key, name, why)| (Called { key, name }, why, pages.0)).collect())
+    }
+
+    /// Numbers and keys of the organisations that [`alike`] has to be asked about: those with all words of the name but
+    /// for the kind of company; the acronym's letters; and for an acronym, names that begin with its first letter or
+    /// with a word that it may pass over.
+    fn in_question(&self, key: &str) -> Result<BTreeSet<(i64, String)>> {
+        let mut out = BTreeSet::new();
+        let mut ask = self.db.prepare_cached("SELECT key FROM entities WHERE e = ?1")?;
+        for e in having(self, ORG, &bare(key).join(" "), false)? {
+            out.insert((e, ask.query_row([e], |r| r.get(0))?));
+        }
+        let mut ask =
+            self.db.prepare_cached("SELECT e, key FROM entities WHERE kind = ?1 AND key >= ?2 AND key < ?3")?;
+        let mut between = |from: &str, to: &str| -> Result<()> {
+            let rows = ask.query_map(rusqlite::params![ORG, from, to], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            out.extend(rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()?);
+            Ok(())
+        };
+        for short in [letters(key, false), letters(key, true)] {
+            between(&short, &format!("{short}\u{0}"))?;
+        }
+        let first = key.chars().next().map(String::from).filter(|_| is_acronym(key));
+        for start in first.into_iter().chain(SMALL.iter().filter(|_| is_acronym(key)).map(|w| format!("{w} "))) {
+            between(&start, &after(&start))?;
+        }
+        Ok(out)
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Stories told of a storyline, and articles read for its figures.
 const STORIES: usize = 60;
-const READ: usize = 80;
+const READ: usize = 36;
 
 /// A storyline, its stories along time.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -59,6 +59,7 @@ fn router(shelf: Shelf) -> Router {
         .route("/seen", post(pages::today::mark))
         .route("/story/{id}", get(pages::story::page))
         .route("/storyline/{id}", get(pages::storyline::page))
+        .route("/storylines", get(pages::storylines::page))
         .route("/story/{id}/decide", post(pages::hand::decide))
         .route("/article/{id}", get(pages::article::page))
         .route("/capture/{id}", get(pages::capture::page))

@@ -147,8 +147,10 @@ fn chosen(library: &Library, selection: Selection, choice: Choice) -> Result<Tol
     let choice = Choice { families, ..choice };
     let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);
     for part in &mut brief.stories {
-        if let Some(line) = library.story(&part.id).ok().filter(|l| l.headline.is_some()) {
-            part.headline = line.title;
+        // what the list of stories says of one, its brief says too
+        if let Ok(line) = library.story(&part.id) {
+            part.headline = dateline_brief::shown(&line.title);
+            part.speakers = usize::try_from(library.speakers_of(&line.id)?).unwrap_or(usize::MAX);
         }
         for other in &mut part.elsewhere {
             other.headline = library.story(&other.story).ok().map(|line| line.title);

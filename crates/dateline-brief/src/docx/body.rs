@@ -199,7 +199,7 @@ impl Desk<'_> {
             }
         }
         let head = ["Value", "In the page’s words", "Who gives it", "As of (page of)", "Others"];
-        self.out.push_str(&table(&[16, 38, 18, 15, 13], &head, &rows));
+        self.out.push_str(&table(&[13, 33, 21, 20, 13], &head, &rows));
         if s.more_figures > 0 {
             self.put("Facts", &format!("{} more", s.more_figures));
         }

@@ -24,7 +24,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("said", "SELECT n AS k, key, attribution FROM {db}.said JOIN {db}.speakers USING (s)"),
     (
         "named",
-        "SELECT n AS k, kind, key, form.text, role.text FROM {db}.named JOIN {db}.entities USING (e)
+        "SELECT n AS k, kind, key, form.text, role.text, gender FROM {db}.named JOIN {db}.entities USING (e)
          LEFT JOIN {db}.forms AS form ON form.f = form LEFT JOIN {db}.forms AS role ON role.f = role",
     ),
     (

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use std::collections::BTreeSet;
 
 /// Raised whenever words are cut or entered otherwise than before: the tables are then filled again.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// `kind` in `name_words` of speakers.
 pub(crate) const SPEAKER: i64 = 0;
@@ -216,8 +216,9 @@ fn entities(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> 
         let (called, role) = if kind == PLACE { (None, None) } else { (Some(name), entity.role.as_deref()) };
         let role = role.map(|r| r.chars().take(OFFICE).collect::<String>());
         let (called, role) = (form(tx, called)?, form(tx, role.as_deref())?);
-        tx.prepare_cached("INSERT OR IGNORE INTO named (e, n, form, role) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![e, n, called, role])?;
+        let gender = entity.gender.filter(|_| kind == PERSON).map(|g| i64::from(g == 'm'));
+        tx.prepare_cached("INSERT OR IGNORE INTO named (e, n, form, role, gender) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![e, n, called, role, gender])?;
         let forms = entity.aliases.iter().map(String::as_str);
         name_words(tx, kind, e, [own.as_str(), entity.name.as_str()].into_iter().chain(forms))?;
         if kind == PLACE {

@@ -35,8 +35,10 @@ pub(crate) fn told(library: &Library, kept: &Kept) -> Result<(Brief, Vec<Report>
     let choice = Choice { families: library.families()?, ordered: true, ..Choice::default() };
     let mut brief = compose(&desk, &choice);
     for part in &mut brief.stories {
-        if let Some(line) = lines.iter().find(|l| l.id == part.id && l.headline.is_some()) {
+        // what Today says of a story, its brief says too
+        if let Some(line) = lines.iter().find(|l| l.id == part.id) {
             part.headline = shown(&line.title);
+            part.speakers = usize::try_from(library.speakers_of(&line.id)?).unwrap_or(usize::MAX);
         }
     }
     let notes = stories.iter().filter_map(|s| Some((s.story.as_ref()?.id.as_str(), s.note.as_str())));

@@ -3,7 +3,7 @@
 //! All is one form. Whatever button is pressed, what was written by then is kept first, so that nothing typed is lost;
 //! and of two windows none takes back what the other wrote, because a text is taken only where it was changed here.
 
-use super::decided::Made;
+use super::decided::{Made, listed};
 use super::{brief_out, encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -170,7 +170,7 @@ fn offers(
 fn made(library: &Library, kept: &Kept) -> Result<Vec<Made>, Failed> {
     let all = library.standing()?;
     let of = |act: &Act| matches!(act, Act::Brief { brief, .. } if *brief == kept.id);
-    Ok(all.iter().rev().filter(|(d, _)| of(&d.act)).take(LISTED).map(|(d, s)| Made::of(d, s)).collect())
+    Ok(listed(library, &all, |d, _| of(&d.act), LISTED).0)
 }
 
 /// By what a text is known again that went to the browser and comes back.

@@ -103,6 +103,7 @@ fn answer(library: &Library, asked: &Asked) -> Result<Page, Failed> {
         Ok(found) => (found, None),
         Err(problem) => (FiguresFound::default(), Some(problem)),
     };
+    let found = library.beside_figures(found)?;
     let reports: Vec<&Report> = found.reports.iter().collect();
     let courses = courses(&reports, &found.stories, &found.figures);
     let parts = course_parts(&courses, &found.reports, &found.stories, &at::address);

@@ -1,6 +1,6 @@
 //! The user's hand: what was decided of a story, and the forms to decide more.
 
-use super::decided::Made;
+use super::decided::{Made, listed};
 use super::said;
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Redirect;
 use dateline_brief::shown;
 use dateline_store::{Deciding, Library, Selection, StoryLine};
-use dateline_story::decisions::Act;
+use dateline_story::decisions::{Act, Decision, Standing};
 use serde::Deserialize;
 
 /// Other stories offered for merging.
@@ -46,7 +46,7 @@ pub(crate) struct Hand {
 pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection) -> Result<Hand, Failed> {
     let all = if library.decisions()?.made.is_empty() { Vec::new() } else { library.standing()? };
     // also what was undone, so that it can be brought back
-    let ours = all.iter().filter(|(d, s)| line.decisions.contains(&d.id) || s.stories.contains(&line.id));
+    let ours = |d: &Decision, s: &Standing| line.decisions.contains(&d.id) || s.stories.contains(&line.id);
     let named = |r: &dateline_story::Report| {
         let outlet = r.article.outlet.as_deref().map(|o| format!(" · {}", shown(o))).unwrap_or_default();
         format!("{}{outlet}", shown(r.article.title.as_deref().unwrap_or("(no title)")))
@@ -55,7 +55,7 @@ pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection) 
         story: line.id.clone(),
         title: shown(&line.title),
         pinned: line.pinned,
-        made: ours.map(|(d, s)| Made::of(d, s)).collect(),
+        made: listed(library, &all, ours, usize::MAX).0,
         pages: selection.reports.iter().map(|r| (r.id.clone(), named(r))).collect(),
         others: library.near(line, OFFERED)?.into_iter().map(|(id, title)| (id, shown(&title))).collect(),
     })

@@ -1,6 +1,6 @@
 //! The library itself: what it holds, what could not be read, what was decided, and who writes to it now.
 
-use super::decided::Made;
+use super::decided::{Made, listed};
 use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -127,7 +127,7 @@ fn whole(library: &Library) -> Result<Page, Failed> {
         failures: failures.iter().take(FAILURES).map(failed).collect(),
         changed: library.changes()?.filter(worth).map(|c| changed(&c)),
         more_made: standing.len().saturating_sub(DECISIONS),
-        made: standing.iter().rev().take(DECISIONS).map(|(d, s)| Made::of(d, s)).collect(),
+        made: listed(library, &standing, |_, _| true, DECISIONS).0,
         unread: library.decisions()?.unread.len(),
     })
 }

@@ -21,6 +21,7 @@ pub(crate) mod search;
 pub(crate) mod spoken;
 pub(crate) mod story;
 pub(crate) mod storyline;
+pub(crate) mod storylines;
 pub(crate) mod today;
 pub(crate) mod watches;
 

@@ -1,6 +1,6 @@
 //! A person or organisation: what it said and was said about, under which names and offices, where, with whom.
 
-use super::decided::Made;
+use super::decided::{Made, listed};
 use super::spoken::{self, Article, Counted, Story, many, noted};
 use super::{encoded, frame, said};
 use crate::error::Failed;
@@ -232,7 +232,7 @@ fn made(library: &Library, persons: &Persons, group: &BTreeSet<String>) -> Resul
             .any(|c| group.contains(&c.key) || persons.group(&c.key).iter().any(|k| group.contains(k))),
         _ => false,
     };
-    Ok(library.standing()?.iter().filter(|(d, _)| ours(d)).map(|(d, s)| Made::of(d, s)).collect())
+    Ok(listed(library, &library.standing()?, |d, _| ours(d), usize::MAX).0)
 }
 
 fn row(s: &Said) -> Row {

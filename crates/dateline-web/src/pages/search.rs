@@ -99,6 +99,8 @@ struct Problem {
 struct Row {
     id: String,
     title: String,
+    /// The same without marks.
+    plain: String,
     facts: String,
     story: Option<String>,
     snippet: String,
@@ -125,6 +127,9 @@ struct Page {
     total: Option<String>,
     later: bool,
     first: String,
+    /// Where the query can be kept, and where its stories are.
+    watch: String,
+    stories: String,
     hits: Vec<Row>,
     groups: Vec<Group>,
     next: Option<String>,
@@ -170,6 +175,8 @@ fn empty(asked: &Asked) -> Page {
         total: None,
         later: !asked.from.is_empty(),
         first: asked.address(&asked.q),
+        watch: format!("/watch?q={}", encoded(asked.q.trim())),
+        stories: format!("/?about={}", encoded(asked.q.trim())),
         hits: Vec::new(),
         groups: Vec::new(),
         next: None,
@@ -225,6 +232,7 @@ fn row(hit: &Hit) -> Row {
     Row {
         id: hit.id.clone(),
         title: hit.title.as_deref().map_or_else(|| "(no title)".to_owned(), |t| marked(t, &hit.title_marks)),
+        plain: shown(hit.title.as_deref().unwrap_or_default()),
         facts: facts.join(" · "),
         story: hit.story.clone(),
         snippet: snippet(hit),

@@ -24,7 +24,7 @@ pub fn run(args: &FiguresArgs) -> Result<ExitCode> {
         limit: args.limit,
         from: args.from,
     };
-    let found = shelf.figures_of(&asked)?;
+    let found = shelf.beside_figures(shelf.figures_of(&asked)?)?;
     let reports: Vec<&Report> = found.reports.iter().collect();
     let courses = courses(&reports, &found.stories, &found.figures);
     let parts = course_parts(&courses, &found.reports, &found.stories, &|id, _| id.to_owned());

@@ -4,13 +4,16 @@ use super::DONE;
 use crate::args::{StoriesArgs, StoryArgs};
 use crate::{help, library, output};
 use anyhow::Result;
-use dateline_brief::{shown, story_marks, terminal};
+use dateline_brief::{pictures, shown, story_marks, terminal};
 use dateline_store::{Filter, StoryLine};
 use dateline_story::Families;
 use dateline_web::shapes;
 use std::process::ExitCode;
 
-/// Lists stories, newest first.
+/// Columns of a spark line.
+const SPARK: usize = 24;
+
+/// Lists stories, newest first; on a terminal with a spark line where a story goes over several days.
 pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
@@ -45,7 +48,13 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let families = shelf.families()?;
-    let rows: Vec<terminal::StoryRow> = stories.iter().map(|s| row(s, &families)).collect();
+    let mut rows: Vec<terminal::StoryRow> = stories.iter().map(|s| row(s, &families)).collect();
+    if output::is_terminal() {
+        for (row, story) in rows.iter_mut().zip(&stories) {
+            let days = shelf.days_of(&story.id)?;
+            row.marks.extend((days.len() > 1).then(|| pictures::spark_line(&days, SPARK)));
+        }
+    }
     output::text(&terminal::stories(&rows, output::style()))?;
     Ok(DONE)
 }
@@ -69,7 +78,7 @@ pub fn row(s: &StoryLine, families: &Families) -> terminal::StoryRow {
     }
 }
 
-/// Tells one story.
+/// Tells one story; on a terminal also who has whose text, as a tree.
 pub fn one(args: &StoryArgs) -> Result<ExitCode> {
     let shelf = library::open(&args.library)?;
     let story = shelf.story(&args.id)?;
@@ -78,6 +87,9 @@ pub fn one(args: &StoryArgs) -> Result<ExitCode> {
         output::line(&serde_json::to_string(&told.brief)?)?;
     } else {
         output::text(&terminal::brief(&told.brief, output::style()))?;
+        if output::is_terminal() {
+            output::text(&terminal::sources(&told.brief, output::style()))?;
+        }
         if args.why {
             output::text(&terminal::why(&told.brief, output::style()))?;
         }

@@ -13,6 +13,9 @@ pub(super) struct Pages<'p> {
     heads: Vec<Vec<usize>>,
 }
 
+/// Columns that a table has: with more it is no longer read across.
+const COLUMNS: usize = 12;
+
 /// One column's head.
 pub(super) struct Column {
     /// The outlet's name.
@@ -23,6 +26,13 @@ pub(super) struct Column {
     pub(super) own: Vec<Noted>,
     /// Texts of others that repeat them.
     pub(super) copies: Vec<Noted>,
+}
+
+impl Column {
+    /// What outlets have that have no column of their own.
+    fn of_others(outlets: usize) -> Column {
+        Column { name: format!("{outlets} other outlets"), day: String::new(), own: Vec::new(), copies: Vec::new() }
+    }
 }
 
 /// What stands in one row: the entries of each column.
@@ -109,10 +119,22 @@ impl<'p> Pages<'p> {
     /// Columns and rows of a table: only columns in which something stands. An entry of a copy is left out where the
     /// text that it repeats has one in the same row.
     pub(super) fn table<T>(&self, rows: Vec<Vec<(usize, T)>>) -> (Vec<Column>, Vec<Row<T>>) {
-        let used = |at: usize| rows.iter().flatten().any(|(page, _)| self.column.get(page) == Some(&at));
-        let shown: Vec<usize> = (0..self.heads.len()).filter(|at| used(*at)).collect();
-        let columns: Vec<Column> = shown.iter().map(|at| self.head(*at)).collect();
-        let place: BTreeMap<usize, usize> = shown.iter().enumerate().map(|(i, at)| (*at, i)).collect();
+        let used = |at: usize| {
+            let has = |row: &&Vec<(usize, T)>| row.iter().any(|(page, _)| self.column.get(page) == Some(&at));
+            rows.iter().filter(has).count()
+        };
+        let mut shown: Vec<(usize, usize)> =
+            (0..self.heads.len()).map(|at| (used(at), at)).filter(|u| u.0 > 0).collect();
+        // those that most rows have stay columns of their own
+        shown.sort_by_key(|(used, at)| (std::cmp::Reverse(*used), *at));
+        let rest = if shown.len() > COLUMNS { shown.split_off(COLUMNS - 1) } else { Vec::new() };
+        shown.sort_by_key(|(_, at)| *at);
+        let mut columns: Vec<Column> = shown.iter().map(|(_, at)| self.head(*at)).collect();
+        let mut place: BTreeMap<usize, usize> = shown.iter().enumerate().map(|(i, (_, at))| (*at, i)).collect();
+        if !rest.is_empty() {
+            place.extend(rest.iter().map(|(_, at)| (*at, columns.len())));
+            columns.push(Column::of_others(rest.len()));
+        }
         let rows = rows.into_iter().map(|row| self.row(row, &columns, &place)).collect();
         (columns, rows)
     }

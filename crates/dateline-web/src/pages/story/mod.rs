@@ -30,11 +30,14 @@ use serde::Deserialize;
 use sources::{Article, Origin};
 use who::Voice;
 
-/// What may stand in the address: the day since which to tell what is new; none for what the newest day brought.
+/// What may stand in the address.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Asked {
-    #[serde(default)]
+    /// The day since which to tell what is new; none for what the newest day brought.
     since: String,
+    /// The number of a page whose evidence is asked for.
+    why: String,
 }
 
 /// A part of the page, for its table of contents.
@@ -115,8 +118,7 @@ pub(crate) async fn page(
             let brief = brief(library, &selection, since)?;
             let hand = hand::forms(library, &line, &selection)?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
-            let asked = !asked.since.trim().is_empty();
-            Ok(Ok(set(library, &line, part, hand, asked)?))
+            Ok(Ok(set(library, &line, part, hand, &asked)?))
         })
         .await?;
     match page {
@@ -150,7 +152,7 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
     Ok(compose(&desk, &choice))
 }
 
-fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked: bool) -> Result<Page, Failed> {
+fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked: &Asked) -> Result<Page, Failed> {
     let pages = Pages::of(part);
     let mut page = Page {
         id: line.id.clone(),
@@ -159,7 +161,7 @@ fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked:
         facts: facts(part, library.speakers_of(&line.id)?),
         marks: marks(line, part),
         parts: Vec::new(),
-        news: News::of(part, &pages, asked),
+        news: News::of(part, &pages, !asked.since.trim().is_empty()),
         ledger: Ledger::of(part, &pages),
         board: Board::of(part, &pages),
         voices: who::voices(part, &pages),
@@ -169,7 +171,7 @@ fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked:
         map: pictures::map(part).map(|p| p.figure()),
         lineage: pictures::lineage(part, &pages).map(|p| p.svg),
         origins: sources::origins(part, &pages),
-        articles: sources::articles(part, &pages),
+        articles: sources::articles(part, &pages, asked.why.parse().ok()),
         kept_out: kept_out(part),
         others: others(library, &line.id)?,
         storyline: encoded(&line.storyline),

@@ -4,6 +4,9 @@ use super::Noted;
 use super::columns::Pages;
 use dateline_brief::{PageLine, StoryPart, copy_kind, day_words, html, page_facts, quoted, shown};
 
+/// Bytes of evidence that a page holds; where there is more, each article's is asked for by itself.
+const EVIDENCE: usize = 24_000;
+
 /// An independent text.
 pub(super) struct Origin {
     pub(super) text: Source,
@@ -27,6 +30,8 @@ pub(super) struct Article {
     pub(super) title: String,
     pub(super) facts: String,
     pub(super) evidence: String,
+    /// Where the evidence is, if not here.
+    pub(super) why: Option<String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -58,7 +63,8 @@ fn source(p: &PageLine, pages: &Pages) -> Source {
     }
 }
 
-pub(super) fn articles(part: &StoryPart, pages: &Pages) -> Vec<Article> {
+/// The pages of the story; `why` is the one whose evidence was asked for, where not all stands on the page.
+pub(super) fn articles(part: &StoryPart, pages: &Pages, why: Option<usize>) -> Vec<Article> {
     let article = |p: &PageLine| {
         let mut evidence = String::new();
         html::page_evidence(&mut evidence, part, p, &|note| pages.address(note));
@@ -68,8 +74,21 @@ pub(super) fn articles(part: &StoryPart, pages: &Pages) -> Vec<Article> {
             title: quoted(&p.title),
             facts: page_facts(p),
             evidence,
+            why: None,
             notes: p.notes.iter().map(|n| shown(n)).collect(),
         }
     };
-    part.pages.iter().map(article).collect()
+    let mut all: Vec<Article> = part.pages.iter().map(article).collect();
+    if all.iter().map(|a| a.evidence.len()).sum::<usize>() > EVIDENCE {
+        for a in all.iter_mut().filter(|a| !a.evidence.is_empty()) {
+            if why == Some(a.number) {
+                a.evidence =
+                    a.evidence.replacen("<details class=\"evidence\">", "<details class=\"evidence\" open>", 1);
+            } else {
+                a.evidence.clear();
+                a.why = Some(format!("/story/{}?why={}#a-{}", part.id, a.number, a.number));
+            }
+        }
+    }
+    all
 }
