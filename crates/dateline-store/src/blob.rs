@@ -29,9 +29,18 @@ pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 }
 
 pub(crate) fn unpack<T: DeserializeOwned>(blob: &[u8]) -> Result<T> {
+    read(&open(blob)?)
+}
+
+/// The JSON of a compressed value, to [`read`] parts of it.
+pub(crate) fn open(blob: &[u8]) -> Result<Vec<u8>> {
     let mut json = Vec::with_capacity(blob.len() * 4);
     ZlibDecoder::new(blob).read_to_end(&mut json).map_err(damaged)?;
-    serde_json::from_slice(&json).map_err(damaged)
+    Ok(json)
+}
+
+pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T> {
+    serde_json::from_slice(json).map_err(damaged)
 }
 
 /// A value kept as plain JSON.

@@ -7,7 +7,7 @@
 use crate::error::Result;
 use crate::search::{self, Pattern, tokens};
 use crate::{Library, blob};
-use dateline_reading::{Attribution, Entity, Figure};
+use dateline_reading::{Attribution, Entity};
 use dateline_story::{Report, units};
 use dateline_text::Span;
 use serde::Deserialize;
@@ -93,7 +93,28 @@ struct GlanceArticle {
 #[derive(Deserialize)]
 struct GlanceReading {
     sentences: Vec<Span>,
-    figures: Vec<Figure>,
+    figures: Vec<Counted>,
+}
+
+/// What is looked at of a figure.
+#[derive(Deserialize)]
+struct Counted {
+    span: Span,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    unit: Option<String>,
+    attribution: Option<usize>,
+}
+
+/// What is looked at besides where a speaker is asked for.
+#[derive(Deserialize)]
+struct Speakers {
+    reading: SpeakersReading,
+}
+
+#[derive(Deserialize)]
+struct SpeakersReading {
     attributions: Vec<Attribution>,
     entities: Vec<Entity>,
 }
@@ -123,10 +144,12 @@ impl Library {
             }
             out.looked += 1;
             let (packed, story): (Vec<u8>, Option<String>) = ask.query_row([n], |r| Ok((r.get(0)?, r.get(1)?)))?;
-            let figures = wanted.figures(&blob::unpack(&packed)?);
+            let json = blob::open(&packed)?;
+            let speakers = if wanted.speaker.is_empty() { None } else { Some(blob::read(&json)?) };
+            let figures = wanted.figures(&blob::read(&json)?, speakers.as_ref());
             if !figures.is_empty() {
                 out.figures.extend(figures.into_iter().map(|f| (out.reports.len(), f)));
-                out.reports.push(blob::unpack(&packed)?);
+                out.reports.push(blob::read(&json)?);
                 out.stories.push(story);
             }
         }
@@ -188,7 +211,7 @@ impl Wanted {
     }
 
     /// Indices of the figures that fulfil it.
-    fn figures(&self, page: &Glance) -> Vec<usize> {
+    fn figures(&self, page: &Glance, speakers: Option<&Speakers>) -> Vec<usize> {
         let text = page.article.text.as_str();
         let title = held(&self.about, page.article.title.as_deref().unwrap_or_default());
         // figures of one sentence follow each other
@@ -196,7 +219,7 @@ impl Wanted {
         let mut out = Vec::new();
         for (i, figure) in page.reading.figures.iter().enumerate() {
             let counts = figure.value.or(figure.low).or(figure.high).is_some();
-            if !counts || !self.fits_unit(figure) || !self.fits_speaker(figure, page) {
+            if !counts || !self.fits_unit(figure) || !speakers.is_none_or(|s| self.fits_speaker(figure, text, s)) {
                 continue;
             }
             let sentence = sentence(&page.reading.sentences, figure.span);
@@ -218,7 +241,7 @@ impl Wanted {
         all && (here.is_empty() || here.contains(&true))
     }
 
-    fn fits_unit(&self, figure: &Figure) -> bool {
+    fn fits_unit(&self, figure: &Counted) -> bool {
         match (self.unit.as_deref(), figure.unit.as_deref()) {
             (None, _) => true,
             (Some("none"), unit) => unit.is_none(),
@@ -227,13 +250,11 @@ impl Wanted {
         }
     }
 
-    fn fits_speaker(&self, figure: &Figure, page: &Glance) -> bool {
-        if self.speaker.is_empty() {
-            return true;
-        }
-        let Some(said) = figure.attribution.and_then(|a| page.reading.attributions.get(a)) else { return false };
-        let mut names: Vec<&str> = said.source.iter().map(|s| s.of(&page.article.text)).collect();
-        names.extend(said.speaker.and_then(|e| page.reading.entities.get(e)).map(|e| e.name.as_str()));
+    fn fits_speaker(&self, figure: &Counted, text: &str, speakers: &Speakers) -> bool {
+        let reading = &speakers.reading;
+        let Some(said) = figure.attribution.and_then(|a| reading.attributions.get(a)) else { return false };
+        let mut names: Vec<&str> = said.source.iter().map(|s| s.of(text)).collect();
+        names.extend(said.speaker.and_then(|e| reading.entities.get(e)).map(|e| e.name.as_str()));
         held(&self.speaker, &names.join(" ")).iter().all(|h| *h)
     }
 }

@@ -1,7 +1,7 @@
 //! The library's answers as JSON: one shape for the command line's `--json` and for the API. Fields may be added, none
 //! renamed or dropped. Spans are code points, end-exclusive.
 
-use dateline_store::{Facet, Facets, FiguresFound, Hit, Possibly, Said, StoryLine};
+use dateline_store::{Facet, Facets, FiguresFound, Hit, Possibly, Said, StoryLine, StorylineLine};
 use dateline_story::Families;
 use dateline_text::{CharIndex, Span};
 use serde_json::{Value, json};
@@ -13,6 +13,15 @@ pub fn story(s: &StoryLine, families: &Families) -> Value {
         "pages": s.articles, "origins": s.origins, "outlets": s.outlets,
         "houses": families.count(s.outlets.iter().map(|o| (Some(o.as_str()), None))), "headline": s.headline,
         "pinned": s.pinned, "decisions": s.decisions, "differ": s.differ, "updated": s.updated,
+    })
+}
+
+/// One storyline in a list.
+pub fn storyline(s: &StorylineLine) -> Value {
+    let (first, last) = s.days.clone().unzip();
+    json!({
+        "storyline": s.id, "title": s.title, "latest": s.latest, "stories": s.stories, "pages": s.articles,
+        "first": first, "last": last,
     })
 }
 

@@ -320,6 +320,8 @@ fn json(answer: &str) -> serde_json::Value {
 #[test]
 fn every_question_of_the_document_is_answered_in_the_shape_it_gives() {
     let (_, article, story) = server();
+    let stories = json(&get("/api/v1/stories"));
+    let storyline = stories["items"][0]["storyline"].as_str().expect("a storyline");
     let document = json(&get("/api/openapi.json"));
     let schemas = &document["components"]["schemas"];
     for (path, ways) in document["paths"].as_object().expect("paths") {
@@ -336,7 +338,11 @@ fn every_question_of_the_document_is_answered_in_the_shape_it_gives() {
                 _ => None,
             })
             .collect();
-        let id = if path.contains("stories") { story } else { article };
+        let id = match path {
+            p if p.contains("storylines") => storyline,
+            p if p.contains("stories") => story,
+            _ => article,
+        };
         let asked = format!("{}?{}", path.replace("{id}", id), query.join("&"));
         let answer = get(&asked);
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("application/json"), "{asked}: {answer}");

@@ -22,15 +22,15 @@ const MOST_FACETS: usize = 100;
 /// How far a story is looked for from where it stood, when the list has changed between two pages of it.
 const MOVED: usize = 200;
 
-type Answer = Result<Response, Problem>;
-type Asked<T> = Result<Query<T>, QueryRejection>;
+pub(super) type Answer = Result<Response, Problem>;
+pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
 
-fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
+pub(super) fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
     query.map(|Query(asked)| asked).map_err(|e| Problem::asked(e.body_text()))
 }
 
 /// Asks the library and sends what it says.
-async fn answer(shelf: &Shelf, ask: impl FnOnce(&Library) -> Result<Value, Wrong> + Send + 'static) -> Answer {
+pub(super) async fn answer(shelf: &Shelf, ask: impl FnOnce(&Library) -> Result<Value, Wrong> + Send + 'static) -> Answer {
     // a wrong question is told apart from a failure only here, where it becomes an answer
     let answer = shelf
         .ask(move |library| match ask(library) {
@@ -46,7 +46,7 @@ async fn answer(shelf: &Shelf, ask: impl FnOnce(&Library) -> Result<Value, Wrong
 }
 
 /// What may go wrong with the library at hand.
-enum Wrong {
+pub(super) enum Wrong {
     Asked(&'static str),
     Failed(Failed),
 }
@@ -59,7 +59,7 @@ impl<E: Into<Failed>> From<E> for Wrong {
 
 const NO_CURSOR: Wrong = Wrong::Asked("This cursor is none that this list gave; begin without one.");
 
-fn limit(asked: Option<usize>) -> usize {
+pub(super) fn limit(asked: Option<usize>) -> usize {
     asked.unwrap_or(USUAL).clamp(1, MOST)
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod docs;
 mod problem;
+mod storylines;
 
 pub(crate) use problem::Problem;
 
@@ -19,6 +20,8 @@ fn routes() -> Vec<(&'static str, MethodRouter<Shelf>)> {
         ("/counts", get(answers::counts)),
         ("/stories", get(answers::stories)),
         ("/stories/{id}", get(answers::story)),
+        ("/storylines", get(storylines::list)),
+        ("/storylines/{id}", get(storylines::one)),
         ("/articles/{id}", get(answers::article)),
         ("/search", get(answers::search)),
         ("/who", get(answers::who)),
