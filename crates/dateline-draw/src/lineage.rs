@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Rows drawn; more are told in words.
-const MOST_ROWS: usize = 60;
+const MOST_ROWS: usize = 30;
 /// Rows told in words.
 const MOST_TOLD: usize = 300;
 /// Height of a row, and size of type.

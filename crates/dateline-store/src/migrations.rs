@@ -265,8 +265,8 @@ const STEPS: &[&str] = &[
     "
     ALTER TABLE named ADD COLUMN gender INTEGER;    -- 0 a woman, 1 a man, as the article shows it
     CREATE INDEX stories_storyline ON stories (storyline, first, last, articles);
-    CREATE INDEX articles_shown ON articles (outlet, day) WHERE latest IS NULL;
-    CREATE INDEX captures_added ON captures (substr(added, 1, 7));
+    CREATE INDEX articles_shown ON articles (latest, outlet, day);
+    CREATE INDEX captures_added ON captures (added);
 ",
 ];
 

@@ -3,6 +3,7 @@
 use crate::Library;
 use crate::error::Result;
 use rusqlite::params;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An outlet's pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +46,42 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn month_lines(&self, limit: usize) -> Result<Vec<MonthLine>> {
-        let mut ask = self.db.prepare_cached(
-            "SELECT month, sum(kept), sum(published) FROM (
-                 SELECT substr(added, 1, 7) AS month, count(*) AS kept, 0 AS published FROM captures GROUP BY substr(added, 1, 7)
-                 UNION ALL
-                 SELECT substr(day, 1, 7), 0, count(*) FROM articles
-                 WHERE latest IS NULL AND day IS NOT NULL GROUP BY substr(day, 1, 7))
-             GROUP BY month ORDER BY month DESC LIMIT ?1",
-        )?;
-        let line = |r: &rusqlite::Row| Ok(MonthLine { month: r.get(0)?, kept: r.get(1)?, published: r.get(2)? });
-        Ok(ask.query_map(params![limit as i64], line)?.collect::<rusqlite::Result<_>>()?)
+        let (mut kept, mut published) = (self.by_month("captures", "added")?, self.by_month("articles", "day")?);
+        let mut older =
+            self.db.prepare_cached("SELECT day FROM articles WHERE latest IS NOT NULL AND day IS NOT NULL")?;
+        let mut rows = older.query([])?;
+        while let Some(r) = rows.next()? {
+            if let Some(n) = month(r.get_ref(0)?.as_str().unwrap_or_default()).and_then(|m| published.get_mut(m)) {
+                *n = n.saturating_sub(1);
+            }
+        }
+        published.retain(|_, n| *n > 0);
+        let months: BTreeSet<String> = kept.keys().chain(published.keys()).cloned().collect();
+        let line = |month: String| {
+            let (kept, published) = (kept.remove(&month).unwrap_or(0), published.remove(&month).unwrap_or(0));
+            MonthLine { month, kept, published }
+        };
+        Ok(months.into_iter().rev().take(limit).map(line).collect())
     }
+
+    /// Rows by the month of a column that is indexed: from one month to the next by the index, each counted there.
+    fn by_month(&self, table: &str, column: &str) -> Result<BTreeMap<String, u64>> {
+        let mut next = self.db.prepare_cached(&format!("SELECT min({column}) FROM {table} WHERE {column} >= ?1"))?;
+        let mut count =
+            self.db.prepare_cached(&format!("SELECT count(*) FROM {table} WHERE {column} >= ?1 AND {column} < ?2"))?;
+        let mut out = BTreeMap::new();
+        let mut from = String::new();
+        while let Some(found) = next.query_row([&from], |r| r.get::<_, Option<String>>(0))? {
+            let start = month(&found).unwrap_or(&found).to_owned();
+            // greater than all that begins so
+            from = format!("{start}\u{10FFFF}");
+            out.insert(start.clone(), count.query_row([&start, &from], |r| r.get(0))?);
+        }
+        Ok(out)
+    }
+}
+
+/// "2026-11" of "2026-11-22T09:00".
+fn month(day: &str) -> Option<&str> {
+    day.get(..7)
 }

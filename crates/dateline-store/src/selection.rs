@@ -115,11 +115,19 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn links_of(&self, story: &str) -> Result<Vec<StoryLink>> {
-        let mut ask = self.db.prepare_cached(
-            "SELECT link FROM storylines WHERE earlier = ?1 OR later = ?1 ORDER BY earlier, later, link",
-        )?;
-        let links: Vec<String> = ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let mut links = links.iter().map(|l| blob::parse(l)).collect::<Result<Vec<StoryLink>>>()?;
+        self.links_among(&[story])
+    }
+
+    /// The same of several stories: a link of two of them once.
+    pub(crate) fn links_among(&self, stories: &[&str]) -> Result<Vec<StoryLink>> {
+        let mut ask =
+            self.db.prepare_cached("SELECT earlier, later, link FROM storylines WHERE earlier = ?1 OR later = ?1")?;
+        let mut rows: BTreeSet<(String, String, String)> = BTreeSet::new();
+        for story in stories {
+            let own = ask.query_map([story], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+            rows.extend(own.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        let mut links = rows.iter().map(|(.., l)| blob::parse(l)).collect::<Result<Vec<StoryLink>>>()?;
         let shown_by: BTreeSet<&String> = links.iter().filter_map(|l| l.shown_by.as_ref()).flatten().collect();
         let shown_by: Vec<String> = shown_by.into_iter().cloned().collect();
         let prints: Vec<Print> = self.reports(&shown_by)?.iter().map(Print::of).collect();

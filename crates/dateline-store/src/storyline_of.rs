@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Stories told of a storyline, and articles read for its figures.
 const STORIES: usize = 60;
-const READ: usize = 36;
+const READ: usize = 24;
 
 /// A storyline, its stories along time.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,9 +55,8 @@ impl Library {
         let more = stories.len().saturating_sub(STORIES);
         stories.truncate(STORIES);
         let mut links: BTreeMap<(String, String), StoryLink> = BTreeMap::new();
-        for story in &stories {
-            links.extend(self.links_of(&story.id)?.into_iter().map(|l| ((l.from.clone(), l.to.clone()), l)));
-        }
+        let ids: Vec<&str> = stories.iter().map(|s| s.id.as_str()).collect();
+        links.extend(self.links_among(&ids)?.into_iter().map(|l| ((l.from.clone(), l.to.clone()), l)));
         let (reports, of) = self.texts_of(&stories)?;
         let joined = self.joined(&stories)?;
         let mut ask = self.db.prepare_cached(

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use view::View;
 
 /// Places drawn; of more, those of least weight stand in the words alone.
-const MOST_DRAWN: usize = 60;
+const MOST_DRAWN: usize = 40;
 /// Places told in words.
 const MOST_TOLD: usize = 200;
 /// How much wider the names of countries are set than other words: in spaced capitals.

@@ -30,7 +30,10 @@ pub(super) fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
 }
 
 /// Asks the library and sends what it says.
-pub(super) async fn answer(shelf: &Shelf, ask: impl FnOnce(&Library) -> Result<Value, Wrong> + Send + 'static) -> Answer {
+pub(super) async fn answer(
+    shelf: &Shelf,
+    ask: impl FnOnce(&Library) -> Result<Value, Wrong> + Send + 'static,
+) -> Answer {
     // a wrong question is told apart from a failure only here, where it becomes an answer
     let answer = shelf
         .ask(move |library| match ask(library) {

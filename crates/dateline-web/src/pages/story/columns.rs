@@ -44,6 +44,8 @@ pub(super) struct Row<T> {
 pub(super) struct Cell<T> {
     pub(super) outlet: String,
     pub(super) entries: Vec<T>,
+    /// Columns that the cell stands for: several where nothing stands in those beside it, either.
+    pub(super) across: usize,
 }
 
 impl<'p> Pages<'p> {
@@ -142,14 +144,21 @@ impl<'p> Pages<'p> {
     fn row<T>(&self, mut row: Vec<(usize, T)>, columns: &[Column], place: &BTreeMap<usize, usize>) -> Row<T> {
         row.sort_by_key(|(page, _)| (self.is_copy(*page), *page));
         let mut cells: Vec<Cell<T>> =
-            columns.iter().map(|c| Cell { outlet: c.name.clone(), entries: Vec::new() }).collect();
+            columns.iter().map(|c| Cell { outlet: c.name.clone(), entries: Vec::new(), across: 1 }).collect();
         for (page, entry) in row {
             let cell = self.column.get(&page).and_then(|at| place.get(at)).and_then(|i| cells.get_mut(*i));
             if let Some(cell) = cell.filter(|c| c.entries.is_empty() || !self.is_copy(page)) {
                 cell.entries.push(entry);
             }
         }
-        Row { cells }
+        let mut merged: Vec<Cell<T>> = Vec::new();
+        for cell in cells {
+            match merged.last_mut().filter(|last| last.entries.is_empty() && cell.entries.is_empty()) {
+                Some(last) => last.across += 1,
+                None => merged.push(cell),
+            }
+        }
+        Row { cells: merged }
     }
 
     fn head(&self, at: usize) -> Column {
