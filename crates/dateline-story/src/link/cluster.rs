@@ -1,9 +1,7 @@
 //! Average-link clustering (UPGMA) over a sparse graph: two groups join while the mean probability over all pairs
 //! between them is high enough; a pair without an edge counts as improbable. Never union-find, never a single pass.
 
-use rustc_hash::FxHashMap;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use crate::link::joining::Joining;
 
 /// An edge between two articles, `a < b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +15,6 @@ pub struct Edge {
     /// What speaks for it, in thousandths of a logit above the least there is; 0 where groups are not contrasted.
     pub evidence: u32,
 }
-
-/// How many times the usual mean it takes to join groups far apart in time, where only undated articles can link them.
-const FAR: u32 = 2;
 
 /// Mean probabilities, in millionths, from which groups join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,30 +36,6 @@ impl Bars {
     }
 }
 
-/// One group while joining.
-struct Group {
-    members: Vec<u32>,
-    /// Least rank among the members: decides ties.
-    rank: u32,
-    /// First and last day of publication among the members that have one.
-    days: Option<(i32, i32)>,
-    /// Sum of the evidence of all pairs inside.
-    inside: u64,
-    /// Sums of probabilities and of evidence to each neighbouring group.
-    near: FxHashMap<u32, (u64, u64)>,
-}
-
-impl Group {
-    /// Mean evidence of the pairs inside; `None` for a single article.
-    fn own(&self) -> Option<u64> {
-        let n = self.members.len() as u64;
-        (n > 1).then(|| self.inside / (n * (n - 1) / 2))
-    }
-}
-
-/// What waits to join: mean probability, then least ranks, then the groups.
-type Waiting = (u64, Reverse<(u32, u32)>, u32, u32);
-
 /// Groups `n` articles; each group sorted, groups by first member. `rank` orders articles by content: it decides which
 /// of two equal pairs joins first, so that the order of input cannot.
 pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
@@ -81,83 +52,12 @@ pub fn average_link_within(
     days: &[Option<(i32, i32)>],
     window: i32,
 ) -> Vec<Vec<u32>> {
-    let group = |i: usize| Group {
-        members: vec![i as u32],
-        rank: rank[i],
-        days: days.get(i).copied().flatten(),
-        inside: 0,
-        near: FxHashMap::default(),
-    };
-    let mut groups: Vec<Option<Group>> = (0..n).map(|i| Some(group(i))).collect();
-    let waiting = |groups: &[Option<Group>], a, b| waiting(groups, a, b, bars, window);
-    for e in edges {
-        for (from, to) in [(e.a, e.b), (e.b, e.a)] {
-            if let Some(g) = groups[from as usize].as_mut() {
-                g.near.insert(to, (u64::from(e.probability), u64::from(e.evidence)));
-            }
-        }
-    }
-    let mut heap: BinaryHeap<Waiting> = edges.iter().filter_map(|e| waiting(&groups, e.a, e.b)).collect();
-    while let Some(top) = heap.pop() {
-        let (_, _, a, b) = top;
-        if waiting(&groups, a, b) != Some(top) {
-            continue;
-        }
-        for c in merge(&mut groups, a, b) {
-            heap.extend(waiting(&groups, a.min(c), a.max(c)));
-        }
-    }
-    let mut out: Vec<Vec<u32>> = groups.into_iter().flatten().map(|g| g.members).collect();
-    for members in &mut out {
-        members.sort_unstable();
-    }
+    let mut joining = Joining::of(edges, rank, bars, days, window);
+    while joining.step() {}
+    let mut out = joining.groups();
+    debug_assert_eq!(out.iter().map(Vec::len).sum::<usize>(), n, "each article is in one group");
     out.sort_unstable();
     out
-}
-
-/// The entry of a pair of groups, where both still exist and their mean is high enough.
-fn waiting(groups: &[Option<Group>], a: u32, b: u32, bars: Bars, window: i32) -> Option<Waiting> {
-    let (ga, gb) = (groups[a as usize].as_ref()?, groups[b as usize].as_ref()?);
-    let far = |x: (i32, i32), y: (i32, i32)| x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1)) > window;
-    let join = bars.of(ga.members.len().min(gb.members.len()));
-    let join = if ga.days.zip(gb.days).is_some_and(|(x, y)| far(x, y)) { join.saturating_mul(FAR) } else { join };
-    let (sum, evidence) = ga.near.get(&b)?;
-    let pairs = ga.members.len() as u64 * gb.members.len() as u64;
-    if let Some((x, y)) = ga.own().zip(gb.own())
-        && evidence / pairs + u64::from(bars.contrast) < x.min(y)
-    {
-        return None;
-    }
-    // in thousandths of millionths, so that the cut of division is finer than any weight
-    let mean = sum * 1000 / pairs;
-    let ranks = (ga.rank.min(gb.rank), ga.rank.max(gb.rank));
-    (mean >= u64::from(join) * 1000).then_some((mean, Reverse(ranks), a, b))
-}
-
-/// Puts group `b` into group `a`; gives the neighbours of the new group.
-fn merge(groups: &mut [Option<Group>], a: u32, b: u32) -> Vec<u32> {
-    let Some(mut gone) = groups[b as usize].take() else { return Vec::new() };
-    let between = gone.near.remove(&a).map_or(0, |(_, evidence)| evidence);
-    let add = |to: &mut (u64, u64), more: &(u64, u64)| *to = (to.0 + more.0, to.1 + more.1);
-    for (c, sums) in &gone.near {
-        if let Some(g) = groups[*c as usize].as_mut() {
-            g.near.remove(&b);
-            add(g.near.entry(a).or_default(), sums);
-        }
-    }
-    let Some(kept) = groups[a as usize].as_mut() else { return Vec::new() };
-    kept.near.remove(&b);
-    kept.inside += gone.inside + between;
-    for (c, sums) in &gone.near {
-        add(kept.near.entry(*c).or_default(), sums);
-    }
-    kept.members.append(&mut gone.members);
-    kept.rank = kept.rank.min(gone.rank);
-    kept.days = match (kept.days, gone.days) {
-        (Some(x), Some(y)) => Some((x.0.min(y.0), x.1.max(y.1))),
-        (x, y) => x.or(y),
-    };
-    kept.near.keys().copied().collect()
 }
 
 #[cfg(test)]

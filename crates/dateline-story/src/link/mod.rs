@@ -13,6 +13,7 @@ mod core;
 mod days;
 mod explain;
 mod groups;
+mod joining;
 pub(crate) mod idf;
 mod kinds;
 mod leaving;
