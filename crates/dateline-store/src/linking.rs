@@ -167,10 +167,16 @@ fn unlinked(tx: &Transaction) -> Result<BTreeMap<i64, Print>> {
 
 /// The linker as the index remembers it; `None` where that does not fit together.
 fn load(tx: &Transaction) -> Result<Option<Linker>> {
-    let (known, links) = memberships::known(tx)?;
     let mut ask = tx.prepare_cached("SELECT portion FROM linking ORDER BY first")?;
     let portions: Vec<Vec<u8>> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(Linker::load(Weights::shipped(), portions, known, links))
+    let (linker, known) = std::thread::scope(|threads| {
+        // the two halves of it take as long as each other
+        let linker = threads.spawn(|| Linker::remembering(Weights::shipped(), portions));
+        let known = memberships::known(tx);
+        (linker.join().ok().flatten(), known)
+    });
+    let (known, links) = known?;
+    Ok(linker.and_then(|linker| linker.knowing(known, links)))
 }
 
 /// Forgets all links.

@@ -132,7 +132,7 @@ impl Part {
 /// articles are of.
 fn replaced(db: &Connection) -> Result<Vec<(String, Vec<String>)>> {
     let mut ask =
-        db.prepare_cached("SELECT DISTINCT n FROM members JOIN articles USING (n) WHERE latest IS NOT NULL")?;
+        db.prepare_cached("SELECT n FROM articles WHERE latest IS NOT NULL AND n IN (SELECT n FROM members)")?;
     let numbers: Vec<i64> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     let found = numbers.into_iter().map(|n| stories_with(db, n)).collect::<Result<Vec<_>>>()?;
     Ok(found.into_iter().flatten().collect())

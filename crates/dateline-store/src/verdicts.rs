@@ -2,7 +2,8 @@
 
 use crate::blob;
 use crate::error::Result;
-use dateline_story::{FigureGroup, Report, Story, Verdict};
+use dateline_story::{FigureGroup, Report, Verdict};
+use rayon::prelude::*;
 use rusqlite::{Transaction, params};
 
 /// Stories judged at once.
@@ -18,25 +19,26 @@ struct Waiting {
 /// before.
 pub(crate) fn judge(tx: &Transaction) -> Result<()> {
     for batch in waiting(tx)?.chunks(BATCH) {
-        let mut reports: Vec<Report> = Vec::new();
-        let mut stories: Vec<Story> = Vec::new();
-        for w in batch {
-            let start = reports.len();
-            reports.extend(reports_of(tx, &w.story)?);
-            stories.push(story(&w.story, (start..reports.len()).collect()));
-        }
-        let agreements = dateline_story::agreements(&stories, &reports);
-        for (w, agreement) in batch.iter().zip(&agreements) {
-            let count = |verdict: Verdict| {
-                let of = |g: &&FigureGroup| g.verdict == verdict && g.items.len() > 1;
-                agreement.figures.iter().filter(of).count() as i64
-            };
+        let packed = batch.iter().map(|w| packed(tx, &w.story)).collect::<Result<Vec<_>>>()?;
+        let counts = packed.par_iter().map(|reports| counted(reports)).collect::<Result<Vec<_>>>()?;
+        for (w, (differ, updated)) in batch.iter().zip(counts) {
             tx.prepare_cached("INSERT OR REPLACE INTO verdicts (pages, differ, updated) VALUES (?1, ?2, ?3)")?
-                .execute(params![w.pages, count(Verdict::Differ), count(Verdict::Updated)])?;
+                .execute(params![w.pages, differ, updated])?;
         }
     }
     tx.execute("DELETE FROM verdicts WHERE pages NOT IN (SELECT pages FROM stories)", [])?;
     Ok(())
+}
+
+/// How many figures differ in some articles, and how many were updated.
+fn counted(packed: &[Vec<u8>]) -> Result<(i64, i64)> {
+    let reports = packed.iter().map(|b| blob::unpack(b)).collect::<Result<Vec<Report>>>()?;
+    let figures = dateline_story::figures_of(&reports.iter().collect::<Vec<_>>());
+    let count = |verdict: Verdict| {
+        let of = |g: &&FigureGroup| g.verdict == verdict && g.items.len() > 1;
+        figures.iter().filter(of).count() as i64
+    };
+    Ok((count(Verdict::Differ), count(Verdict::Updated)))
 }
 
 fn waiting(tx: &Transaction) -> Result<Vec<Waiting>> {
@@ -46,18 +48,9 @@ fn waiting(tx: &Transaction) -> Result<Vec<Waiting>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn reports_of(tx: &Transaction, story: &str) -> Result<Vec<Report>> {
+/// The reports of a story's articles, packed.
+fn packed(tx: &Transaction, story: &str) -> Result<Vec<Vec<u8>>> {
     let mut ask =
         tx.prepare_cached("SELECT report FROM members JOIN articles USING (n) WHERE story = ?1 ORDER BY position")?;
-    let mut rows = ask.query([story])?;
-    let mut out = Vec::new();
-    while let Some(row) = rows.next()? {
-        out.push(blob::unpack(row.get_ref(0)?.as_blob().unwrap_or_default())?);
-    }
-    Ok(out)
-}
-
-/// A story as far as agreement needs it.
-fn story(id: &str, members: Vec<usize>) -> Story {
-    Story { id: id.to_owned(), storyline: String::new(), origins: Vec::new(), days: None, members }
+    Ok(ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }

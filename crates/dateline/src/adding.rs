@@ -44,6 +44,9 @@ pub struct Adding<'a> {
     progress: Progress,
     tell: &'a mut dyn FnMut(Told),
     counts: AddCounts,
+    /// Captures that were read and are not kept yet, and of how many inputs they came: they are kept while the next are
+    /// read.
+    waiting: (Vec<(Capture, Outcome)>, u64),
     /// Articles that were in the library before, and of the new ones those that are linked.
     before: u64,
     linked: u64,
@@ -81,7 +84,8 @@ impl<'a> Adding<'a> {
         let help::Library { help, version } = help::of_library(dir)?;
         let reader = Reader { lexicon: Lexicon::shipped(), help };
         let (now, counts) = (library::now(), AddCounts::default());
-        let mut adding = Adding { shelf, reader, version, now, progress, tell, counts, before: 0, linked: 0 };
+        let waiting = Default::default();
+        let mut adding = Adding { shelf, reader, version, now, progress, tell, counts, waiting, before: 0, linked: 0 };
         adding.finish_pending()?;
         adding.before = adding.shelf.counts()?.articles;
         Ok(adding)
@@ -93,16 +97,15 @@ impl<'a> Adding<'a> {
     /// Those of the store. What was added before stays.
     pub fn take(&mut self, captures: impl Iterator<Item = Input>, place: &str) -> Result<()> {
         stream::batches(captures, |batch| {
-            let pages = batch.len() as u64;
-            self.add(batch)?;
-            // Only now: what progress counts is kept.
-            self.progress.more(pages, place);
+            self.add(batch, place)?;
             if self.counts.added >= self.linked + STEP.max((self.before + self.linked) / STEP_OF) {
+                self.keep(Vec::new(), 0, place)?;
                 library::link(&mut self.shelf)?;
                 self.linked = self.counts.added;
             }
             Ok(())
-        })
+        })?;
+        self.keep(Vec::new(), 0, place)
     }
 
     /// Links what is new, and tells what all came to.
@@ -136,28 +139,28 @@ impl<'a> Adding<'a> {
                 Err(e) => (self.tell)(Told::Says(e.to_string())),
             }
             if batch.len() >= stream::BATCH || bytes >= stream::BATCH_BYTES {
-                self.keep(std::mem::take(&mut batch))?;
+                self.keep(std::mem::take(&mut batch), 0, "")?;
                 bytes = 0;
             }
         }
-        self.keep(batch)
+        self.keep(batch, 0, "")?;
+        self.keep(Vec::new(), 0, "")
     }
 
-    fn add(&mut self, batch: Vec<Input>) -> Result<()> {
+    fn add(&mut self, batch: Vec<Input>, place: &str) -> Result<()> {
+        let inputs = batch.len() as u64;
         let mut new: Vec<Capture> = Vec::new();
         let mut errors: Vec<CaptureError> = Vec::new();
         for input in batch {
             match input {
-                Ok(capture) if self.shelf.known(&capture.id)? => {
-                    // an id of the giver's own is not made from the bytes: two files may both count from 1
-                    if capture.id != digest(&capture.bytes) && self.shelf.capture(&capture.id)?.bytes != capture.bytes {
-                        errors.push(CaptureError::taken(capture));
-                    } else {
+                Ok(capture) => match self.known(&capture)? {
+                    None => new.push(capture),
+                    Some(true) => {
                         self.counts.known += 1;
                         (self.tell)(Told::Known(&capture));
                     }
-                }
-                Ok(capture) => new.push(capture),
+                    Some(false) => errors.push(CaptureError::taken(capture)),
+                },
                 Err(e) => errors.push(e),
             }
         }
@@ -165,16 +168,40 @@ impl<'a> Adding<'a> {
             (self.tell)(Told::Failed(e));
         }
         self.shelf.note_failures(&errors, &Stamp { now: &self.now, version: &self.version })?;
-        self.keep(new)
+        self.keep(new, inputs, place)
     }
 
-    fn keep(&mut self, captures: Vec<Capture>) -> Result<()> {
-        let outcomes = library::read(&captures, &self.reader.lexicon, &self.reader.help);
+    /// Whether the library holds a capture, or is about to, and if so whether with the same bytes: an id of the giver's
+    /// own is not made from them, and two files may both count from 1.
+    fn known(&self, capture: &Capture) -> Result<Option<bool>> {
+        let own = capture.id != digest(&capture.bytes);
+        if let Some((waiting, _)) = self.waiting.0.iter().find(|(c, _)| c.id == capture.id) {
+            return Ok(Some(!own || waiting.bytes == capture.bytes));
+        }
+        if !self.shelf.known(&capture.id)? {
+            return Ok(None);
+        }
+        Ok(Some(!own || self.shelf.capture(&capture.id)?.bytes == capture.bytes))
+    }
+
+    /// Reads captures, which came of so many inputs, while those that were read before are kept.
+    fn keep(&mut self, captures: Vec<Capture>, inputs: u64, place: &str) -> Result<()> {
+        let (waiting, of) = std::mem::take(&mut self.waiting);
+        let (shelf, reader) = (&mut self.shelf, &self.reader);
+        let stamp = Stamp { now: &self.now, version: &self.version };
+        let (kept, outcomes) = rayon::join(
+            || if waiting.is_empty() { Ok(AddCounts::default()) } else { shelf.add(&waiting, &stamp) },
+            || library::read(&captures, &reader.lexicon, &reader.help),
+        );
+        self.counts += kept?;
+        // Only now: what progress counts is kept.
+        if of > 0 {
+            self.progress.more(of, place);
+        }
         for (capture, outcome) in captures.iter().zip(&outcomes) {
             (self.tell)(Told::New(capture, outcome));
         }
-        let batch: Vec<(Capture, Outcome)> = captures.into_iter().zip(outcomes).collect();
-        self.counts += self.shelf.add(&batch, &Stamp { now: &self.now, version: &self.version })?;
+        self.waiting = (captures.into_iter().zip(outcomes).collect(), inputs);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ mod utterances;
 
 pub use across::{Course, CourseItem, courses};
 
-use crate::{Agreement, Report, Story};
+use crate::{Agreement, FigureGroup, Report, Story};
 use dateline_reading::NameKind;
 use dateline_text::{Span, fold, words};
 use rayon::prelude::*;
@@ -32,12 +32,23 @@ pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
 /// The outcome does not depend on the order of the reports, apart from the indices in it: they are taken by date, then
 /// id. Figures and utterances that one article alone gives are groups of one.
 pub fn agreement(reports: &[&Report]) -> Agreement {
+    let order = by_date(reports);
+    Agreement { figures: figures::groups(reports, &order), quotations: utterances::utterances(reports, &order) }
+}
+
+/// The figures of [`agreement`] alone.
+pub fn figures_of(reports: &[&Report]) -> Vec<FigureGroup> {
+    figures::groups(reports, &by_date(reports))
+}
+
+/// Places of reports by date, then id.
+fn by_date(reports: &[&Report]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by_key(|i| {
         let r = reports[*i];
         (r.article.published.as_ref().map(|p| p.value.as_str()), r.id.as_str())
     });
-    Agreement { figures: figures::groups(reports, &order), quotations: utterances::utterances(reports, &order) }
+    order
 }
 
 /// Who gives an attribution: the speaker's fullest name, else the words of the source; a pronoun names nobody.

@@ -278,9 +278,8 @@ mod tests {
             let mut best = None;
             for (a, of_a) in &groups {
                 for (b, of_b) in groups.range(a + 1..) {
-                    let between = |e: &&Edge| {
-                        [(e.a, e.b), (e.b, e.a)].iter().any(|(x, y)| of_a.contains(x) && of_b.contains(y))
-                    };
+                    let between =
+                        |e: &&Edge| [(e.a, e.b), (e.b, e.a)].iter().any(|(x, y)| of_a.contains(x) && of_b.contains(y));
                     let (mut p, mut evidence, mut there) = (0, 0, false);
                     for e in edges.iter().filter(between) {
                         (p, evidence, there) = (p + u64::from(e.probability), evidence + u64::from(e.evidence), true);

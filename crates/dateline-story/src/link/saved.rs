@@ -26,6 +26,9 @@ struct Portion {
     shared: Vec<Shared>,
 }
 
+/// What bears each name: never empty.
+type Members = FxHashMap<String, Vec<u32>>;
+
 /// What the caller knows of a linked article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -99,20 +102,30 @@ impl Linker {
         postcard::to_stdvec(&portion).unwrap_or_default()
     }
 
-    /// A linker that remembers what portions hold, in the order of their places, and what the caller knows; `links` are
-    /// the names of linked stories with the mean probability in millionths. `None` where they do not fit together.
-    pub fn load(
-        weights: &Weights,
-        portions: impl IntoIterator<Item = Vec<u8>>,
-        known: impl IntoIterator<Item = Known>,
-        links: impl IntoIterator<Item = (String, String, u32)>,
-    ) -> Option<Linker> {
+    /// A linker that remembers what portions hold, in the order of their places; it knows no names yet. `None` where
+    /// they do not fit together.
+    pub fn remembering(weights: &Weights, portions: impl IntoIterator<Item = Vec<u8>>) -> Option<Linker> {
         let mut linker = Linker::new(weights);
         for bytes in portions {
             linker.unpack(postcard::from_bytes(&bytes).ok()?)?;
         }
+        for place in 0..linker.heads.len() as u32 {
+            linker.judge_held(place);
+        }
+        Some(linker)
+    }
+
+    /// The same with what the caller knows of all its articles; `links` are the names of linked stories with the mean
+    /// probability in millionths. `None` where they do not fit together.
+    pub fn knowing(
+        self,
+        known: impl IntoIterator<Item = Known>,
+        links: impl IntoIterator<Item = (String, String, u32)>,
+    ) -> Option<Linker> {
+        let mut linker = self;
         let at: FxHashMap<i64, u32> = linker.heads.iter().enumerate().map(|(i, h)| (h.n, i as u32)).collect();
-        let (mut stories, mut lines, mut origins) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut stories, mut origins) = (Members::default(), Members::default());
+        let mut lines: FxHashMap<String, String> = FxHashMap::default();
         let mut found = 0;
         for k in known {
             let place = *at.get(&k.n)?;
@@ -121,25 +134,27 @@ impl Linker {
             head.id = k.id.into();
             found += 1;
             origins.entry(k.origin).or_insert_with(Vec::new).push(place);
-            lines.insert(k.story.clone(), k.storyline);
-            stories.entry(k.story).or_insert_with(Vec::new).push(place);
+            match stories.get_mut(&k.story) {
+                Some(members) => members.push(place),
+                None => {
+                    lines.insert(k.story.clone(), k.storyline);
+                    stories.insert(k.story, vec![place]);
+                }
+            }
         }
         if found != linker.heads.iter().filter(|h| !h.left).count() {
             return None;
         }
-        let first = |members: &[u32]| members.first().copied().unwrap_or_default();
-        let numbers: BTreeMap<String, u32> = {
-            let named: Vec<(String, u32)> =
-                stories.iter().map(|(name, m): (&String, &Vec<u32>)| (name.clone(), first(m))).collect();
-            regroup(&mut linker.stories, stories.into_values());
-            named.into_iter().map(|(name, member)| (name, linker.stories.of(member))).collect()
-        };
-        regroup(&mut linker.origins, origins.into_values());
-        let mut by_line: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let named: Vec<(String, u32)> = stories.iter().map(|(name, m)| (name.clone(), m[0])).collect();
+        regroup(&mut linker.stories, stories);
+        let numbers: FxHashMap<String, u32> =
+            named.into_iter().map(|(name, member)| (name, linker.stories.of(member))).collect();
+        regroup(&mut linker.origins, origins);
+        let mut by_line = Members::default();
         for (story, line) in lines {
             by_line.entry(line).or_default().push(*numbers.get(&story)?);
         }
-        regroup(&mut linker.lines, by_line.into_values());
+        regroup(&mut linker.lines, by_line);
         for story in numbers.values() {
             let line = linker.lines.members(linker.lines.of(*story));
             let name = line.iter().map(|s| linker.own(*s)).min().unwrap_or_default();
@@ -149,9 +164,6 @@ impl Linker {
             let (a, b) = (*numbers.get(&from)?, *numbers.get(&to)?);
             linker.linked.entry(a).or_default().insert(b, mean);
             linker.linked.entry(b).or_default().insert(a, mean);
-        }
-        for place in 0..linker.heads.len() as u32 {
-            linker.judge_held(place);
         }
         Some(linker)
     }
@@ -193,10 +205,10 @@ impl Linker {
     }
 }
 
-fn regroup(groups: &mut Groups, members: impl Iterator<Item = Vec<u32>>) {
-    let sorted = members.map(|mut m| {
-        m.sort_unstable();
-        m
-    });
-    groups.regroup(sorted.collect());
+/// Enters groups, in an order that no name or hash decides.
+fn regroup(groups: &mut Groups, members: Members) {
+    let mut all: Vec<Vec<u32>> = members.into_values().collect();
+    all.iter_mut().for_each(|m| m.sort_unstable());
+    all.sort_unstable();
+    groups.regroup(all);
 }
