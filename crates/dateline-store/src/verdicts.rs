@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rusqlite::{Transaction, params};
 
 /// Stories judged at once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// A story that waits to be judged.
 struct Waiting {
@@ -32,7 +32,7 @@ pub(crate) fn judge(tx: &Transaction) -> Result<()> {
 
 /// How many figures differ in some articles, and how many were updated.
 fn counted(packed: &[Vec<u8>]) -> Result<(i64, i64)> {
-    let reports = packed.iter().map(|b| blob::unpack(b)).collect::<Result<Vec<Report>>>()?;
+    let reports = packed.par_iter().map(|b| blob::unpack(b)).collect::<Result<Vec<Report>>>()?;
     let figures = dateline_story::figures_of(&reports.iter().collect::<Vec<_>>());
     let count = |verdict: Verdict| {
         let of = |g: &&FigureGroup| g.verdict == verdict && g.items.len() > 1;

@@ -49,6 +49,8 @@ struct Best {
 /// All groups while they join.
 pub struct Joining {
     groups: Vec<Option<Group>>,
+    /// How many members each group has: asked of every neighbour, so kept where it is at hand.
+    sizes: Vec<u32>,
     bars: Bars,
     window: i32,
     /// Edges of each article by its position: the other, probability, evidence.
@@ -73,6 +75,7 @@ impl Joining {
         let (edges, begins) = by_article(n, edges);
         let mut out = Joining {
             groups: rank.iter().enumerate().map(group).collect(),
+            sizes: vec![1; n],
             bars,
             window,
             edges,
@@ -118,7 +121,13 @@ impl Joining {
     /// Finds the best pair of a group.
     fn look(&mut self, of: u32) {
         let (near, is_news) = self.near(of);
-        let pair = near.iter().filter_map(|near| self.pair(of, near)).max();
+        let mut pair: Option<Pair> = None;
+        for near in &near {
+            // most neighbours are out of the question by their mean alone
+            if self.mean(of, near) >= pair.map_or(0, |best| best.0) {
+                pair = pair.max(self.pair(of, near));
+            }
+        }
         self.best[of as usize] = Best { pair, is_bound: false };
         if let Some(group) = self.groups[of as usize].as_mut().filter(|_| is_news) {
             group.near = Some(near);
@@ -156,21 +165,32 @@ impl Joining {
         group
     }
 
+    /// Mean probability between a group and a neighbour, in thousandths of millionths, so that the cut of division is
+    /// finer than any weight.
+    fn mean(&self, of: u32, (other, sum, _): &Near) -> u64 {
+        sum * 1000 / self.pairs(of, *other)
+    }
+
+    fn pairs(&self, a: u32, b: u32) -> u64 {
+        u64::from(self.sizes[a as usize]) * u64::from(self.sizes[b as usize])
+    }
+
     /// The pair of a group and a neighbour, where their mean is high enough to join.
-    fn pair(&self, of: u32, (other, sum, evidence): &Near) -> Option<Pair> {
+    fn pair(&self, of: u32, near: &Near) -> Option<Pair> {
+        let (mean, (other, _, evidence)) = (self.mean(of, near), near);
+        if mean < u64::from(self.bars.join.min(self.bars.join_groups)) * 1000 {
+            return None;
+        }
         let (a, b) = (of.min(*other), of.max(*other));
         let (ga, gb) = (self.groups[a as usize].as_ref()?, self.groups[b as usize].as_ref()?);
         let far = |x: (i32, i32), y: (i32, i32)| x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1)) > self.window;
-        let join = self.bars.of(ga.members.len().min(gb.members.len()));
+        let join = self.bars.of(self.sizes[a as usize].min(self.sizes[b as usize]) as usize);
         let join = if ga.days.zip(gb.days).is_some_and(|(x, y)| far(x, y)) { join.saturating_mul(FAR) } else { join };
-        let pairs = ga.members.len() as u64 * gb.members.len() as u64;
-        // in thousandths of millionths, so that the cut of division is finer than any weight
-        let mean = sum * 1000 / pairs;
         if mean < u64::from(join) * 1000 {
             return None;
         }
         if let Some((x, y)) = ga.own().zip(gb.own())
-            && evidence / pairs + u64::from(self.bars.contrast) < x.min(y)
+            && evidence / self.pairs(a, b) + u64::from(self.bars.contrast) < x.min(y)
         {
             return None;
         }
@@ -188,6 +208,7 @@ impl Joining {
         let near = summed(near);
         kept.inside += gone.inside + between;
         kept.members.extend(gone.members);
+        self.sizes[a as usize] = kept.members.len() as u32;
         kept.rank = kept.rank.min(gone.rank);
         kept.days = match (kept.days, gone.days) {
             (Some(x), Some(y)) => Some((x.0.min(y.0), x.1.max(y.1))),
@@ -267,6 +288,7 @@ mod tests {
                     edges.iter().filter(inside).map(|e| u64::from(e.evidence)).sum()
                 };
                 let spans = members.iter().filter_map(|m| days[*m as usize]);
+                all.sizes[*g as usize] = members.len() as u32;
                 all.groups[*g as usize] = Some(Group {
                     members: members.clone(),
                     rank: *members.iter().min().expect("no group is empty"),
