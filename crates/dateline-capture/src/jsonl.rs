@@ -2,8 +2,9 @@
 
 use crate::limits::{self, MAX_BYTES};
 use crate::{Capture, CaptureError, ErrorKind, Given, Payload, Source, digest};
+use flate2::bufread::MultiGzDecoder;
 use serde::Deserialize;
-use std::io::{BufRead, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// Bytes of one line. JSON may write one byte of text as six ("\u0000").
@@ -42,20 +43,34 @@ pub fn named<R: BufRead>(reader: R, name: &str) -> Lines<R> {
     Lines { path: Some(name.to_owned()), ..lines(reader) }
 }
 
-/// The captures of a JSON Lines file, or of standard input for `-`.
+/// The captures of a JSON Lines file, or of standard input for `-`; either may be compressed by gzip, and offsets are
+/// those of the lines as they were before that.
 ///
 /// # Errors
-/// Where the file cannot be opened.
+/// Where the file cannot be opened, or begins as no text does.
 pub fn open(path: &Path) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError> {
     let name = path.to_string_lossy().into_owned();
+    let source = || Source { path: Some(name.clone()), ..Source::default() };
     let reader: Box<dyn BufRead + Send> = if path == Path::new("-") {
-        Box::new(std::io::BufReader::new(std::io::stdin()))
+        Box::new(BufReader::new(std::io::stdin()))
     } else {
-        let source = Source { path: Some(name.clone()), ..Source::default() };
-        let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source, &e))?;
-        Box::new(std::io::BufReader::with_capacity(64 << 10, file))
+        let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source(), &e))?;
+        Box::new(BufReader::with_capacity(64 << 10, file))
     };
+    let reader = plain(reader).map_err(|kind| CaptureError::new(source(), kind))?;
     Ok(named(reader, &name))
+}
+
+/// Input as it was before gzip; one error for what is no text at all, rather than one a line.
+fn plain(mut reader: Box<dyn BufRead + Send>) -> Result<Box<dyn BufRead + Send>, ErrorKind> {
+    let begins = reader.fill_buf().map_err(|e| ErrorKind::Io(e.to_string()))?;
+    if begins.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Box::new(BufReader::with_capacity(64 << 10, MultiGzDecoder::new(reader))));
+    }
+    match memchr::memchr(0, begins) {
+        Some(_) => Err(bad("the input is no text; JSON Lines, as it is or compressed by gzip, was asked for".into())),
+        None => Ok(reader),
+    }
 }
 
 /// See [`lines`].
@@ -190,5 +205,25 @@ mod tests {
         assert!(found[4].is_err());
         let last = found[5].as_ref().unwrap();
         assert_eq!((last.payload, last.id.as_str()), (Payload::Article, digest(b"last").as_str()));
+    }
+
+    #[test]
+    fn compressed_lines_are_read_and_what_is_no_text_is_one_error() {
+        use std::io::Write;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lines");
+        let ids = || open(&path).map(|all| all.map(|c| c.unwrap().id).collect::<Vec<_>>());
+        let mut packed = Vec::new();
+        for id in ["a", "b"] {
+            let mut member = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            writeln!(member, "{{\"id\":\"{id}\",\"text\":\"Rain fell.\"}}").unwrap();
+            packed.extend(member.finish().unwrap());
+        }
+        std::fs::write(&path, &packed).unwrap();
+        assert_eq!(ids().unwrap(), ["a", "b"]);
+        std::fs::write(&path, &packed[..packed.len() - 9]).unwrap();
+        assert!(open(&path).unwrap().last().unwrap().is_err(), "a file that was cut off says so");
+        std::fs::write(&path, b"\x00\x01\n\x02\n").unwrap();
+        assert!(ids().is_err());
     }
 }
