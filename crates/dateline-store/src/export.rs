@@ -207,7 +207,8 @@ impl Snapshot<'_> {
         Ok(Waiting { ask, take: Box::new(take) })
     }
 
-    /// The articles wanted, by id.
+    /// The articles wanted, by id; of a page that was captured more than once the latest, as everywhere but among the
+    /// captures themselves.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Query`] for a query or day that cannot be understood, [`crate::ErrorKind::Index`].
@@ -216,7 +217,7 @@ impl Snapshot<'_> {
         let sql = format!(
             "SELECT {ARTICLE} FROM captures CROSS JOIN articles USING (n)
                  LEFT JOIN members USING (n) LEFT JOIN stories ON stories.id = members.story
-             WHERE {} ORDER BY captures.id, members.story",
+             WHERE latest IS NULL AND {} ORDER BY captures.id, members.story",
             wanted.holds_for("captures.n")
         );
         self.ask(&wanted, &sql, |r| exported(&self.library.db, r))

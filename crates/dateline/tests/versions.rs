@@ -202,3 +202,14 @@ fn outlets_of_one_house_count_once_by_the_librarys_own_table() {
     fs::write(Path::new(&desk.library()).join("outlets.tsv"), "no tab here\n").expect("a table");
     assert_eq!(desk.ask(&["stories"]).0, Some(2));
 }
+
+#[test]
+fn an_export_holds_the_page_once_and_both_its_captures() {
+    let desk = saved_twice(false);
+    let (_, rows) = desk.ask(&["export", "jsonl"]);
+    assert_eq!((rows.lines().count(), rows.contains("397 passengers")), (1, true), "{rows}");
+    let file = desk.folder.path().join("all.warc").to_string_lossy().into_owned();
+    assert_eq!(desk.ask(&["export", "warc", "-o", &file]).0, Some(0));
+    let read = run(&["read", "--json", &file]);
+    assert_eq!(String::from_utf8_lossy(&read.stdout).lines().count(), 2);
+}
