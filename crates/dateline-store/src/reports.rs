@@ -27,7 +27,7 @@ impl Library {
     /// # Errors
     /// [`ErrorKind::NotFound`], [`ErrorKind::Ambiguous`], [`ErrorKind::Index`].
     pub fn article(&self, id: &str) -> Result<Report> {
-        let sql = "SELECT id FROM captures WHERE status = 'article' AND id >= ?1 AND substr(id, 1, length(?1)) = ?1";
+        let sql = "SELECT id FROM captures WHERE +status = 'article' AND id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
         let id = self.full_name(sql, "article", id)?;
         self.reports(&[&id])?.pop().ok_or_else(|| StoreError::not_found("article", &id))
     }

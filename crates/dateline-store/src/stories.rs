@@ -110,7 +110,8 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::NotFound`], [`crate::ErrorKind::Ambiguous`], [`crate::ErrorKind::Index`].
     pub fn story(&self, id: &str) -> Result<StoryLine> {
-        let sql = "SELECT id FROM stories WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1";
+        let sql =
+            "SELECT id FROM stories WHERE id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
         let id = match self.full_name(sql, "story", id) {
             Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => self.renamed("story", 's', id)?.ok_or(e)?,
             found => found?,
@@ -125,7 +126,7 @@ impl Library {
     /// As [`Library::story`].
     pub fn storyline(&self, id: &str) -> Result<String> {
         let sql = "SELECT DISTINCT storyline AS id FROM stories
-                   WHERE storyline >= ?1 AND substr(storyline, 1, length(?1)) = ?1";
+                   WHERE storyline BETWEEN ?1 AND ?1 || char(1114111) AND substr(storyline, 1, length(?1)) = ?1";
         match self.full_name(sql, "storyline", id) {
             Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => self.renamed("storyline", 'l', id)?.ok_or(e),
             found => found,
@@ -137,7 +138,7 @@ impl Library {
         let Some(digits) = id.strip_prefix(kind).filter(|d| d.len() >= 4) else { return Ok(None) };
         let mut ask = self.db.prepare_cached(&format!(
             "SELECT DISTINCT {column} FROM names JOIN members USING (n) JOIN stories ON stories.id = story
-             WHERE digits >= ?1 AND substr(digits, 1, length(?1)) = ?1 LIMIT 2"
+             WHERE digits BETWEEN ?1 AND ?1 || char(1114111) AND substr(digits, 1, length(?1)) = ?1 LIMIT 2"
         ))?;
         let found: Vec<String> = ask.query_map([digits], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         match found.as_slice() {

@@ -20,8 +20,10 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
                       frame-ancestors 'none'";
 
 /// A brief that the user put together, in its order and with what the user wrote; with the articles it tells of.
-pub(crate) fn told(library: &Library, kept: &Kept) -> Result<(Brief, Vec<Report>), Failed> {
-    let stories = library.brief_stories(kept)?;
+/// With no more of its stories than `most`.
+pub(crate) fn told(library: &Library, kept: &Kept, most: usize) -> Result<(Brief, Vec<Report>), Failed> {
+    let mut stories = library.brief_stories(kept)?;
+    stories.truncate(most);
     let lines: Vec<_> = stories.iter().filter_map(|s| s.story.as_ref()).collect();
     let ids: Vec<&str> = lines.iter().map(|l| l.id.as_str()).collect();
     let selection = library.with_older(library.selection(&ids)?)?;
@@ -64,7 +66,7 @@ pub(crate) async fn file(
     let made = shelf
         .ask(move |library| {
             let kept = library.brief(&id)?;
-            let (mut brief, reports) = told(library, &kept)?;
+            let (mut brief, reports) = told(library, &kept, usize::MAX)?;
             let by_id: BTreeMap<&str, &Report> = reports.iter().map(|r| (r.id.as_str(), r)).collect();
             let pages = brief.stories.iter().flat_map(|s| &s.pages);
             let digests = pages.filter_map(|p| Some((p.id.clone(), digest(&library.capture(&p.id).ok()?.bytes))));

@@ -3,7 +3,7 @@
 //! All is one form. Whatever button is pressed, what was written by then is kept first, so that nothing typed is lost;
 //! and of two windows none takes back what the other wrote, because a text is taken only where it was changed here.
 
-use super::decided::{Made, listed};
+use super::decided::{self, Made, listed};
 use super::{brief_out, encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Stories offered at once.
 const OFFERED: usize = 12;
+/// Stories of the brief that are shown beside the form; the page to print shows all.
+const PREVIEWED: usize = 3;
 /// Decisions of the brief that are listed.
 const LISTED: usize = 40;
 
@@ -71,6 +73,8 @@ struct Page {
     undo: Option<String>,
     made: Vec<Made>,
     preview: String,
+    /// Stories that the preview leaves out.
+    beyond: usize,
 }
 
 pub(crate) async fn page(
@@ -103,7 +107,8 @@ pub(crate) async fn page(
                 more,
                 undo: (format!("b{}", kept.last.trim_start_matches('d')) != kept.id).then(|| kept.last.clone()),
                 made: made(library, &kept)?,
-                preview: brief_out::preview(&brief_out::told(library, &kept)?.0),
+                preview: brief_out::preview(&brief_out::told(library, &kept, PREVIEWED)?.0),
+                beyond: stories.len().saturating_sub(PREVIEWED),
                 id: kept.id,
                 title: kept.title,
                 lead: kept.lead,
@@ -168,7 +173,7 @@ fn offers(
 }
 
 fn made(library: &Library, kept: &Kept) -> Result<Vec<Made>, Failed> {
-    let all = library.standing()?;
+    let all = decided::undone(library)?;
     let of = |act: &Act| matches!(act, Act::Brief { brief, .. } if *brief == kept.id);
     Ok(listed(library, &all, |d, _| of(&d.act), LISTED).0)
 }

@@ -1,8 +1,9 @@
 //! A decision of the user's, as a page lists it, with the button that takes it back.
 
+use crate::error::Failed;
 use dateline_brief::{Naming, decided_when, decision_told, shown, standing_words};
 use dateline_store::Library;
-use dateline_story::decisions::{Act, Decision, Edit, Side, Standing};
+use dateline_story::decisions::{Act, Decision, Edit, Side, Standing, active};
 
 pub(crate) struct Made {
     pub(crate) id: String,
@@ -13,6 +14,17 @@ pub(crate) struct Made {
     /// The decision that the button undoes: this one, or the one that undid it.
     pub(crate) undoes: String,
     pub(crate) button: &'static str,
+}
+
+/// All decisions, with what undid each, and nothing else of how they stand: that costs a look at the stories they bear
+/// on, and is told of those alone that bear on some.
+pub(crate) fn undone(library: &Library) -> Result<Vec<(Decision, Standing)>, Failed> {
+    let all = library.decisions()?.made;
+    let by = active(&all);
+    let undone_by = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|d| d.id.clone());
+    let standing: Vec<Standing> =
+        by.into_iter().map(|at| Standing { undone_by: undone_by(at), ..Standing::default() }).collect();
+    Ok(all.into_iter().zip(standing).collect())
 }
 
 /// Decisions as they are listed, the last first, by the names that people read; of those that are `wanted`, no more

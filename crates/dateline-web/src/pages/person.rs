@@ -1,6 +1,6 @@
 //! A person or organisation: what it said and was said about, under which names and offices, where, with whom.
 
-use super::decided::{Made, listed};
+use super::decided::{Made, listed, undone};
 use super::spoken::{self, Article, Counted, Story, many, noted};
 use super::{encoded, frame, said};
 use crate::error::Failed;
@@ -223,16 +223,13 @@ fn doubts(library: &Library, main: Option<&Namesake>, group: &BTreeSet<String>) 
 
 /// What was decided of these names, also what was undone.
 fn made(library: &Library, persons: &Persons, group: &BTreeSet<String>) -> Result<Vec<Made>, Failed> {
-    if library.decisions()?.made.is_empty() {
-        return Ok(Vec::new());
-    }
     let ours = |d: &Decision| match &d.act {
         Act::SamePerson { one, other } | Act::OtherPerson { one, other } => [one, other]
             .iter()
             .any(|c| group.contains(&c.key) || persons.group(&c.key).iter().any(|k| group.contains(k))),
         _ => false,
     };
-    Ok(listed(library, &library.standing()?, |d, _| ours(d), usize::MAX).0)
+    Ok(listed(library, &undone(library)?, |d, _| ours(d), usize::MAX).0)
 }
 
 fn row(s: &Said) -> Row {
