@@ -5,6 +5,7 @@
 //! it, while visitors ask the served library. An existing `--folder` is used as it is.
 
 use anyhow::{Context, Result, bail};
+use dateline_bench::clock::of_process;
 use dateline_bench::http::{get, links, send};
 use dateline_bench::scale::{Pages, Sample};
 use std::io::{BufRead, BufReader};
@@ -182,28 +183,48 @@ impl std::io::Write for Count {
 }
 
 /// How long answers took, by kind of page.
-struct Visits(Vec<(&'static str, Vec<f64>, usize)>);
+struct Visits(Vec<Kind>);
+
+/// One kind of page: milliseconds until each answer was there, processor time of the server for it, and the most bytes.
+struct Kind {
+    name: &'static str,
+    took: Vec<f64>,
+    worked: Vec<f64>,
+    size: usize,
+}
 
 impl Visits {
     fn tell(&self, what: &str) {
         println!(
-            "{what}:\n| page | asked | p50 ms | p95 ms | most ms | kB at most |\n| --- | --- | --- | --- | --- | --- |"
+            "{what}:\n| page | asked | p50 ms | p95 ms | most ms | processor p50 ms | p95 ms | kB at most |\n\
+             | --- | --- | --- | --- | --- | --- | --- | --- |"
         );
-        for (kind, took, size) in &self.0 {
-            let mut sorted = took.clone();
-            sorted.sort_by(f64::total_cmp);
-            let at =
-                |share: f64| sorted.get(((sorted.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN);
+        for kind in &self.0 {
+            let (took, worked) = (sorted(&kind.took), sorted(&kind.worked));
             println!(
-                "| {kind} | {} | {:.1} | {:.1} | {:.1} | {} |",
-                sorted.len(),
-                at(0.5),
-                at(0.95),
-                at(1.0),
-                size / 1000
+                "| {} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {} |",
+                kind.name,
+                took.len(),
+                at(&took, 0.5),
+                at(&took, 0.95),
+                at(&took, 1.0),
+                at(&worked, 0.5),
+                at(&worked, 0.95),
+                kind.size / 1000
             );
         }
     }
+}
+
+fn sorted(all: &[f64]) -> Vec<f64> {
+    let mut all = all.to_vec();
+    all.sort_by(f64::total_cmp);
+    all
+}
+
+/// The value below which this share of sorted ones lies.
+fn at(sorted: &[f64], share: f64) -> f64 {
+    sorted.get(((sorted.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN)
 }
 
 /// Whom and what pages are asked about besides: much named ones, so that the heaviest pages are among those measured.
@@ -231,10 +252,11 @@ const SEARCHES: [&str; 10] = [
 /// Asks the served library, at least for a while and as long as `meanwhile` runs.
 fn visit(dateline: &Path, library: &Path, meanwhile: impl FnOnce() -> Result<()>) -> Result<Visits> {
     let (mut server, port) = serve(dateline, library)?;
+    let of = server.id();
     let found = addresses(port).and_then(|addresses| {
         let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            let visitor = scope.spawn(|| walk(port, &addresses, &done));
+            let visitor = scope.spawn(|| walk(port, of, &addresses, &done));
             let worked = meanwhile();
             done.store(true, Ordering::Relaxed);
             worked.and(visitor.join().unwrap_or_else(|_| bail!("the visitor died")))
@@ -335,17 +357,20 @@ fn brief(port: u16, stories: &[String]) -> Result<String> {
 }
 
 /// Asks for pages of all kinds in turn until it is `done`, and at least some.
-fn walk(port: u16, addresses: &[(&'static str, Vec<String>)], done: &AtomicBool) -> Result<Visits> {
-    let mut visits: Vec<(&'static str, Vec<f64>, usize)> = addresses.iter().map(|(kind, _)| (*kind, Vec::new(), 0)).collect();
+fn walk(port: u16, server: u32, addresses: &[(&'static str, Vec<String>)], done: &AtomicBool) -> Result<Visits> {
+    let kind = |(name, _): &(&'static str, _)| Kind { name, took: Vec::new(), worked: Vec::new(), size: 0 };
+    let mut visits: Vec<Kind> = addresses.iter().map(kind).collect();
     for turn in 0.. {
         if turn >= 60 && done.load(Ordering::Relaxed) {
             break;
         }
         for (kind, (_, list)) in addresses.iter().enumerate().filter(|(_, (_, l))| !l.is_empty()) {
             // stories may have been joined since: what is gone is not measured
+            let before = of_process(server);
             if let Ok(answer) = get(port, &list[turn % list.len()]) {
-                visits[kind].1.push(1e3 * answer.took.as_secs_f64());
-                visits[kind].2 = visits[kind].2.max(answer.body.len());
+                visits[kind].took.push(1e3 * answer.took.as_secs_f64());
+                visits[kind].worked.push(of_process(server) - before);
+                visits[kind].size = visits[kind].size.max(answer.body.len());
             }
             std::thread::sleep(Duration::from_millis(5));
         }
