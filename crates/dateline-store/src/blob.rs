@@ -15,7 +15,7 @@ fn damaged(e: impl std::fmt::Display) -> StoreError {
 
 thread_local! {
     // Making an encoder clears a third of a megabyte, which took longer than packing a reading.
-    static ENCODER: RefCell<ZlibEncoder<Vec<u8>>> = RefCell::new(ZlibEncoder::new(Vec::new(), Compression::new(4)));
+    static ENCODER: RefCell<ZlibEncoder<Vec<u8>>> = RefCell::new(ZlibEncoder::new(Vec::new(), Compression::new(6)));
 }
 
 pub(crate) fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>> {

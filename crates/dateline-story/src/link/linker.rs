@@ -9,7 +9,7 @@ use crate::link::change::{Grown, Row, Told};
 use crate::link::cluster::{Edge, average_link, average_link_within};
 use crate::link::copies::{self, Fingerprints, Shared, Wording};
 use crate::link::groups::{Changed, Groups, parts};
-use crate::link::score::{Pair, Weights};
+use crate::link::score::{self, Pair, Weights};
 use crate::link::vectors::Doc;
 use crate::link::world::{Fresh, World};
 use crate::link::{FAINT, REASONS, WINDOW, kinds, names, origins, shape, storylines, vectors};
@@ -78,10 +78,15 @@ pub struct Head {
 pub struct Near {
     /// Place of the other.
     pub to: u32,
-    /// Probability in millionths.
-    pub probability: u32,
     /// What speaks for it, in thousandths of a logit.
     pub evidence: u16,
+}
+
+impl Near {
+    /// Probability in millionths.
+    pub fn probability(&self) -> u32 {
+        score::probability(self.evidence.into())
+    }
 }
 
 /// All that linking remembers. Articles have places, in the order in which they came.
@@ -372,7 +377,7 @@ impl Linker {
             candidates::are(x, y, storylines::WINDOW).then(|| self.edge(&self.pair((a, x), (b, y)), 0)).flatten();
         for (one, other) in [(a, b), (b, a)] {
             self.near[one as usize].retain(|n| n.to != other);
-            self.near[one as usize].extend(edge.map(|(p, e)| Near { to: other, probability: p, evidence: e }));
+            self.near[one as usize].extend(edge.map(|evidence| Near { to: other, evidence }));
         }
         Ok(())
     }
@@ -383,15 +388,14 @@ impl Linker {
         Pair::new(a, b)
     }
 
-    /// Probability and evidence that two articles are of one event, where it is worth keeping.
-    fn edge(&self, pair: &Pair<'_>, copy: u32) -> Option<(u32, u16)> {
+    /// What speaks for two articles being of one event, where it is worth keeping.
+    fn edge(&self, pair: &Pair<'_>, copy: u32) -> Option<u16> {
         if !pair.near(WINDOW) {
             return None;
         }
         let found = pair.weighed(copy, &self.weights);
-        let probability = self.weights.probability(&found);
-        let evidence = u16::try_from(self.weights.evidence(&found)).unwrap_or(u16::MAX);
-        (probability >= FAINT).then_some((probability, evidence))
+        let evidence = self.weights.evidence(&found);
+        (score::probability(evidence) >= FAINT).then(|| u16::try_from(evidence).unwrap_or(u16::MAX))
     }
 
     /// Weighs the pairs that new articles make, with each other and with those before them.
@@ -424,7 +428,7 @@ impl Linker {
         let bars = self.weights.bars;
         // below it no groups join, so that what no edge of so much links is apart
         let least = bars.of(1).min(bars.join_groups);
-        let linking = |p: u32| self.near[p as usize].iter().filter(|n| n.probability >= least).map(|n| n.to);
+        let linking = |p: u32| self.near[p as usize].iter().filter(|n| n.probability() >= least).map(|n| n.to);
         let parts = parts(seeds.iter().copied(), linking);
         let at = &self.positions(&parts);
         let groups: Vec<Vec<Vec<u32>>> = parts
@@ -435,7 +439,7 @@ impl Linker {
                     self.near[*p as usize].iter().filter_map(move |n| {
                         let b = at[n.to as usize];
                         let here = b < a && part.get(b as usize) == Some(&n.to);
-                        here.then_some(Edge { a: b, b: a, probability: n.probability, evidence: n.evidence.into() })
+                        here.then_some(Edge { a: b, b: a, probability: n.probability(), evidence: n.evidence.into() })
                     })
                 };
                 let edges: Vec<Edge> = part.iter().flat_map(inside).collect();
@@ -609,7 +613,7 @@ impl Linker {
         let story = self.stories.of(place);
         let inside = |n: &&Near| self.stories.of(n.to) == story;
         let mut links: Vec<&Near> = self.near[place as usize].iter().filter(inside).collect();
-        links.sort_unstable_by_key(|n| (Reverse(n.probability), self.rank(n.to)));
+        links.sort_unstable_by_key(|n| (Reverse(n.probability()), self.rank(n.to)));
         let origin = self.origins.members(self.origins.of(place));
         let number = |p: u32| self.head(p).n;
         Row {
@@ -619,7 +623,7 @@ impl Linker {
             origin: names::written('o', &self.least_own(origin)),
             copies: self.told(place, copies),
             passages: self.told(place, passages),
-            because: links.iter().take(REASONS).map(|n| (number(n.to), n.probability / 1000)).collect(),
+            because: links.iter().take(REASONS).map(|n| (number(n.to), n.probability() / 1000)).collect(),
         }
     }
 
@@ -683,9 +687,7 @@ fn weighed(world: &World<'_>, place: u32, with: &[u32]) -> Weighed {
         let doc = world.doc(other);
         let copy = copies.get(&other).copied().unwrap_or(0);
         let pair = world.linker.pair((place, own), (other, doc));
-        if let Some((probability, evidence)) = world.linker.edge(&pair, copy) {
-            out.near.push(Near { to: other, probability, evidence });
-        }
+        out.near.extend(world.linker.edge(&pair, copy).map(|evidence| Near { to: other, evidence }));
         let matter = storylines::matter(&pair, world.weights());
         if matter >= storylines::WORTH {
             out.matter.push((other, matter));

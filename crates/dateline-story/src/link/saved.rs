@@ -78,7 +78,7 @@ impl Linker {
             let own = || self.near[place].iter().filter(|n| before(n.to));
             put(&mut near, own().count() as u64);
             for n in own() {
-                for value in [n.to, n.probability, n.evidence.into()] {
+                for value in [n.to, n.evidence.into()] {
                     put(&mut near, value.into());
                 }
             }
@@ -178,14 +178,11 @@ impl Linker {
         let (mut near, mut matter) = (&portion.near[..], &portion.matter[..]);
         for place in base..self.heads.len() {
             for _ in 0..take32(&mut near)? {
-                let (to, probability) = (take32(&mut near)?, take32(&mut near)?);
+                let to = take32(&mut near)?;
                 let evidence = u16::try_from(take32(&mut near)?).ok()?;
-                self.near.get_mut(to as usize).filter(|_| (to as usize) < place)?.push(Near {
-                    to: place as u32,
-                    probability,
-                    evidence,
-                });
-                self.near[place].push(Near { to, probability, evidence });
+                let other = self.near.get_mut(to as usize).filter(|_| (to as usize) < place)?;
+                other.push(Near { to: place as u32, evidence });
+                self.near[place].push(Near { to, evidence });
             }
             for _ in 0..take32(&mut matter)? {
                 let (to, p) = (take32(&mut matter)?, take32(&mut matter)?);

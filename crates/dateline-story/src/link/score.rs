@@ -124,6 +124,11 @@ impl Weights {
     }
 }
 
+/// Probability in millionths, of what [`Weights::evidence`] gives: exact where that is neither the least nor the most.
+pub fn probability(evidence: u32) -> u32 {
+    sigmoid(i64::from(evidence) + LEAST)
+}
+
 /// The logistic function of thousandths, in millionths: interpolated in a table, as `exp` differs between machines.
 fn sigmoid(x: i64) -> u32 {
     /// 1 / (1 + exp(-x)) for x = 0, 0.5 … 8, in millionths.
@@ -377,6 +382,16 @@ mod tests {
         assert_eq!(sigmoid(0), 500_000);
         assert_eq!(sigmoid(2_000) + sigmoid(-2_000), 1_000_000);
         assert!((-9_000..9_000).step_by(100).all(|x| sigmoid(x) <= sigmoid(x + 100)));
+    }
+
+    #[test]
+    fn evidence_gives_the_probability_that_the_features_give() {
+        let mut features = [0; FEATURES.len()];
+        let weights = Weights { logistic: [1000; FEATURES.len()], bars: Bars::default() };
+        for sum in (-3999..12_000).step_by(7) {
+            features[1] = sum;
+            assert_eq!(probability(weights.evidence(&features)), weights.probability(&features), "{sum}");
+        }
     }
 
     #[test]
