@@ -28,14 +28,16 @@ pub fn take32(bytes: &mut &[u8]) -> Option<u32> {
     u32::try_from(take(bytes)?).ok()
 }
 
-/// Pairs of a key and the place of an article, sorted, as differences.
+/// Pairs of a key and the place of an article, sorted, as differences; places from the least of them on.
 pub fn pairs(sorted: &[(u32, u32)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(sorted.len() * 4);
-    let (mut key, mut place) = (0, 0);
+    let base = sorted.iter().map(|(_, place)| *place).min().unwrap_or(0);
+    put(&mut out, base.into());
+    let (mut key, mut place) = (0, base);
     for (k, p) in sorted {
         put(&mut out, u64::from(k - key));
         if *k != key {
-            place = 0;
+            place = base;
         }
         put(&mut out, u64::from(p - place));
         (key, place) = (*k, *p);
@@ -45,11 +47,12 @@ pub fn pairs(sorted: &[(u32, u32)]) -> Vec<u8> {
 
 /// What [`pairs`] was given; ends early where the bytes are damaged.
 pub fn unpaired(mut bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    let (mut key, mut place) = (0u32, 0u32);
+    let base = take32(&mut bytes).unwrap_or(0);
+    let (mut key, mut place) = (0u32, base);
     std::iter::from_fn(move || {
         let step = take32(&mut bytes)?;
         if step != 0 {
-            place = 0;
+            place = base;
         }
         key = key.checked_add(step)?;
         place = place.checked_add(take32(&mut bytes)?)?;

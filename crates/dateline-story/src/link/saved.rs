@@ -75,12 +75,14 @@ impl Linker {
         let (mut near, mut matter, mut shared) = (Vec::new(), Vec::new(), Vec::new());
         for place in places.clone() {
             let before = |to: u32| (to as usize) < place;
-            let own = || self.near[place].iter().filter(|n| before(n.to));
-            put(&mut near, own().count() as u64);
-            for n in own() {
-                for value in [n.to, n.evidence.into()] {
-                    put(&mut near, value.into());
-                }
+            let mut own: Vec<&Near> = self.near[place].iter().filter(|n| before(n.to)).collect();
+            own.sort_unstable_by_key(|n| n.to);
+            put(&mut near, own.len() as u64);
+            let mut last = 0;
+            for n in own {
+                put(&mut near, (n.to - last).into());
+                put(&mut near, n.evidence.into());
+                last = n.to;
             }
             let own = || self.matter[place].iter().filter(|(to, _)| before(*to));
             put(&mut matter, own().count() as u64);
@@ -177,8 +179,9 @@ impl Linker {
         self.make_room();
         let (mut near, mut matter) = (&portion.near[..], &portion.matter[..]);
         for place in base..self.heads.len() {
+            let mut to = 0u32;
             for _ in 0..take32(&mut near)? {
-                let to = take32(&mut near)?;
+                to = to.checked_add(take32(&mut near)?)?;
                 let evidence = u16::try_from(take32(&mut near)?).ok()?;
                 let other = self.near.get_mut(to as usize).filter(|_| (to as usize) < place)?;
                 other.push(Near { to: place as u32, evidence });
