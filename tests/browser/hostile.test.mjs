@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { FIRST, SECOND, pages } from "./hostile.mjs";
-import { browser, folder, library, trap } from "./world.mjs";
+import { browser, folder, library, ran, trap, watched } from "./world.mjs";
 
 let chromium, desk, snare, home;
 const files = [];
@@ -32,27 +32,6 @@ after(async () => {
   snare?.close();
 });
 
-/** A page that notes what it asks for beyond our server. */
-async function watched() {
-  const context = await chromium.newContext({ viewport: { width: 1500, height: 900 } });
-  const page = await context.newPage();
-  const left = [];
-  const elsewhere = (request) => !request.url().startsWith(`${desk.base}/`) && !/^(data|about):/.test(request.url());
-  // what a policy holds back is announced too, and then fails for that reason
-  context.on("requestfinished", (request) => { if (elsewhere(request)) left.push(request.url()); });
-  context.on("requestfailed", (request) => {
-    if (elsewhere(request) && request.failure()?.errorText !== "csp") left.push(`${request.url()}: ${request.failure()?.errorText}`);
-  });
-  context.on("page", (other) => { if (other !== page) left.push(`window: ${other.url()}`); });
-  page.on("dialog", (dialog) => { left.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  return { context, page, left };
-}
-
-/** Whether a script of the page's ran in any frame. */
-const ran = async (page) => {
-  const all = await Promise.all(page.frames().map((f) => f.evaluate(() => globalThis.PWNED).catch(() => undefined)));
-  return all.some((value) => value !== undefined);
-};
 const squeezed = (text) => text.replace(/\s+/g, " ");
 
 test("there are 24 kinds of hostile page", () => assert.equal(files.filter((f) => f.ours).length, 24));
@@ -61,7 +40,7 @@ test("no script runs, no request leaves, both paragraphs are readable", async (t
   for (const { name, bytes, ours } of files) {
     await t.test(name, async () => {
       const id = createHash("sha256").update(bytes).digest("hex");
-      const { context, page, left } = await watched();
+      const { context, page, left } = await watched(chromium, desk.base);
       const answer = await page.goto(`${desk.base}/article/${id}?saved=1`);
       assert.equal(answer.status(), 200);
       const frame = page.frames().find((f) => f.url().includes("/capture/"));
@@ -94,7 +73,7 @@ test("no script runs, no request leaves, both paragraphs are readable", async (t
 });
 
 test("hostile pages in every other page that shows them, and on their own", async () => {
-  const { context, page, left } = await watched();
+  const { context, page, left } = await watched(chromium, desk.base);
   const ids = files.map((f) => createHash("sha256").update(f.bytes).digest("hex"));
   const turning = files.findIndex((f) => f.name === "direction");
   for (const path of ["/", "/search?q=bridge", "/search?q=minutes", "/figures?about=members", "/brief", `/capture/${ids[1]}`, `/article/${ids[turning]}`, `/capture/${ids[0]}/page`]) {

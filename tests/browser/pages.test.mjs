@@ -5,14 +5,37 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, crawl, dateline, folder, library, root, serious, serve } from "./world.mjs";
 
-const unlinked = ["/nowhere", "/search?q=gate%20(shut", "/search?q=nothingatall", "/who?name=Nobody"];
-let chromium, desk, paths, lost;
+const unlinked = ["/nowhere", "/add/999", "/search?q=gate%20(shut", "/search?q=nothingatall", "/who?name=Nobody"];
+// what depends on colour and width alone is asked in each look, the rest in two
+const seen = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
+const looks = [["light", 1280], ["dark", 1280, seen], ["dark", 390], ["light", 390, seen]];
+let chromium, desk, paths, lost, taken;
 
 before(async () => {
   [chromium, desk] = await Promise.all([browser(), library(join(root, "examples/pages"))]);
   const pages = await crawl(desk.base);
-  paths = [...pages.found.filter((path) => !pages.lost.includes(path)), ...unlinked];
+  // of the first page narrowed in all ways, two are enough
+  const narrowed = pages.found.filter((path) => path.startsWith("/?"));
+  paths = [...pages.found.filter((path) => !pages.lost.includes(path) && !narrowed.slice(2).includes(path)), ...unlinked];
+  const stories = (await (await fetch(`${desk.base}/api/v1/stories?limit=500`)).json()).items;
+  paths.push(`/storyline/${stories.find((s) => s.storyline).storyline}`);
   lost = pages.lost;
+  // a brief that is being made, and pages that were added
+  const page = await chromium.newPage();
+  const story = paths.find((path) => path.startsWith("/story/")).split("/")[2].split("?")[0];
+  await page.goto(`${desk.base}/brief?add=${story}`);
+  await page.fill("main input[name=title]", "For Thursday");
+  await page.locator("main form.new-brief button").click();
+  await page.waitForURL((url) => /^\/brief\/b/.test(url.pathname));
+  const brief = new URL(page.url()).pathname;
+  await page.goto(`${desk.base}/add`);
+  await page.fill("#text", "Testburg keeps its bridge open\n\nThe harbour board of Testburg met on Tuesday and voted to keep the swing bridge open, its chair said.");
+  await page.click("form.add button");
+  await page.waitForURL(/\/add\/\d+$/);
+  await page.waitForSelector("main h1:has-text('Pages added')", { timeout: 60000 });
+  paths.push(brief, new URL(page.url()).pathname);
+  taken = `${brief}/html`;
+  await page.close();
 });
 after(async () => {
   await chromium?.close();
@@ -47,22 +70,50 @@ test("headers", async () => {
   assert.equal(foreign.status, 200, "a link from elsewhere leads here");
 });
 
-test("axe finds nothing serious, light and wide, dark and narrow; nothing is wider than the window", async () => {
+test("axe finds nothing serious, light and dark, wide and narrow; nothing is wider than the window", async () => {
   const wrong = [];
-  for (const look of [{ colorScheme: "light", width: 1280 }, { colorScheme: "dark", width: 390 }]) {
-    const { colorScheme, width } = look;
-    const context = await chromium.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-    const page = await context.newPage();
-    for (const path of paths) {
-      await page.goto(desk.base + path);
-      const told = await serious(page);
+  const context = await chromium.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  for (const path of [...paths, taken]) {
+    await page.goto(desk.base + path);
+    for (const [colorScheme, width, rules] of looks) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const told = await serious(page, rules);
       wrong.push(...told.map((t) => `${path} ${colorScheme} ${width}: ${t}`));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) wrong.push(`${path} is ${wide}px wider than a window of ${width}`);
     }
-    await context.close();
   }
+  await context.close();
   assert.equal(wrong.length, 0, wrong.join("\n\n"));
+});
+
+test("nothing moves once it is shown, and a first visit weighs less than 150 KB", async () => {
+  const wrong = [];
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+    for (const path of paths) {
+      // a context of its own: nothing is kept from the page before
+      const context = await chromium.newContext({ viewport });
+      const page = await context.newPage();
+      await page.addInitScript(() => {
+        globalThis.shifts = [];
+        const seen = (list) => globalThis.shifts.push(...list.getEntries().map((e) => [e.value, ...e.sources.map((s) => s.node?.outerHTML?.slice(0, 120) ?? "")]));
+        new PerformanceObserver(seen).observe({ type: "layout-shift", buffered: true });
+      });
+      const sizes = [];
+      page.on("response", (answer) => { if (answer.frame() === page.mainFrame()) sizes.push(answer.body().then((b) => b.length, () => 0)); });
+      await page.goto(desk.base + path, { waitUntil: "load" });
+      await page.waitForTimeout(100);
+      const shifts = await page.evaluate(() => globalThis.shifts);
+      const sum = shifts.reduce((all, [value]) => all + value, 0);
+      if (sum > 0.01) wrong.push(`${path} at ${viewport.width}: moved by ${sum}: ${JSON.stringify(shifts)}`);
+      const bytes = (await Promise.all(sizes)).reduce((all, size) => all + size, 0);
+      if (bytes >= 150_000) wrong.push(`${path}: ${bytes} bytes`);
+      await context.close();
+    }
+  }
+  assert.equal(wrong.length, 0, wrong.join("\n"));
 });
 
 test("no script complains, and nothing is asked for elsewhere", async () => {

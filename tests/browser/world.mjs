@@ -76,13 +76,40 @@ export async function trap() {
   return { at: `127.0.0.1:${server.address().port}`, caught, close: () => server.close() };
 }
 
+/** A page that notes what it asks for beyond our server at `base`, windows and dialogs. */
+export async function watched(chromium, base) {
+  const context = await chromium.newContext({ viewport: { width: 1500, height: 900 } });
+  const page = await context.newPage();
+  const left = [];
+  const elsewhere = (request) => !request.url().startsWith(`${base}/`) && !/^(data|about):/.test(request.url());
+  // what a policy holds back is announced too, and then fails for that reason
+  context.on("requestfinished", (request) => { if (elsewhere(request)) left.push(request.url()); });
+  context.on("requestfailed", (request) => {
+    if (elsewhere(request) && request.failure()?.errorText !== "csp") left.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
+  context.on("page", (other) => { if (other !== page) left.push(`window: ${other.url()}`); });
+  page.on("dialog", (dialog) => { left.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  return { context, page, left };
+}
+
+/** Whether a hostile script ran in any frame. A frame that does not answer within its time is a fault of its own: a page
+ * that stops the browser. */
+export async function ran(page) {
+  const late = new Promise((_, failed) => setTimeout(() => failed(new Error("a frame does not answer")), 10000).unref());
+  const asked = Promise.all(page.frames().map((f) => f.evaluate(() => globalThis.PWNED).catch((e) => (/detached|navigation/.test(e.message) ? undefined : Promise.reject(e)))));
+  const all = await Promise.race([asked, late]);
+  return all.some((value) => value !== undefined);
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe holds for serious on the page as it stands, folds opened; the page's context bypasses the policy. */
-export async function serious(page) {
+/** What axe holds for serious on the page as it stands, folds opened; the page's context bypasses the policy. `rules` are
+ * all of axe's where none are named. */
+export async function serious(page, rules) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ["violations"] }));
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe);
+  const asked = { iframes: false, resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await page.evaluate((asked) => window.axe.run(document, asked), asked);
   const told = (v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.failureSummary}`).join("\n")}`;
   return violations.filter((v) => ["serious", "critical"].includes(v.impact)).map(told);
 }
@@ -90,7 +117,7 @@ export async function serious(page) {
 const href = /<a [^>]*?href="([^"]*)"/g;
 const unescaped = (text) => text.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
 /** What kind of page an address is: names and queries left out. */
-const kind = (path) => path.replace(/#.*/, "").replace(/[0-9a-f]{10,}|s[0-9a-f]{6,}/g, "{id}").replace(/=[^&]*/g, "=");
+export const kind = (path) => path.replace(/#.*/, "").replace(/[0-9a-f]{10,}|s[0-9a-f]{6,}/g, "{id}").replace(/=[^&]*/g, "=");
 
 /** Pages found by following links from the first: at most `each` of a kind; and those that are not there. */
 export async function crawl(base, each = 1) {

@@ -9,6 +9,7 @@ mod meta;
 mod outlet_lines;
 mod saved;
 mod types;
+mod weight;
 
 pub use html::{BadRule, SiteRules};
 pub use outlet_lines::OutletLines;

@@ -7,6 +7,7 @@
 
 use crate::bytes::{self, Decoded};
 use crate::html::{Scanner, Tag, Token, reference};
+use crate::weight::Weight;
 use crate::{Article, NotAnArticle};
 use dateline_capture::{Capture, Payload};
 use dateline_text::Span;
@@ -24,6 +25,8 @@ pub struct Saved {
     pub text: String,
     /// Whether they are markup; else they are plain text.
     pub markup: bool,
+    /// Whether its markup is more than a browser should be given: tags inside one another without end.
+    pub heavy: bool,
     /// Where the words stand that were asked for, in order; empty where they stand in nothing that is seen.
     pub words: Vec<Span>,
     /// What is written into markup, and where.
@@ -57,36 +60,44 @@ pub fn saved(capture: &Capture, words: Option<(&Article, Span)>) -> Result<Saved
     let mut wanted: Vec<Wanted> = words.map(|(article, span)| Wanted::of(article, span, &decoded)).unwrap_or_default();
     let markup = matches!(capture.payload, Payload::Html | Payload::FeedItem);
     let mut added = Vec::new();
+    let mut weight = Weight::default();
     if markup {
-        read(&decoded.text, &mut wanted, &mut added);
+        read(&decoded.text, &mut wanted, &mut added, &mut weight);
     } else {
         wanted.iter_mut().for_each(|w| w.take(&decoded.text, 0, decoded.text.len(), false));
     }
     let words = wanted.iter().flat_map(Wanted::found).collect();
-    Ok(Saved { text: decoded.text, markup, words, added })
+    Ok(Saved { text: decoded.text, markup, heavy: weight.is_heavy(), words, added })
 }
 
-/// Reads the tokens: text for what is wanted, tags for what has to be written into them.
-fn read(text: &str, wanted: &mut [Wanted], added: &mut Vec<(usize, &'static str)>) {
+/// Reads the tokens: text for what is wanted, tags for what has to be written into them and for what they cost.
+fn read(text: &str, wanted: &mut [Wanted], added: &mut Vec<(usize, &'static str)>, weight: &mut Weight) {
     let mut scanner = Scanner::new(text);
     while let Some(token) = scanner.next() {
         match token {
             Token::Text { start, end } => wanted.iter_mut().for_each(|w| w.take(text, start, end, true)),
-            Token::Start { tag, start, .. } => {
-                let rest = text.get(start + 1..).unwrap_or_default();
-                let is_end = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | 0x0B);
-                let name = rest.bytes().position(is_end).map_or(rest, |n| &rest[..n]);
+            Token::Start { tag, start, end, closed } => {
+                let name = name(text, start + 1);
                 if let Some(first) = inert(tag, name) {
                     added.push((start + 1 + name.len(), first));
                 }
                 if tag.is_raw() {
                     scanner.raw(tag, name);
+                } else {
+                    weight.opens(tag, name, text.get(start..end).unwrap_or_default(), closed);
                 }
             }
-            Token::End { .. } => {}
+            Token::End { tag, start, .. } => weight.closes(tag, name(text, start + 2)),
         }
     }
     added.append(&mut scanner.mended);
+}
+
+/// The name of a tag, which begins there.
+fn name(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let is_end = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | 0x0B);
+    rest.bytes().position(is_end).map_or(rest, |n| &rest[..n])
 }
 
 /// What stands in front of an element's own attributes.

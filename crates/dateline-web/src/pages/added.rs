@@ -83,8 +83,8 @@ struct Page {
 }
 
 /// One run.
-pub(crate) async fn page(State(shelf): State<Shelf>, Path(number): Path<u64>) -> Result<Response, Failed> {
-    let Some(run) = shelf.runs.run(number) else {
+pub(crate) async fn page(State(shelf): State<Shelf>, Path(number): Path<String>) -> Result<Response, Failed> {
+    let Some(run) = number.parse().ok().and_then(|n| shelf.runs.run(n)) else {
         let words = "What became of pages that were added is kept as long as this server runs, of the latest twenty \
                      times. The library's page tells what could not be read.";
         return Ok((StatusCode::NOT_FOUND, frame::bare("Not kept", words)).into_response());

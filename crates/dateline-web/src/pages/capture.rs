@@ -85,7 +85,7 @@ pub(crate) async fn whole(
                 (a, Span::new(index.byte(&a.text, start), index.byte(&a.text, end)))
             });
             Ok(match saved(&capture, words) {
-                Ok(saved) if saved.markup => markup(&saved),
+                Ok(saved) if saved.markup && !saved.heavy => markup(&saved),
                 Ok(saved) => plain(&saved),
                 Err(why) => around(&escape_html(&format!("These bytes cannot be shown: {why}."))),
             })
@@ -133,7 +133,13 @@ fn plain(saved: &Saved) -> String {
         from = words.end;
     }
     put(&mut out, from, saved.text.len());
-    around(&format!("<pre>{out}</pre>"))
+    let why = if saved.heavy {
+        "<p>The tags of this page stand so deep inside one another that showing it would stop a browser. This is its \
+         source.</p>"
+    } else {
+        ""
+    };
+    around(&format!("{why}<pre>{out}</pre>"))
 }
 
 fn around(body: &str) -> String {
