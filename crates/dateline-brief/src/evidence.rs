@@ -88,6 +88,8 @@ pub(crate) fn against(a: &Against) -> String {
         Objection::Figures => "other figures",
         Objection::Answer => "one answers a claim, the other’s opening knows of no answer",
         Objection::Ahead => "one looks ahead, the other’s opening does not",
+        Objection::Again => "one tells of another of a kind, the other’s opening does not",
+        Objection::Names => "names in either’s title that the other lacks",
     };
     let side = |words: &[String]| words.iter().map(|w| crate::shown(w)).collect::<Vec<_>>().join(", ");
     match (a.own.is_empty(), a.other.is_empty()) {

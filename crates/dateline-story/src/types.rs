@@ -64,6 +64,10 @@ pub enum Objection {
     Answer,
     /// One looks ahead; the other's opening does not.
     Ahead,
+    /// One tells of another of a kind, a second or a repeat; the other's opening does not.
+    Again,
+    /// Either's title names whom or what the other nowhere names.
+    Names,
 }
 
 /// The strongest reason against two articles' being of one event.

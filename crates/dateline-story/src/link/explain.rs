@@ -2,7 +2,7 @@
 
 use crate::link::core::telling;
 use crate::link::score::{Weights, features, value};
-use crate::link::vectors::Doc;
+use crate::link::vectors::{Doc, Entry};
 use crate::{Against, Objection, Print, Reason};
 
 /// Terms told of a link.
@@ -73,30 +73,39 @@ fn against(a: (&Print, &Doc), b: (&Print, &Doc), weights: &Weights) -> Option<Ag
         (Objection::Days, held("lead_days_apart")),
         (Objection::Figures, held("figures_clash") + held("numbers_clash")),
         (Objection::Apart, held("days") + held("gap_far")),
+        (Objection::Again, held("again_clash")),
+        (Objection::Names, held("names_clash")),
         (Objection::Lead, -cost("lead_kept", 1000 - value(&found, "lead_kept"))),
     ];
     // the first of equals
     let (what, most) = costs.into_iter().rev().max_by_key(|(_, cost)| *cost)?;
     let (own, other) = match what {
-        Objection::Lead => (lacking(a.1, b.1), lacking(b.1, a.1)),
+        Objection::Lead => (lacking(a.1, b.1, |e| e.lead), lacking(b.1, a.1, |e| e.lead)),
+        Objection::Names => (lacking(a.1, b.1, titled_name), lacking(b.1, a.1, titled_name)),
         Objection::Days => (a.0.lead_dates.clone(), b.0.lead_dates.clone()),
         Objection::Apart => (a.0.published.iter().cloned().collect(), b.0.published.iter().cloned().collect()),
-        Objection::Figures | Objection::Answer | Objection::Ahead => (Vec::new(), Vec::new()),
+        Objection::Figures | Objection::Answer | Objection::Ahead | Objection::Again => (Vec::new(), Vec::new()),
     };
     (most >= WORTH_TELLING).then_some(Against { what, own, other })
 }
 
-/// The heaviest words of the first's title and lead that the second lacks, as the first writes them.
-fn lacking(a: &Doc, b: &Doc) -> Vec<String> {
-    let held = |doc: &Doc, term: u32| doc.terms.binary_search_by_key(&term, |e| e.term).ok().map(|i| doc.terms[i].lead);
+/// The heaviest words of the first that the second lacks, by a weight that is 0 where a word does not count, as the first
+/// writes them.
+fn lacking(a: &Doc, b: &Doc, weight: impl Fn(&Entry) -> u16) -> Vec<String> {
+    let held = |doc: &Doc, term: u32| doc.terms.binary_search_by_key(&term, |e| e.term).ok().map(|i| doc.terms[i]);
     let mut out: Vec<(u16, &str)> = a
         .shown
         .iter()
         .filter(|(term, _)| held(b, *term).is_none())
-        .filter_map(|(term, raw)| Some((held(a, *term).filter(|lead| *lead > 0)?, raw.as_ref())))
+        .filter_map(|(term, raw)| Some((held(a, *term).map(|e| weight(&e)).filter(|w| *w > 0)?, raw.as_ref())))
         .collect();
     out.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(y.1)));
     out.into_iter().take(LACKING).map(|(_, raw)| raw.to_owned()).collect()
+}
+
+/// Weight in the title of what is written as a name.
+fn titled_name(entry: &Entry) -> u16 {
+    if entry.name { entry.title } else { 0 }
 }
 
 /// Days between two articles.

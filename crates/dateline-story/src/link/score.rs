@@ -17,7 +17,7 @@ const LEAST: i64 = -4000;
 const MOST: i64 = 8000;
 
 /// Names of the features, in order; [`features`] says what each is.
-pub const FEATURES: [&str; 33] = [
+pub const FEATURES: [&str; 34] = [
     "bias",
     "cos",
     "cos_lead",
@@ -51,6 +51,7 @@ pub const FEATURES: [&str; 33] = [
     "ahead_clash",
     "again_clash",
     "two_languages",
+    "names_clash",
 ];
 
 /// Features that are dear to find out.
@@ -159,6 +160,8 @@ struct Dots {
     /// Weight of either's title and lead that stands anywhere in the other.
     title_kept: [u64; 2],
     lead_kept: [u64; 2],
+    /// Weight of the names in either's title that stand anywhere in the other.
+    names_kept: [u64; 2],
 }
 
 fn dots(a: &[Entry], b: &[Entry]) -> Dots {
@@ -194,6 +197,7 @@ impl Dots {
         for (i, own) in [a, b].into_iter().enumerate() {
             self.title_kept[i] += u64::from(own.title);
             self.lead_kept[i] += u64::from(own.lead);
+            self.names_kept[i] += u64::from(own.title) * u64::from(own.name);
         }
     }
 }
@@ -258,6 +262,8 @@ impl<'d> Pair<'d> {
         let title_kept = [share(d.title_kept[0], na.title_sum), share(d.title_kept[1], nb.title_sum)];
         let lead_kept = [share(d.lead_kept[0], na.lead_sum), share(d.lead_kept[1], nb.lead_sum)];
         let lead_days = a.core.days_apart(&b.core);
+        let lacking = |kept: u64, all: u64| if all == 0 { 0 } else { 1000 - share(kept, all) };
+        let names_lacking = [lacking(d.names_kept[0], na.title_names), lacking(d.names_kept[1], nb.title_names)];
         [
             1000,
             full,
@@ -292,6 +298,7 @@ impl<'d> Pair<'d> {
             flag(a.turns.ahead.clashes(b.turns.ahead)),
             flag(a.turns.again.clashes(b.turns.again)),
             flag(!a.language.is_empty() && !b.language.is_empty() && a.language != b.language),
+            names_lacking[0].min(names_lacking[1]),
         ]
     }
 }

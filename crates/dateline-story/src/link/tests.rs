@@ -96,6 +96,22 @@ fn a_denial_is_not_of_the_event_it_answers() {
 }
 
 #[test]
+fn a_visit_to_one_town_and_one_to_another_have_other_names_in_their_titles() {
+    let article = |id: &str, title: &str, text: &str| Print { title: title.into(), ..article(id, text, None) };
+    let dorvik = "Minister Oline Brekke opened the new hospital of Dorvik on Monday and praised its nurses.";
+    let ulmen = "Minister Oline Brekke opened the new hospital of Ulmen on Monday and praised its nurses.";
+    let prints = [
+        article("a", "Brekke opens hospital in Dorvik", dorvik),
+        article("b", "Brekke opens hospital in Ulmen", ulmen),
+        article("c", "Nurses praised by Brekke", dorvik),
+    ];
+    let docs = vectors::docs(&prints.iter().collect::<Vec<_>>());
+    let clash = |x: usize, y: usize| score::value(&score::features(&docs[x], &docs[y], 0), "names_clash");
+    assert!(clash(0, 1) > 300 && clash(0, 1) == clash(1, 0), "{}", clash(0, 1));
+    assert_eq!((clash(0, 2), clash(1, 2), clash(0, 0)), (0, 0, 0), "one title may name less than the other");
+}
+
+#[test]
 fn stories_list_members_by_date_and_sources_by_origin() {
     let prints = world();
     let links = link(&prints);

@@ -69,6 +69,8 @@ pub struct Norms {
     pub lead_sum: u64,
     /// The same of the title.
     pub title_sum: u64,
+    /// The same of the names in the title.
+    pub title_names: u64,
 }
 
 /// One article, ready to be compared.
@@ -274,6 +276,7 @@ pub fn norms(terms: &[Entry]) -> Norms {
         sum: terms.iter().map(|e| u64::from(e.full)).sum(),
         lead_sum: terms.iter().map(|e| u64::from(e.lead)).sum(),
         title_sum: terms.iter().map(|e| u64::from(e.title)).sum(),
+        title_names: terms.iter().filter(|e| e.name).map(|e| u64::from(e.title)).sum(),
     }
 }
 
