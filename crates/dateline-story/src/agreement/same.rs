@@ -135,6 +135,9 @@ fn described(a: &Subject, b: &Subject) -> i32 {
         points::DESCRIBED[0]
     } else if a.qualifiers.is_empty() || b.qualifiers.is_empty() || names_alike_by(&a.qualifiers, &b.qualifiers) {
         points::DESCRIBED[1]
+    } else if !a.dimension.is_empty() && a.head != b.head && names_alike(a, b) {
+        // what heads the one describes the other
+        points::DESCRIBED[1]
     } else {
         points::DESCRIBED[2]
     }
@@ -169,6 +172,10 @@ mod needs {
 fn may_differ(a: &Subject, b: &Subject, both_alone: bool) -> bool {
     let dated = other_day(a, b);
     if a.scope != b.scope || a.role != b.role || a.qualifiers != b.qualifiers || a.head != b.head {
+        return false;
+    }
+    // those inside the country, and all of them
+    if a.extent != b.extent {
         return false;
     }
     if a.is_one_of_many() || ((a.background || b.background) && a.periods != b.periods) {

@@ -20,6 +20,9 @@ const CLOSE: usize = 4;
 /// How many words away the word stands that says what is measured.
 const ASPECT_REACH: usize = 5;
 
+/// The same for the words that say how far a number counts.
+const EXTENT_REACH: usize = 14;
+
 /// The role of those of whom it is said where they were.
 const ABOARD: &str = "aboard";
 
@@ -48,6 +51,8 @@ pub(crate) struct Subject {
     pub digits: usize,
     /// Part of another number, on top of another, or so many each time.
     pub scope: (bool, bool, bool),
+    /// How far it counts, where the sentence says so: inside a country, or beyond.
+    pub extent: Option<&'static str>,
     /// Matter of the sentence beside number and thing counted.
     pub context: Bag,
     pub places: BTreeSet<String>,
@@ -91,8 +96,11 @@ impl Subject {
         let (dim, size) = f.unit.as_deref().map_or(("", 1.0), dimension);
         let interval = Interval::of(f, size)?;
         let (index, sentence) = sentence_of(page, f.span);
-        let (head, qualifiers) = counted(f, text);
         let near = Near::of(sentence, f, text);
+        let (head, qualifiers) = match counted(f, text) {
+            (None, _) if !dim.is_empty() => (near.worth(), BTreeSet::new()),
+            counted => counted,
+        };
         let role = role(dim, head.as_deref(), &near, f, text);
         let language = page.article.language.as_deref().unwrap_or("en");
         let own = Bag::of(f.counted.unwrap_or(f.span).of(text), language, false);
@@ -111,6 +119,7 @@ impl Subject {
             modifier: f.modifier,
             digits: f.value.map_or(0, significant),
             scope: near.scope(),
+            extent: near.extent(),
             context: Bag::of(sentence.of(text), language, false).without(&own),
             places: places(page, sentence),
             days,
@@ -306,6 +315,26 @@ impl Near {
         self.before.first().is_some_and(its)
             || verb.skip(1).any(it)
             || (self.after.first().is_some_and(|w| w == "of") && self.after.get(1).is_some_and(its))
+    }
+
+    /// "arms worth $300 million": what stands before is measured.
+    fn worth(&self) -> Option<String> {
+        let mut back = self.before.iter().skip_while(|w| look(Class::Hedge, w).is_some());
+        (back.next()? == "worth").then(|| back.next())?.map(|w| canonical(w))
+    }
+
+    /// "6.5 million people inside the country", "across the continent": how far it counts. A word that needs a country
+    /// after it ("within hours" says nothing of the kind) has one within three words.
+    fn extent(&self) -> Option<&'static str> {
+        let before: Vec<&String> = self.before.iter().take(EXTENT_REACH).rev().collect();
+        let after: Vec<&String> = self.after.iter().take(EXTENT_REACH).collect();
+        let of = |words: &[&String]| {
+            (0..words.len()).find_map(|at| {
+                let country = || words.iter().skip(at + 1).take(3).any(|w| look(Class::Country, w).is_some());
+                look(Class::Extent, words[at]).or_else(|| look(Class::ExtentOf, words[at]).filter(|_| country()))
+            })
+        };
+        of(&after).or_else(|| of(&before))
     }
 
     fn scope(&self) -> (bool, bool, bool) {

@@ -21,6 +21,10 @@ pub(crate) enum Class {
     Increment,
     Rate,
     Empty,
+    Extent,
+    ExtentOf,
+    Country,
+    Hedge,
 }
 
 fn table() -> &'static FxHashMap<(Class, String), &'static str> {
@@ -45,6 +49,10 @@ fn table() -> &'static FxHashMap<(Class, String), &'static str> {
                 "increment" => Class::Increment,
                 "rate" => Class::Rate,
                 "empty" => Class::Empty,
+                "extent" => Class::Extent,
+                "extent_of" => Class::ExtentOf,
+                "country" => Class::Country,
+                "hedge" => Class::Hedge,
                 _ => continue,
             };
             for word in words.split(' ') {

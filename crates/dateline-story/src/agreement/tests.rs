@@ -146,3 +146,47 @@ fn the_wording_shown_is_the_part_that_others_have_too() {
         v.span.of(&page.article.text).contains("anchor")
     }));
 }
+
+#[test]
+fn one_sum_is_lined_up_where_what_heads_the_one_describes_the_other() {
+    let first = (DAY, "The Osmund council voted on Tuesday to approve €95m in harbour relief for the flooded north.");
+    let second = (DAY, "The council passed a €95 million northern relief bill on Tuesday to help the flooded towns.");
+    assert_eq!(verdicts(first, second), [Verdict::Agree]);
+}
+
+#[test]
+fn false_friends_never_differ() {
+    let never = |a: &str, b: &str| {
+        let found = verdicts((DAY, a), (DAY, b));
+        assert!(!found.contains(&Verdict::Differ), "{a} / {b}: {found:?}");
+        let later = verdicts((DAY, a), ("2031-05-04", b));
+        assert!(!later.iter().any(|v| matches!(v, Verdict::Differ | Verdict::Updated)), "{a} / {b}: {later:?}");
+    };
+    // what an alliance gives as a body, and what its members give
+    never(
+        "The alliance has sent €65 million of non-lethal aid to Osmund since the flood, its secretary said.",
+        "Members of the alliance have sent Osmund aid worth €4 billion since the flood, its secretary said.",
+    );
+    never(
+        "The League's own trust fund provided $500 million in non-lethal aid to Brannock, the League said.",
+        "League allies have provided $65 billion in military aid to Brannock, the League said.",
+    );
+    // arms, and what they fire
+    never(
+        "Osmund will deliver 40 howitzers to Brannock this spring, its defence minister said.",
+        "Osmund will deliver 40,000 howitzer shells to Brannock this spring, its defence minister said.",
+    );
+    never(
+        "The parcel holds arms worth $300 million, the ministry in Osmund said.",
+        "The parcel holds ammunition worth $120 million, the ministry in Osmund said.",
+    );
+    // a part of the country, and all of it or beyond it
+    never(
+        "The flood has driven 6.5 million people from their homes inside the country, the relief agency said.",
+        "The flood has driven 14 million people from their homes in all, the relief agency said.",
+    );
+    never(
+        "Some 3.7 million people are displaced within Osmund, the agency said.",
+        "More than 8 million people from Osmund are displaced across the continent, the agency said.",
+    );
+}
