@@ -58,7 +58,7 @@ pub struct Shared {
     /// 5-grams that both hold.
     pub grams: u32,
     /// Whether what is shared is one stretch of the first that comes after an opening of its own, and the same of the
-    /// second; not asked where one is the other in substance.
+    /// second; not asked where one is the other in substance, unless both are of one outlet.
     pub inside: [bool; 2],
 }
 
@@ -132,7 +132,8 @@ pub fn measured<'d>(pairs: &[(u32, u32)], wording: impl Fn(u32) -> Wording<'d> +
             return None;
         }
         if shared.most() >= SUBSTANCE {
-            return Some(shared);
+            let pastes = own && shared.most() < TWINS;
+            return Some(Shared { inside: if pastes { kinds::inside(x, y) } else { [false; 2] }, ..shared });
         }
         if !opening(x.words, grams(*b)) && !opening(y.words, grams(*a)) {
             return None;
@@ -416,9 +417,14 @@ impl Shared {
         if self.a == one { self.b } else { self.a }
     }
 
-    /// Whether most of the first stands in the other, and the converse.
+    /// Whether most of the first stands in the other, and the converse; what one outlet pastes into two is of neither.
     pub fn holds(&self) -> [bool; 2] {
-        self.containment.map(|contained| contained >= SUBSTANCE)
+        self.containment.map(|contained| contained >= SUBSTANCE && !self.is_pasted())
+    }
+
+    /// Whether two articles of one outlet, each with an opening of its own, are for the rest one stretch.
+    pub fn is_pasted(&self) -> bool {
+        self.most() >= SUBSTANCE && self.inside == [true; 2]
     }
 
     /// Whether one of the two stands almost whole in the other, and almost all that it shares with a third is there

@@ -19,6 +19,8 @@ pub struct Core {
     lead: Vec<(u32, u32)>,
     /// Hashes of all telling figures with their units, sorted, once each.
     figures: Vec<u32>,
+    /// Hash of the date that the title bears, where it bears one: of a rubric that of the issue.
+    pub(super) title_day: Option<u32>,
 }
 
 /// Figures below this that count things in no unit are in every text.
@@ -27,9 +29,9 @@ const SMALL: f64 = 13.0;
 const FAR: i32 = 3;
 
 impl Core {
-    /// Takes the core from a print.
-    pub fn of(print: &Print) -> Core {
-        let mut core = Core::default();
+    /// Takes the core from a print; `title_day` is the hash of the date that its title bears.
+    pub fn of(print: &Print, title_day: Option<u32>) -> Core {
+        let mut core = Core { title_day, ..Core::default() };
         for date in &print.lead_dates {
             match (range(date), digits(date, 5..7), digits(date, 8..10), digits(date, 9..10)) {
                 (Some((a, b)), ..) if a == b => core.days.push(a),

@@ -104,7 +104,7 @@ fn mentioned(text: &str, language: &str) -> Vec<String> {
 }
 
 /// "17.01.2023", which is one number to the splitter.
-fn dotted(number: &str) -> Option<String> {
+pub(super) fn dotted(number: &str) -> Option<String> {
     let mut parts = number.split('.').map(|p| p.parse::<i32>().ok());
     let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
     let fits = (1..=31).contains(&day) && (1..=12).contains(&month) && (1990..2100).contains(&year);

@@ -23,10 +23,10 @@ pub fn inside(a: Wording<'_>, b: Wording<'_>) -> [bool; 2] {
 }
 
 /// What a pair is. `held` says of either whether some text holds its substance: such a text is not its own, and no mere
-/// passage stands in it.
+/// passage stands in it. What one outlet pastes into two articles is a passage, however long.
 pub fn kind(s: &Shared, held: [bool; 2]) -> CopyKind {
     let own = |i: usize| !held[i] && s.inside[i];
-    if s.most() < SUBSTANCE && (own(0) || own(1)) {
+    if s.is_pasted() || (s.most() < SUBSTANCE && (own(0) || own(1))) {
         CopyKind::Passage
     } else if s.least() >= TWINS {
         CopyKind::Verbatim

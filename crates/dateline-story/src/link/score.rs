@@ -229,11 +229,13 @@ impl<'d> Pair<'d> {
         Pair { a, b, dots: dots(&a.terms, &b.terms) }
     }
 
-    /// Whether two articles of one outlet have a rubric in common rather than a matter.
+    /// Whether two articles of one outlet have a rubric in common rather than a matter; where neither's outlet is known,
+    /// whether they bear one title word for word.
     pub fn one_rubric(&self) -> bool {
         let (a, b) = (self.a, self.b);
-        let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
-        one_outlet && same_heading(a, b, cosine(self.dots.title, a.norms.title, b.norms.title))
+        let unknown = a.outlet.is_none() && b.outlet.is_none();
+        let one_title = !a.heading.is_empty() && a.heading == b.heading;
+        (unknown && one_title) || same_heading(a, b, cosine(self.dots.title, a.norms.title, b.norms.title))
     }
 
     /// Whether the two may be of one story by their days.
@@ -249,7 +251,7 @@ impl<'d> Pair<'d> {
     fn features(&self, copy: u32, counts: impl Fn(usize) -> bool) -> Features {
         let (a, b, d) = (self.a, self.b, &self.dots);
         let (na, nb) = (&a.norms, &b.norms);
-        let full = cosine(d.full, na.full, nb.full);
+        let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
         let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
         let apart = a.days.apart(&b.days);
         let title = cosine(d.title, na.title, nb.title);
@@ -261,12 +263,17 @@ impl<'d> Pair<'d> {
         let share = |part: u64, whole: u64| (1000 * part / whole.max(1)).min(1000) as i32;
         let title_kept = [share(d.title_kept[0], na.title_sum), share(d.title_kept[1], nb.title_sum)];
         let lead_kept = [share(d.lead_kept[0], na.lead_sum), share(d.lead_kept[1], nb.lead_sum)];
+        let lead_kept = lead_kept[0].min(lead_kept[1]);
         let lead_days = a.core.days_apart(&b.core);
+        // what an outlet pastes under article after article is no evidence: of what two of its own share counts as much as
+        // reaches up into an opening, and that both are of one day says nothing of what is printed every day
+        let beside = |shared: i32| if one_outlet { shared.min(lead_kept) } else { shared };
+        let figures = if one_outlet { 0 } else { a.core.figures_shared(&b.core) };
         let lacking = |kept: u64, all: u64| if all == 0 { 0 } else { 1000 - share(kept, all) };
         let names_lacking = [lacking(d.names_kept[0], na.title_names), lacking(d.names_kept[1], nb.title_names)];
         [
             1000,
-            full,
+            beside(cosine(d.full, na.full, nb.full)),
             cosine(d.lead, na.lead, nb.lead),
             cosine(d.words, na.words, nb.words),
             cosine(d.names, na.names, nb.names),
@@ -274,22 +281,22 @@ impl<'d> Pair<'d> {
             titled(cosine(d.title_in_lead, na.title, nb.lead).max(cosine(d.lead_in_title, na.lead, nb.title))),
             cosine(d.lead_names, na.lead_names, nb.lead_names),
             cosine(d.lead_words, na.lead_words, nb.lead_words),
-            (1000 * d.least / na.sum.min(nb.sum).max(1)) as i32,
+            beside((1000 * d.least / na.sum.min(nb.sum).max(1)) as i32),
             if counts(TOP_SHARED) { top_shared(a, b) } else { 0 },
-            numbers * 250,
+            if one_outlet { 0 } else { numbers * 250 },
             flag(numbers == 0 && a.numbers.len() >= 2 && b.numbers.len() >= 2),
             copy as i32,
             if counts(COS_KEYS) { cosine(sorted_dot(&a.keys, &b.keys), a.keys_norm, b.keys_norm) } else { 0 },
-            apart.map_or(0, closeness),
+            if one_outlet { 0 } else { apart.map_or(0, closeness) },
             apart.map_or(0, |d| d.min(10) * 100),
             flag(shares_day == Some(true)),
             flag(apart.is_none() && shares_day == Some(false)),
             gap.map_or(0, |g| g.min(60) * 1000 / 60),
             1000 - (a.length.min(b.length).min(300) * 1000 / 300) as i32,
             titled(title_kept[0].min(title_kept[1])),
-            lead_kept[0].min(lead_kept[1]),
+            lead_kept,
             if counts(KEYS_KEPT) { keys_kept(a, b).min(keys_kept(b, a)) } else { 0 },
-            a.core.figures_shared(&b.core).min(4) as i32 * 250,
+            figures.min(4) as i32 * 250,
             flag(a.core.figures_clash(&b.core)),
             flag(lead_days == Some(0)),
             lead_days.map_or(0, |d| d * 333),
@@ -356,10 +363,18 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && i == a.len()
 }
 
-/// Whether two articles of one outlet bear one rubric for a title ("Morning briefing", "Briefing, 4 May"), which says nothing of events.
+/// Whether two articles of one outlet bear one rubric for a title ("Morning briefing", "Briefing, 4 May", "Radio news,
+/// Monday" and "TV news, Friday"), which says nothing of events.
 fn same_heading(a: &Doc, b: &Doc, title: i32) -> bool {
-    let dated_alone = !a.heading.is_empty() && a.heading == b.heading;
-    a.outlet.is_some() && a.outlet == b.outlet && (title >= RUBRIC || dated_alone)
+    let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+    one_outlet && (title >= RUBRIC || (!a.heading.is_empty() && a.heading == b.heading) || two_issues(a, b))
+}
+
+/// Whether titles that bear two dates have half of the shorter's other words in common: issues of one series.
+fn two_issues(a: &Doc, b: &Doc) -> bool {
+    let dates = a.core.title_day.zip(b.core.title_day);
+    let shared = a.heading.iter().filter(|w| b.heading.binary_search(w).is_ok()).count();
+    dates.is_some_and(|(x, y)| x != y) && shared > 0 && 2 * shared >= a.heading.len().min(b.heading.len())
 }
 
 /// How far the same day, or nearly, speaks for one event: reports of it come on the day and the next.

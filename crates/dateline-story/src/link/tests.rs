@@ -207,6 +207,105 @@ fn of_texts_that_are_letter_for_letter_the_same_one_is_told_of_a_cut() {
     assert_eq!(of(&link(&all), "cut").copies, of(&links, "cut").copies);
 }
 
+const BACKGROUND: &str = "Kestrel Mining has dug copper in the Arrow valley since 1974, and the valley council and the \
+    company have argued over water rights for most of that time. A first licence was granted in 1998, a second one in \
+    2011, and both were challenged before the courts in Porthaven by farmers of the lower valley, who lost the first \
+    case and won the second after a hearing of eleven days. The company employs about 900 people.";
+const DUST: &str = "The environment office fined Kestrel Mining 40,000 crowns on Tuesday because dust from its northern \
+    heap had reached the school in Merrow twice in April, and inspector Ida Vance said the sprinklers had been off. \
+    Vance said her staff had measured four times the allowed amount of fine dust in the school yard on two windy \
+    mornings. Parents had called the office after finding a grey film on the swings. Headmaster Olaf Brand had kept the \
+    children inside on both days and asked for a plan of when the sprinklers run, which he said he never received. The \
+    firm's manager, Petra Lund, told parents on Monday night that a pump had failed and that a second one had been \
+    ordered from a maker abroad.";
+const BUS: &str = "A bus will run every hour between Porthaven and the Arrow valley from June, the council decided on \
+    Thursday evening, and councillor Ruth Penn said the first one leaves at five so that the early shift comes to work. \
+    The line costs 310,000 crowns a year, a third of which the county gives back. Two members voted against it because \
+    the old line to the coast stops running for it. Penn said nobody had used that line in winter. Drivers are still \
+    being looked for; the depot needs nine and has five, among them two who put off their pension. Tickets will cost as \
+    much as they do in town, and pupils ride without paying.";
+
+/// Articles of one outlet, each with its background after it.
+fn pasted(texts: [&str; 2]) -> Vec<Print> {
+    let one = |(i, text): (usize, &str)| Print {
+        outlet: Some("Valley Times".into()),
+        ..article(&format!("p{i}"), &format!("{text} {BACKGROUND}"), Some("2031-05-06"))
+    };
+    texts.into_iter().enumerate().map(one).collect()
+}
+
+#[test]
+fn of_what_two_articles_of_one_outlet_share_counts_what_reaches_an_opening() {
+    let own = pasted([DUST, BUS]);
+    let mut other = own.clone();
+    other[1].outlet = Some("Porthaven Post".into());
+    let features = |prints: &[Print]| {
+        let docs = vectors::docs(&prints.iter().collect::<Vec<_>>());
+        score::features(&docs[0], &docs[1], 0)
+    };
+    let (own, two) = (features(&own), features(&other));
+    let of = |features, name| score::value(features, name);
+    assert!(of(&two, "overlap") > of(&two, "lead_kept") && of(&two, "cos") > of(&two, "lead_kept"));
+    for name in ["overlap", "cos"] {
+        assert_eq!(of(&own, name), of(&own, "lead_kept"), "{name}");
+    }
+    assert_eq!(["close", "numbers", "figures"].map(|name| of(&own, name)), [0; 3]);
+    let weights = Weights::shipped();
+    assert!(weights.probability(&own) < weights.probability(&two) / 2);
+}
+
+#[test]
+fn background_that_an_outlet_pastes_makes_no_copy() {
+    let links = link(&pasted([DUST, BUS]));
+    let [fine, bus] = [of(&links, "p0"), of(&links, "p1")];
+    assert_ne!(fine.origin, bus.origin);
+    assert!(fine.copies.is_empty() && bus.copies.is_empty());
+}
+
+#[test]
+fn short_articles_that_are_mostly_an_outlets_background_are_own_texts() {
+    let fine = "The environment office fined Kestrel Mining 40,000 crowns on Tuesday because dust from its northern heap \
+        had reached the school in Merrow twice in April, and inspector Ida Vance said the sprinklers had been off.";
+    let bus = "A bus will run every hour between Porthaven and the Arrow valley from June, the council decided on Thursday \
+        evening, and councillor Ruth Penn said the first one leaves at five so that the early shift comes to work.";
+    let links = link(&pasted([fine, bus]));
+    assert_ne!(of(&links, "p0").origin, of(&links, "p1").origin);
+    assert!(of(&links, "p0").copies.is_empty());
+    assert!(of(&links, "p0").passages.iter().all(|p| p.kind == crate::CopyKind::Passage));
+}
+
+#[test]
+fn issues_of_one_series_are_no_developments_of_each_other() {
+    let issue = |id: &str, title: &str, text: &str, day: &str| Print {
+        title: title.into(),
+        outlet: Some("Varnholm Radio".into()),
+        language: Some("en".into()),
+        ..article(id, text, Some(day))
+    };
+    let first = issue("a", "Radio | News in plain words | Tuesday 4.3.2031", FERRY_A, "2031-03-04");
+    let second = issue("b", "TV | News in plain words | Tuesday 20 May 2031", FERRY_LATER, "2031-05-20");
+    assert!(link(&[first.clone(), second]).storylines.is_empty());
+    // nor are two letters to subscribers of which nobody knows from where they are
+    let letter =
+        |id: &str, text: &str, day: &str| Print { title: "News as it happens".into(), ..article(id, text, Some(day)) };
+    let letters = [letter("e", FERRY_A, "2031-03-04"), letter("f", FERRY_LATER, "2031-05-20")];
+    assert!(link(&letters).storylines.is_empty());
+    // two headlines that bear one date are not two issues
+    let titles =
+        [("c", "Court sets 20 May for trial over the Sigrun ferry"), ("d", "Sigrun ferry: captain heard on 20 May")];
+    let [x, y] = titles.map(|(id, title)| issue(id, title, FERRY_LATER, "2031-05-20"));
+    let docs = vectors::docs(&[&first, &x, &y]);
+    assert!(!score::Pair::new(&docs[1], &docs[2]).one_rubric() && !score::Pair::new(&docs[0], &docs[1]).one_rubric());
+}
+
+#[test]
+fn an_outlets_second_report_of_an_event_is_of_its_story() {
+    let mut prints = vec![article("a", FERRY_A, Some("2031-03-04")), article("b", FERRY_B, Some("2031-03-04"))];
+    prints.iter_mut().for_each(|p| p.outlet = Some("Varnholm Mail".into()));
+    let links = link(&prints);
+    assert_eq!(of(&links, "a").story, of(&links, "b").story);
+}
+
 #[test]
 fn a_notice_before_hundreds_of_pages_makes_no_copies() {
     const NOTICE: &str = "The ferry timetable for the islands changes with the tide, the moon and the mood of the crew, \

@@ -2,7 +2,7 @@
 //! so that no order of adding can change a result.
 
 use crate::link::core::Core;
-use crate::link::days::{Days, days_of};
+use crate::link::days::{Days, days_of, dotted};
 use crate::link::normalise::{Token, TokenKind, tokens};
 use crate::link::turns::{Turns, turns};
 use crate::link::{idf, names};
@@ -199,7 +199,7 @@ fn doc(print: &Print) -> Doc {
         numbers,
         days: days_of(print),
         lead_keys: lead_keys(print),
-        core: Core::of(print),
+        core: Core::of(print, title_day(print, language)),
         turns: turns(print),
         keys,
         keys_norm,
@@ -213,14 +213,27 @@ fn doc(print: &Print) -> Doc {
     }
 }
 
+fn is_dated(word: &str, language: &str) -> bool {
+    month(word, Some(language)).is_some() || weekday(word, Some(language)).is_some()
+}
+
 fn heading(print: &Print, language: &str) -> Vec<u32> {
-    let dated = |word: &str| month(word, Some(language)).is_some() || weekday(word, Some(language)).is_some();
     let words = tokens(&print.title, language).into_iter();
-    let kept = words.filter(|t| t.kind != TokenKind::Number && !dated(t.raw));
+    let kept = words.filter(|t| t.kind != TokenKind::Number && !is_dated(t.raw, language));
     let mut out: Vec<u32> = kept.map(|t| names::hash32(&t.term)).collect();
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Hash of the date in a title: its days, months and numbers, where a day or month is among them.
+fn title_day(print: &Print, language: &str) -> Option<u32> {
+    let words = tokens(&print.title, language);
+    let bears = |t: &Token<'_>| is_dated(t.raw, language) || (t.kind == TokenKind::Number && dotted(t.raw).is_some());
+    let dated = words.iter().any(bears);
+    let parts = words.iter().filter(|t| t.kind == TokenKind::Number || is_dated(t.raw, language));
+    let date: Vec<&str> = parts.map(|t| t.raw).collect();
+    dated.then(|| names::hash32(&date.join(" ")))
 }
 
 fn outlet(print: &Print) -> Option<u32> {
