@@ -44,7 +44,8 @@ pub(crate) struct Hand {
 }
 
 pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection) -> Result<Hand, Failed> {
-    let all = if library.decisions()?.made.is_empty() { Vec::new() } else { library.standing()? };
+    // how decisions stand costs a look at all the stories they bear on
+    let all = if library.decisions()?.made.iter().any(bears_on_stories) { library.standing()? } else { Vec::new() };
     // also what was undone, so that it can be brought back
     let ours = |d: &Decision, s: &Standing| line.decisions.contains(&d.id) || s.stories.contains(&line.id);
     let named = |r: &dateline_story::Report| {
@@ -59,6 +60,12 @@ pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection) 
         pages: selection.reports.iter().map(|r| (r.id.clone(), named(r))).collect(),
         others: library.near(line, OFFERED)?.into_iter().map(|(id, title)| (id, shown(&title))).collect(),
     })
+}
+
+/// Whether a decision says something of stories: those of briefs, watches and names do not.
+fn bears_on_stories(decision: &Decision) -> bool {
+    use Act::{Apart, Merge, Pin, Rename, Split, Unpin};
+    matches!(decision.act, Merge { .. } | Split { .. } | Apart { .. } | Rename { .. } | Pin { .. } | Unpin { .. })
 }
 
 /// Takes a form, decides, and shows the story again.
