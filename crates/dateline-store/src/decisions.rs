@@ -32,6 +32,16 @@ pub struct Deciding<'a> {
     pub why: Option<&'a str>,
 }
 
+impl Decisions {
+    /// The decisions of a file, as a library's `decisions.jsonl` has them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`], also where there is no such file.
+    pub fn of_file(path: &Path) -> Result<Decisions> {
+        fs::read(path).map(|bytes| parse(&bytes)).map_err(|e| StoreError::io(path, e))
+    }
+}
+
 pub(crate) fn path(dir: &Path) -> PathBuf {
     dir.join("decisions.jsonl")
 }

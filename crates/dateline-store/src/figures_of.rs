@@ -137,6 +137,7 @@ impl Library {
             "SELECT report, (SELECT story FROM members WHERE members.n = articles.n ORDER BY story LIMIT 1)
              FROM articles WHERE n = ?1",
         )?;
+        let persons = self.persons()?;
         for (i, n) in pages.iter().enumerate().skip(asked.from) {
             if out.figures.len() >= asked.limit.max(1) || out.looked >= LOOKED {
                 out.next = Some(i);
@@ -145,11 +146,16 @@ impl Library {
             out.looked += 1;
             let (packed, story): (Vec<u8>, Option<String>) = ask.query_row([n], |r| Ok((r.get(0)?, r.get(1)?)))?;
             let json = blob::open(&packed)?;
-            let speakers = if wanted.speaker.is_empty() { None } else { Some(blob::read(&json)?) };
+            let mut speakers = if wanted.speaker.is_empty() { None } else { Some(blob::read::<Speakers>(&json)?) };
+            if let Some(glance) = &mut speakers {
+                persons.settle(&mut glance.reading.entities);
+            }
             let figures = wanted.figures(&blob::read(&json)?, speakers.as_ref());
             if !figures.is_empty() {
                 out.figures.extend(figures.into_iter().map(|f| (out.reports.len(), f)));
-                out.reports.push(blob::read(&json)?);
+                let mut report: Report = blob::read(&json)?;
+                persons.settle(&mut report.reading.entities);
+                out.reports.push(report);
                 out.stories.push(story);
             }
         }

@@ -53,6 +53,7 @@ mod counts;
 mod day;
 mod days_of;
 mod deciding;
+mod deciding_persons;
 mod decisions;
 mod error;
 mod export;

@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::{Library, blob, memberships};
-use dateline_story::{Links, Membership, Print, Report, Story, StoryLink, explain, explain_links};
+use dateline_story::decisions::Persons;
+use dateline_story::{Agreement, Links, Membership, Print, Report, Story, StoryLink, explain, explain_links};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,15 @@ pub struct Selection {
     pub links: Links,
     /// The stories, in the order asked for; members and origins are indices into `reports`.
     pub stories: Vec<Story>,
+    /// What the user decided of names; the reports are told by it.
+    pub persons: Persons,
+}
+
+impl Selection {
+    /// What the articles of each story agree on, in the stories' order, by what the user decided of names.
+    pub fn agreements(&self) -> Vec<Agreement> {
+        dateline_story::agreements_decided(&self.stories, &self.reports, &self.persons)
+    }
 }
 
 /// One row of a story's members.
@@ -31,7 +41,7 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::NotFound`] for a name that is no story's, [`crate::ErrorKind::Index`].
     pub fn selection(&self, stories: &[impl AsRef<str>]) -> Result<Selection> {
-        let mut out = Selection::default();
+        let mut out = Selection { persons: self.persons()?, ..Selection::default() };
         let mut links: BTreeMap<(String, String), StoryLink> = BTreeMap::new();
         for id in stories {
             let line = self.story(id.as_ref())?;
@@ -67,6 +77,9 @@ impl Library {
                 links.insert((link.from.clone(), link.to.clone()), link);
             }
         }
+        for report in &mut out.reports {
+            out.persons.settle(&mut report.reading.entities);
+        }
         out.links.storylines = links.into_values().collect();
         Ok(out)
     }
@@ -79,7 +92,8 @@ impl Library {
     pub fn with_older(&self, mut selection: Selection) -> Result<Selection> {
         for i in 0..selection.links.members.len() {
             let member = selection.links.members[i].clone();
-            for report in self.older_captures(&member.id)? {
+            for mut report in self.older_captures(&member.id)? {
+                selection.persons.settle(&mut report.reading.entities);
                 let version_of = Some(member.id.clone());
                 let because = Vec::new();
                 let (copies, passages) = (Vec::new(), Vec::new());

@@ -74,12 +74,15 @@ impl Library {
             "SELECT report FROM members JOIN articles USING (n) WHERE story = ?1 AND place = 0
              ORDER BY length DESC, n LIMIT ?2",
         )?;
+        let persons = self.persons()?;
         let (mut reports, mut of) = (Vec::new(), Vec::new());
         for story in stories {
             let packed: Vec<Vec<u8>> =
                 ask.query_map((&story.id, each as i64), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
             for blob in packed {
-                reports.push(blob::unpack(&blob)?);
+                let mut report: Report = blob::unpack(&blob)?;
+                persons.settle(&mut report.reading.entities);
+                reports.push(report);
                 of.push(Some(story.id.clone()));
             }
         }
@@ -89,17 +92,26 @@ impl Library {
     /// Of each story, the speakers whom none before it has.
     fn joined(&self, stories: &[StoryLine]) -> Result<Vec<Vec<Joined>>> {
         let mut ask = self.db.prepare_cached(
-            "SELECT s, speakers.name, count(*) FROM members JOIN said USING (n) JOIN speakers USING (s)
+            "SELECT speakers.key, speakers.name, count(*) FROM members JOIN said USING (n) JOIN speakers USING (s)
              WHERE story = ?1 AND speakers.name <> '' GROUP BY s ORDER BY 3 DESC, 2, 1",
         )?;
+        let persons = self.persons()?;
         let mut known = BTreeSet::new();
         let mut out = Vec::with_capacity(stories.len());
         for story in stories {
-            let rows: Vec<(i64, String, u64)> = ask
+            let rows: Vec<(String, String, u64)> = ask
                 .query_map([&story.id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
                 .collect::<rusqlite::Result<_>>()?;
-            let new = rows.into_iter().filter(|(s, ..)| known.insert(*s));
-            out.push(new.map(|(_, name, sayings)| Joined { name, sayings }).collect());
+            // names that the user decided to be one's are told once, with all their sayings
+            let mut of: BTreeMap<&str, Joined> = BTreeMap::new();
+            for (key, name, sayings) in &rows {
+                let own = persons.key_of(key);
+                of.entry(own).or_insert_with(|| Joined { name: name.clone(), sayings: 0 }).sayings += sayings;
+            }
+            let mut new: Vec<Joined> =
+                of.into_iter().filter(|(key, _)| known.insert((*key).to_owned())).map(|(_, j)| j).collect();
+            new.sort_by(|a, b| (b.sayings, &a.name).cmp(&(a.sayings, &b.name)));
+            out.push(new);
         }
         Ok(out)
     }

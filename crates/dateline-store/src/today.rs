@@ -230,8 +230,15 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::Index`].
     pub fn speakers_of(&self, story: &str) -> Result<u64> {
-        let sql = "SELECT count(DISTINCT s) FROM members JOIN said USING (n) WHERE story = ?1";
-        Ok(self.db.prepare_cached(sql)?.query_row([story], |r| r.get(0))?)
+        let persons = self.persons()?;
+        if persons.is_empty() {
+            let sql = "SELECT count(DISTINCT s) FROM members JOIN said USING (n) WHERE story = ?1";
+            return Ok(self.db.prepare_cached(sql)?.query_row([story], |r| r.get(0))?);
+        }
+        let sql = "SELECT DISTINCT key FROM members JOIN said USING (n) JOIN speakers USING (s) WHERE story = ?1";
+        let mut ask = self.db.prepare_cached(sql)?;
+        let keys: Vec<String> = ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(keys.iter().map(|k| persons.key_of(k)).collect::<BTreeSet<_>>().len() as u64)
     }
 
     /// Names of outlets, the first so many by name; and all languages.

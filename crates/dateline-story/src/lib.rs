@@ -9,7 +9,7 @@ mod print;
 mod types;
 mod versions;
 
-pub use agreement::{Course, CourseItem, agreement, agreements, courses, figures_of, units};
+pub use agreement::{Course, CourseItem, agreement, agreements, agreements_decided, courses, figures_of, units};
 pub use families::Families;
 pub use link::names::own_name;
 pub use link::score::Weights;

@@ -26,7 +26,7 @@ pub enum Command {
     /// Link articles without a library: stories, storylines, origins
     Group(LinesArgs),
     /// Line up figures and quotations, story by story, without a library
-    Compare(LinesArgs),
+    Compare(CompareArgs),
     /// Tell what the pages say: events, sources, who said what, figures, timeline
     Brief(BriefArgs),
     /// Check that every word a brief quotes still stands in the capture it came from
@@ -56,6 +56,10 @@ pub enum Command {
     /// Decide that two stories, or pages, do not report one event
     #[command(visible_alias = "not-same")]
     Apart(TwoArgs),
+    /// Decide that two names are one person's, or one organisation's
+    SamePerson(PersonsArgs),
+    /// Decide that two names are not one person's
+    OtherPerson(PersonsArgs),
     /// Give a story a title of your own
     Rename(RenameArgs),
     /// Set a story at the head of the list
@@ -123,6 +127,16 @@ pub struct ReadArgs {
 pub struct LinesArgs {
     /// JSON Lines: {"id", "title", "text", "published", "outlet", "url", "language"}; `-` for standard input
     pub file: PathBuf,
+}
+
+/// `dateline compare`
+#[derive(Debug, Group)]
+pub struct CompareArgs {
+    #[command(flatten)]
+    pub lines: LinesArgs,
+    /// Go by what this decisions.jsonl says of persons: which names are one's, and which are not
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
 }
 
 /// `dateline brief`
@@ -437,6 +451,17 @@ pub struct TwoArgs {
     pub a: String,
     /// Another
     pub b: String,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+}
+
+/// `dateline same-person`, `dateline other-person`
+#[derive(Debug, Group)]
+pub struct PersonsArgs {
+    /// A name, as `who` takes it; words that only one name has will do
+    pub one: String,
+    /// Another
+    pub other: String,
     #[command(flatten)]
     pub decided: DecidedArgs,
 }

@@ -141,8 +141,9 @@ pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Res
 }
 
 fn chosen(library: &Library, selection: Selection, choice: Choice) -> Result<Told> {
-    let Selection { reports, links, stories } = library.with_older(selection)?;
-    let agreements = dateline_story::agreements(&stories, &reports);
+    let selection = library.with_older(selection)?;
+    let agreements = selection.agreements();
+    let Selection { reports, links, stories, .. } = selection;
     let families = library.families()?;
     let choice = Choice { families, ..choice };
     let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);

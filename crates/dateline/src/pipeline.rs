@@ -26,6 +26,12 @@ pub fn link(prints: &[Print]) -> (Links, Vec<Story>) {
     (links, stories)
 }
 
+/// Reports → links → stories.
+pub fn link_reports(reports: &[Report]) -> (Links, Vec<Story>) {
+    let prints: Vec<Print> = reports.par_iter().map(Print::of).collect();
+    link(&prints)
+}
+
 /// Reports → links, stories and what each story's articles agree on.
 pub struct Linked {
     /// One membership a report.
@@ -38,8 +44,7 @@ pub struct Linked {
 
 /// Reports → stories with their agreement.
 pub fn stories(reports: &[Report]) -> Linked {
-    let prints: Vec<Print> = reports.par_iter().map(Print::of).collect();
-    let (links, stories) = link(&prints);
+    let (links, stories) = link_reports(reports);
     let agreements = dateline_story::agreements(&stories, reports);
     Linked { links, stories, agreements }
 }

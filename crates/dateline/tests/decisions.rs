@@ -112,6 +112,78 @@ fn the_later_decision_wins_and_what_cannot_be_decided_is_said() {
     }
 }
 
+/// How many speakers a story has, and who they are, first name first.
+fn speakers(desk: &Desk, story: &str) -> (u64, Vec<String>) {
+    let told = json_lines(&desk.ask(&["story", story, "--json"])).remove(0);
+    let part = &told["stories"][0];
+    let names = part["who"].as_array().cloned().unwrap_or_default();
+    let mut names: Vec<String> = names.iter().filter_map(|w| w["name"].as_str().map(str::to_owned)).collect();
+    names.sort();
+    (names.len() as u64, names)
+}
+
+#[test]
+fn a_story_goes_by_which_names_are_one_persons() {
+    let desk = Desk::new();
+    let story = desk.about("power grid");
+    let before = speakers(&desk, &story);
+    let (one, other) = ("Doina Grozavu".to_owned(), "Henrik Waldenstråle".to_owned());
+    assert!(before.1.contains(&one) && before.1.contains(&other), "{before:?}");
+    let said = desk.ask(&["same-person", "grozavu", "Waldenstråle", "--why", "a test"]);
+    assert!(said.contains("Doina Grozavu and Henrik Waldenstråle are one"), "{said}");
+    let decided = speakers(&desk, &story);
+    assert!(!decided.1.contains(&one) && decided.1.contains(&other), "{decided:?}");
+    assert_eq!(decided.0, before.0 - 1, "the fuller name has the sayings of both");
+
+    std::fs::remove_file(desk.dir().join("index.db")).expect("the index is there");
+    desk.ask(&["rebuild"]);
+    assert_eq!(speakers(&desk, &story), decided, "it survives a rebuild");
+
+    let said = desk.ask(&["other-person", "grozavu", "Waldenstråle"]);
+    assert!(said.contains("wins over d1"), "{said}");
+    assert_eq!(speakers(&desk, &story), before);
+    desk.ask(&["undo", "d2"]);
+    assert_eq!(speakers(&desk, &story), decided);
+    desk.ask(&["undo", "d1"]);
+    assert_eq!(speakers(&desk, &story), before, "and is undone");
+
+    for (names, why) in [
+        (["grozavu", "Ann Nobody"], "no person or organisation"),
+        (["grozavu", "Doina Grozavu"], "already"),
+        (["grozavu", ""], ""),
+    ] {
+        let (code, _, errors) = desk.run(&["same-person", names[0], names[1]]);
+        assert!(code == Some(2) && errors.contains(why), "{names:?}: {errors}");
+    }
+}
+
+#[test]
+fn compare_goes_by_a_file_of_decisions() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let words = "said the drawbridge of Osmund would stay shut until engineers had replaced four corroded hinges.";
+    let line = |id: &str, name: &str| {
+        let text = format!("OSMUND — {name} {words} The town waited for the harbour engineers all that week.");
+        serde_json::json!({"id": id, "title": "Osmund drawbridge shut", "text": text, "published": "2031-05-02"})
+    };
+    let lines = folder.path().join("lines.jsonl");
+    let both = format!("{}\n{}\n", line("a", "Petra Lindqvarn"), line("b", "Hanne Lindqvarn"));
+    std::fs::write(&lines, both).expect("a file");
+    let decisions = folder.path().join("decisions.jsonl");
+    let decided = r#"{"id":"d1","at":"2031-05-03T09:00:00Z","what":"other_person","one":{"key":"lindqvarn petra","name":"Petra Lindqvarn"},"other":{"key":"lindqvarn hanne","name":"Hanne Lindqvarn"}}"#;
+    std::fs::write(&decisions, decided).expect("a file");
+    let (lines, decisions) = (lines.display().to_string(), decisions.display().to_string());
+    let wordings = |args: &[&str]| {
+        let out = run(args);
+        assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+        let told = json_lines(&String::from_utf8_lossy(&out.stdout)).remove(0);
+        let all = told["quotations"].as_array().cloned().unwrap_or_default();
+        all.iter().filter_map(|q| q["variants"].as_array().map(Vec::len)).collect::<Vec<_>>()
+    };
+    assert_eq!(wordings(&["compare", &lines]), [2]);
+    assert_eq!(wordings(&["compare", &lines, "--decisions", &decisions]), [1, 1]);
+    assert_eq!(run(&["compare", &lines, "--decisions", "nowhere.jsonl"]).status.code(), Some(2));
+}
+
 #[test]
 fn a_decision_cut_off_is_mended_and_those_about_other_pages_wait() {
     let desk = Desk::new();

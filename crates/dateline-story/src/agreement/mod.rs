@@ -14,6 +14,7 @@ mod utterances;
 
 pub use across::{Course, CourseItem, courses};
 
+use crate::decisions::Persons;
 use crate::{Agreement, FigureGroup, Report, Story};
 use dateline_reading::NameKind;
 use dateline_text::{Span, fold, words};
@@ -24,7 +25,13 @@ const LEAD_IN: usize = 6;
 
 /// The agreement of each story, in their order; members of the stories are indices into `reports`.
 pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
-    stories.par_iter().map(|s| agreement(&s.reports(reports))).collect()
+    agreements_decided(stories, reports, &Persons::default())
+}
+
+/// The same where the user decided which names are one person's and which are not. The reports must have been settled
+/// by the same decisions ([`Persons::settle`]).
+pub fn agreements_decided(stories: &[Story], reports: &[Report], persons: &Persons) -> Vec<Agreement> {
+    stories.par_iter().map(|s| decided(&s.reports(reports), persons)).collect()
 }
 
 /// Lines up figures and utterances across the articles of one story.
@@ -32,8 +39,15 @@ pub fn agreements(stories: &[Story], reports: &[Report]) -> Vec<Agreement> {
 /// The outcome does not depend on the order of the reports, apart from the indices in it: they are taken by date, then
 /// id. Figures and utterances that one article alone gives are groups of one.
 pub fn agreement(reports: &[&Report]) -> Agreement {
+    decided(reports, &Persons::default())
+}
+
+fn decided(reports: &[&Report], persons: &Persons) -> Agreement {
     let order = by_date(reports);
-    Agreement { figures: figures::groups(reports, &order), quotations: utterances::utterances(reports, &order) }
+    Agreement {
+        figures: figures::groups(reports, &order),
+        quotations: utterances::utterances(reports, &order, persons),
+    }
 }
 
 /// The figures of [`agreement`] alone.

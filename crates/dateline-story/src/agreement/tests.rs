@@ -97,6 +97,36 @@ fn one_utterance_is_found_in_two_wordings() {
 }
 
 #[test]
+fn what_the_user_decided_of_names_decides_who_says_the_same() {
+    use crate::decisions::{Act, Called, Decision, Persons};
+    let words = "said the drawbridge of Osmund would stay shut until engineers had replaced four corroded hinges.";
+    let mut pages = [
+        page("a", DAY, &format!("Petra Lindqvarn {words}")),
+        page("b", DAY, &format!("Hanne Lindqvarn {words}")),
+        page("c", DAY, &format!("Petra Osk {words}")),
+    ];
+    let called = |name: &str| Called { key: dateline_reading::names::person_key(name), name: name.to_owned() };
+    let decision = |id: &str, act| Decision { id: id.to_owned(), at: String::new(), by: None, why: None, act };
+    let said = |pages: &[Report; 3], persons: &Persons| {
+        let refs: Vec<&Report> = pages.iter().collect();
+        super::decided(&refs, persons).quotations.iter().map(|u| u.variants.len()).collect::<Vec<_>>()
+    };
+    let alone = Persons::default();
+    assert_eq!(said(&pages, &alone), [2, 1], "one surname may be one speaker's; another surname is not");
+    let apart = Act::OtherPerson { one: called("Petra Lindqvarn"), other: called("Hanne Lindqvarn") };
+    let same = Act::SamePerson { one: called("Petra Lindqvarn"), other: called("Petra Osk") };
+    let persons = Persons::of(&[decision("d1", apart), decision("d2", same)]);
+    for page in &mut pages {
+        persons.settle(&mut page.reading.entities);
+    }
+    assert_eq!(said(&pages, &persons), [2, 1], "now Petra Lindqvarn and Petra Osk, and Hanne Lindqvarn alone");
+    let refs: Vec<&Report> = pages.iter().collect();
+    let first = &super::decided(&refs, &persons).quotations[0];
+    assert_eq!(first.variants.iter().map(|v| v.report).collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(first.speaker.as_deref(), Some("Petra Lindqvarn"));
+}
+
+#[test]
 fn the_order_of_the_pages_changes_nothing_but_indices() {
     let a = page("a", DAY, "An avalanche above the village of Osmund killed 14 skiers, rescuers said.");
     let b = page("b", DAY, "Rescuers said 17 skiers were killed by an avalanche above Osmund village.");

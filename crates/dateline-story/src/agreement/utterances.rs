@@ -6,12 +6,13 @@
 
 use super::bag::Bag;
 use super::joined::{Fit, Joined};
+use crate::decisions::Persons;
 use crate::{Report, Utterance, Variant};
 use dateline_reading::names::{person_key, sound};
 use dateline_reading::{Attribution, NameKind, QuoteClass};
 use dateline_text::{Span, fold};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days between two articles beyond which alike words are another occasion.
 const DAYS: i32 = 4;
@@ -36,6 +37,9 @@ struct Said {
     whole: Bag,
     quoted: Vec<Bag>,
     speaker: Source,
+    /// The speaker's key, and keys of those whom the user told apart from the speaker.
+    key: String,
+    others: BTreeSet<String>,
     day: Option<Date>,
 }
 
@@ -51,11 +55,11 @@ enum Source {
 }
 
 /// Lines up the attributions of the articles; `order` gives them by date, then id.
-pub(crate) fn utterances(reports: &[&Report], order: &[usize]) -> Vec<Utterance> {
+pub(crate) fn utterances(reports: &[&Report], order: &[usize], persons: &Persons) -> Vec<Utterance> {
     let mut said = Vec::new();
     for report in order {
         let count = reports.get(*report).map_or(0, |r| r.reading.attributions.len());
-        said.extend((0..count).filter_map(|a| said_of(reports, *report, a)));
+        said.extend((0..count).filter_map(|a| said_of(reports, *report, a, persons)));
     }
     let mut joined = Joined::new(said.len());
     for (_, a, b) in edges(&said) {
@@ -64,7 +68,7 @@ pub(crate) fn utterances(reports: &[&Report], order: &[usize]) -> Vec<Utterance>
     joined.groups().into_iter().map(|members| utterance(&members, &said, reports)).collect()
 }
 
-fn said_of(reports: &[&Report], report: usize, attribution: usize) -> Option<Said> {
+fn said_of(reports: &[&Report], report: usize, attribution: usize, persons: &Persons) -> Option<Said> {
     let page = reports.get(report)?;
     let a = page.reading.attributions.get(attribution)?;
     if a.class == QuoteClass::NoComment {
@@ -79,7 +83,19 @@ fn said_of(reports: &[&Report], report: usize, attribution: usize) -> Option<Sai
     let day = page.article.published.as_ref().and_then(|p| p.value.get(..10)).and_then(|d| d.parse().ok());
     let quoted =
         quoted_parts(&plain).into_iter().map(|q| Bag::of(q, language, true)).filter(|b| b.len() >= 2).collect();
-    (whole.len() > 0).then(|| Said { report, attribution, span, whole, quoted, speaker: source(page, a), day })
+    let key = a.speaker.and_then(|s| page.reading.entities.get(s)).map_or("", |e| &e.key);
+    let others = if key.is_empty() { BTreeSet::new() } else { persons.others(key) };
+    (whole.len() > 0).then(|| Said {
+        report,
+        attribution,
+        span,
+        whole,
+        quoted,
+        speaker: source(page, a),
+        key: key.to_owned(),
+        others: others.into_iter().map(str::to_owned).collect(),
+        day,
+    })
 }
 
 /// Text without what stands in round or square brackets: editors put it into quotations.
@@ -135,8 +151,11 @@ fn source(page: &Report, a: &Attribution) -> Source {
     Source::Described(Bag::of(&words, page.article.language.as_deref().unwrap_or("en"), false), sounds)
 }
 
-fn speakers(a: &Source, b: &Source) -> Speakers {
-    match (a, b) {
+fn speakers(a: &Said, b: &Said) -> Speakers {
+    if a.others.contains(&b.key) {
+        return Speakers::Others;
+    }
+    match (&a.speaker, &b.speaker) {
         // a surname alone may be the full name's
         (Source::Named(x, _), Source::Named(y, _)) if x.iter().any(|w| w.len() > 2 && y.contains(w)) => Speakers::Same,
         (Source::Named(_, true), Source::Named(_, true)) => Speakers::Others,
@@ -152,7 +171,7 @@ fn speakers(a: &Source, b: &Source) -> Speakers {
 
 /// Whether two wordings speak for one utterance, or against it. Within one article both may repeat it.
 fn fits(a: &Said, b: &Said) -> Fit {
-    match speakers(&a.speaker, &b.speaker) {
+    match speakers(a, b) {
         Speakers::Others => Fit::Never,
         _ if a.report == b.report || same_utterance(a, b).is_some() => Fit::For,
         _ => Fit::Open,
@@ -193,7 +212,7 @@ fn edges(said: &[Said]) -> Vec<(u32, usize, usize)> {
 
 /// How surely two wordings are one utterance, in thousandths; nothing where they are not.
 fn same_utterance(a: &Said, b: &Said) -> Option<u32> {
-    let speakers = speakers(&a.speaker, &b.speaker);
+    let speakers = speakers(a, b);
     if speakers == Speakers::Others || days_apart(a, b) > DAYS {
         return None;
     }

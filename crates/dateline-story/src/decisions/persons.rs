@@ -1,6 +1,7 @@
 //! Which names are one person's, or one organisation's, as the user decided.
 
 use super::{Act, Decision, active};
+use dateline_reading::Entity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was decided of names; the last word on a pair holds.
@@ -8,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Persons {
     groups: BTreeMap<String, BTreeSet<String>>,
     apart: BTreeSet<(String, String)>,
+    /// Of each key in a group, the name that all of the group go by.
+    names: BTreeMap<String, String>,
 }
 
 /// Two keys, the lesser first.
@@ -35,6 +38,14 @@ impl Persons {
             }
         }
         let mut out = Persons::default();
+        let mut written: BTreeMap<&str, &str> = BTreeMap::new();
+        for (d, undone) in decisions.iter().zip(&holds) {
+            if let Act::SamePerson { one, other } = &d.act
+                && undone.is_none()
+            {
+                written.extend([one, other].map(|c| (c.key.as_str(), c.name.as_str())));
+            }
+        }
         for ((a, b), same) in last {
             if same {
                 let mut group = out.group(a);
@@ -46,7 +57,47 @@ impl Persons {
                 out.apart.insert((a.to_owned(), b.to_owned()));
             }
         }
+        for (key, group) in &out.groups {
+            let names = group.iter().filter_map(|k| written.get(k.as_str()));
+            // the fullest: "Jo Roe" before "J. Roe"
+            let length = |n: &str| n.chars().filter(|c| c.is_alphabetic()).count();
+            let fullest = names.max_by(|a, b| (length(a), *b).cmp(&(length(b), *a)));
+            out.names.extend(fullest.map(|n| (key.clone(), (*n).to_owned())));
+        }
         out
+    }
+
+    /// Gives the entities of a reading that the user decided to be one's a common key and the fullest name; the others
+    /// stay among the written forms. What was read is not changed by it where it is kept: it is told so.
+    pub fn settle(&self, entities: &mut [Entity]) {
+        if self.groups.is_empty() {
+            return;
+        }
+        for entity in entities {
+            let Some(first) = self.groups.get(&entity.key).and_then(|g| g.first()) else { continue };
+            let name = self.names.get(&entity.key).filter(|n| **n != entity.name);
+            if let Some(name) = name {
+                let before = std::mem::replace(&mut entity.name, name.clone());
+                entity.aliases.retain(|a| a != name);
+                entity.aliases.insert(0, before);
+            }
+            entity.key.clone_from(first);
+        }
+    }
+
+    /// The key that stands for all of its group: the first of them.
+    pub fn key_of<'k>(&'k self, key: &'k str) -> &'k str {
+        self.groups.get(key).and_then(|g| g.first()).map_or(key, String::as_str)
+    }
+
+    /// Keys of those who were decided to be others than the one of this key, by [`Persons::key_of`].
+    pub(crate) fn others(&self, key: &str) -> BTreeSet<&str> {
+        let own = self.key_of(key);
+        let pairs = self.apart.iter().map(|(a, b)| (self.key_of(a), self.key_of(b)));
+        pairs
+            .filter_map(|(a, b)| if a == own { Some(b) } else { (b == own).then_some(a) })
+            .filter(|o| *o != own)
+            .collect()
     }
 
     /// All keys of the one whom this key names, itself among them.
@@ -116,6 +167,26 @@ mod tests {
         assert_eq!(overridden(&turned, &[None; 4]), BTreeMap::from([(1, 3)]));
         let undone = [&turned[..], &[decision("d5", Act::Undo { undoes: "d4".to_owned() })]].concat();
         assert_eq!(Persons::of(&undone).group("roe jo").len(), 3);
+    }
+
+    #[test]
+    fn a_reading_goes_by_what_was_decided() {
+        let named = |key: &str, name: &str| Act::SamePerson {
+            one: Called { key: key.to_owned(), name: name.to_owned() },
+            other: Called { key: "roe jo".to_owned(), name: "Jo Roe".to_owned() },
+        };
+        let all = Persons::of(&[decision("d1", named("roe j", "J. Roe")), other("d2", "roe tom", "roe j")]);
+        let mut entities: Vec<Entity> = serde_json::from_str(
+            r#"[{"name":"J. Roe","kind":"PERSON","aliases":["Roe"],"role":null,"place":null,"key":"roe j"},
+            {"name":"Tom Roe","kind":"PERSON","aliases":[],"role":null,"place":null,"key":"roe tom"}]"#,
+        )
+        .unwrap();
+        all.settle(&mut entities);
+        let told: Vec<(&str, &str)> = entities.iter().map(|e| (&*e.name, &*e.key)).collect();
+        assert_eq!(told, [("Jo Roe", "roe j"), ("Tom Roe", "roe tom")]);
+        assert_eq!(entities[0].aliases, ["J. Roe", "Roe"]);
+        assert_eq!(all.others("roe jo"), BTreeSet::from(["roe tom"]));
+        assert_eq!(all.others("roe tom"), BTreeSet::from(["roe j"]));
     }
 
     #[test]

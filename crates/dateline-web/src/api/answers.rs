@@ -131,7 +131,7 @@ pub(super) async fn story(State(shelf): State<Shelf>, Path(id): Path<String>) ->
     answer(&shelf, move |library| {
         let line = library.story(&id)?;
         let selection = library.selection(&[line.id.as_str()])?;
-        let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
+        let agreements = selection.agreements();
         let reports: Vec<&Report> = selection.reports.iter().collect();
         let mut shape = shapes::story(&line, &library.families()?);
         shape["links"] = json!(library.links_of(&line.id)?);

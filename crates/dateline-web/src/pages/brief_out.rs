@@ -27,7 +27,7 @@ pub(crate) fn told(library: &Library, kept: &Kept, most: usize) -> Result<(Brief
     let lines: Vec<_> = stories.iter().filter_map(|s| s.story.as_ref()).collect();
     let ids: Vec<&str> = lines.iter().map(|l| l.id.as_str()).collect();
     let selection = library.with_older(library.selection(&ids)?)?;
-    let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
+    let agreements = selection.agreements();
     let desk = Desk {
         reports: &selection.reports,
         links: &selection.links,

@@ -1,8 +1,8 @@
-//! `dateline merge`, `split`, `apart`, `rename`, `pin`, `unpin`, `undo`, `decisions`: the user's hand.
+//! `dateline merge`, `split`, `apart`, `same-person`, `other-person`, `rename`, `pin`, `unpin`, `undo`, `decisions`: the user's hand.
 
 use super::DONE;
 use super::stories::row;
-use crate::args::{DecidedArgs, DecisionsArgs, PinArgs, RenameArgs, SplitArgs, TwoArgs, UndoArgs};
+use crate::args::{DecidedArgs, DecisionsArgs, PersonsArgs, PinArgs, RenameArgs, SplitArgs, TwoArgs, UndoArgs};
 use crate::{library, output};
 use anyhow::Result;
 use dateline_brief::{decided_when, decision_status, decision_words, standing_words, terminal};
@@ -20,6 +20,16 @@ pub fn merge(args: &TwoArgs) -> Result<ExitCode> {
 /// Two stories, or pages, do not report one event.
 pub fn apart(args: &TwoArgs) -> Result<ExitCode> {
     decide(&args.decided, |shelf| shelf.parting(&args.a, &args.b))
+}
+
+/// Two names are one person's, or one organisation's.
+pub fn same_person(args: &PersonsArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.joining(&args.one, &args.other))
+}
+
+/// Two names are not one person's.
+pub fn other_person(args: &PersonsArgs) -> Result<ExitCode> {
+    decide(&args.decided, |shelf| shelf.telling_apart(&args.one, &args.other))
 }
 
 /// Takes pages out of a story.
@@ -81,7 +91,7 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
     for d in beaten {
         output::line(&format!("It wins over {d}, which says the contrary."))?;
     }
-    // a brief or a watch changes no story
+    // a brief, a watch or a name changes no story
     if lines.is_empty() && decision.act.sides().is_empty() {
         return Ok(());
     }

@@ -10,7 +10,9 @@ use dateline_article::Help;
 use dateline_brief::json;
 use dateline_capture::jsonl;
 use dateline_lexicon::Lexicon;
+use dateline_store::Decisions;
 use dateline_story::Print;
+use dateline_story::decisions::Persons;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -54,12 +56,21 @@ pub fn group(file: &Path) -> Result<ExitCode> {
     Ok(if failed { some_failed() } else { DONE })
 }
 
-/// Lines up figures and quotations of each story.
-pub fn compare(file: &Path) -> Result<ExitCode> {
-    let (reports, failed) = read::reports(&[file.to_owned()], true, &Lexicon::shipped(), &Help::default())?;
-    let linked = pipeline::stories(&reports);
+/// Lines up figures and quotations of each story; `decisions` may say which names are one person's.
+pub fn compare(file: &Path, decisions: Option<&Path>) -> Result<ExitCode> {
+    let persons = match decisions {
+        Some(file) => Persons::of(&Decisions::of_file(file)?.made),
+        None => Persons::default(),
+    };
+    let (mut reports, failed) = read::reports(&[file.to_owned()], true, &Lexicon::shipped(), &Help::default())?;
+    let (_, stories) = pipeline::link_reports(&reports);
+    // what was decided of names changes who says what, never which pages belong together
+    for report in &mut reports {
+        persons.settle(&mut report.reading.entities);
+    }
+    let agreements = dateline_story::agreements_decided(&stories, &reports, &persons);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (story, agreement) in linked.stories.iter().zip(&linked.agreements) {
+    for (story, agreement) in stories.iter().zip(&agreements) {
         writeln!(out, "{}", json::compare_line(&story.id, agreement, &story.reports(&reports)))?;
     }
     out.flush()?;

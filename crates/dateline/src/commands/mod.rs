@@ -40,7 +40,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     match args.command {
         Command::Read(args) => read::run(&args),
         Command::Group(args) => group::group(&args.file),
-        Command::Compare(args) => group::compare(&args.file),
+        Command::Compare(args) => group::compare(&args.lines.file, args.decisions.as_deref()),
         Command::Brief(args) => brief::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Watch(args) => watch::run(&args),
@@ -54,6 +54,8 @@ pub fn run(args: Args) -> Result<ExitCode> {
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Apart(args) => decide::apart(&args),
+        Command::SamePerson(args) => decide::same_person(&args),
+        Command::OtherPerson(args) => decide::other_person(&args),
         Command::Rename(args) => decide::rename(&args),
         Command::Pin(args) => decide::pin(&args, true),
         Command::Unpin(args) => decide::pin(&args, false),

@@ -53,7 +53,7 @@ fn whole(shelf: &Library, line: &str) -> Result<Selection> {
 }
 
 fn lines(kind: &str, chosen: &Selection, since: &str) -> std::io::Result<()> {
-    let agreements = dateline_story::agreements(&chosen.stories, &chosen.reports);
+    let agreements = chosen.agreements();
     for (story, agreement) in chosen.stories.iter().zip(&agreements) {
         let reports: Vec<&Report> = story.reports(&chosen.reports);
         let origins: Vec<&str> = story.members.iter().map(|m| chosen.links.members[*m].origin.as_str()).collect();

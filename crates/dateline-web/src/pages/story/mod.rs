@@ -141,7 +141,7 @@ fn since(library: &Library, line: &StoryLine, asked: &str) -> Result<Option<Stri
 
 fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Result<Brief, Failed> {
     let selection = &library.with_older(selection.clone())?;
-    let agreements = dateline_story::agreements(&selection.stories, &selection.reports);
+    let agreements = selection.agreements();
     let desk = Desk {
         reports: &selection.reports,
         links: &selection.links,
