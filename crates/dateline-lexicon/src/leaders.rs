@@ -53,6 +53,52 @@ impl Leaders {
     }
 }
 
+/// Days by which a term's true end may lie behind the last look of the sources.
+const BETWEEN_LOOKS: i64 = 130;
+/// Days after the last look of all for which the last known holder is still taken for one.
+const SINCE_LAST_LOOK: i64 = 400;
+
+/// Days of an ISO date since some day long ago; months of 31 days will do for how far two days lie apart.
+fn days(iso: &str) -> Option<i64> {
+    let mut parts = iso.get(..10)?.split('-').map(|p| p.parse::<i64>().ok());
+    Some(parts.next()?? * 365 + (parts.next()?? - 1) * 30 + parts.next()??)
+}
+
+impl Leaders {
+    /// Who held the office ("president", "prime minister") of a country on a day, ISO 8601; `None` where the table
+    /// does not know, or knows more than one who may have.
+    ///
+    /// ```
+    /// let leaders = &dateline_lexicon::Lexicon::shipped().leaders;
+    /// assert_eq!(leaders.holding("LT", "president", "2024-08-15").map(|t| t.surname), Some("nauseda"));
+    /// assert_eq!(leaders.holding("LT", "president", "2018-03-01").map(|t| t.surname), Some("grybauskaite"));
+    /// assert_eq!(leaders.holding("LT", "president", "1990-01-01"), None);
+    /// ```
+    pub fn holding(&self, country: &str, office: &str, day: &str) -> Option<&Term> {
+        let today = days(day)?;
+        let last_look = self.terms.iter().map(|t| t.last).max()?;
+        let begun = || self.of_country(country).filter(|t| t.office == office && t.first <= day);
+        // a term is over when the next one has begun, so the latest of those that cover the day counts
+        let covers = begun().filter(|t| t.last >= day).max_by_key(|t| t.first);
+        let slack = |t: &&Term| {
+            let reach = if t.last == last_look { SINCE_LAST_LOOK } else { BETWEEN_LOOKS };
+            t.last < day && days(t.last).is_some_and(|l| today - l <= reach)
+        };
+        let after = begun().filter(slack).max_by_key(|t| t.first);
+        let holder = match (covers, after) {
+            // somebody whose term began later may still have held it
+            (Some(holder), Some(late)) if late.first > holder.first => None,
+            (Some(holder), _) => Some(holder),
+            (None, late) => late,
+        }?;
+        // where nobody follows for long the table lacks somebody, who may have followed on any day
+        let next = self.of_country(country).filter(|t| t.office == office && t.first > holder.first);
+        let next = next.filter_map(|t| days(t.first)).min();
+        let gap = next.zip(days(holder.last)).map(|(next, last)| next - last);
+        (holder.last == last_look || gap.is_some_and(|g| g <= SINCE_LAST_LOOK)).then_some(holder)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +108,19 @@ mod tests {
         let leaders = Leaders::shipped();
         assert!(leaders.named(&sound("Nausėda")).any(|t| t.given == "gitanas" && t.office == "president"));
         assert!(leaders.of_country("LT").any(|t| t.surname == "nauseda"));
+    }
+
+    #[test]
+    fn an_office_has_one_holder_on_a_day_or_none() {
+        let leaders = Leaders::shipped();
+        let holder = |c, o, d| leaders.holding(c, o, d).map(|t| t.surname);
+        assert_eq!(holder("US", "president", "2022-06-01"), Some("biden"));
+        assert_eq!(holder("US", "president", "2025-06-01"), Some("trump"));
+        assert_eq!(holder("US", "president", "2025-01-10"), None, "either may have held it by then");
+        assert_eq!(holder("FR", "president", "2026-09-01"), Some("macron"));
+        assert_eq!(holder("GB", "prime minister", "2024-08-15"), Some("starmer"));
+        assert_eq!(holder("FR", "president", "2031-01-01"), None, "the table is too old to say");
+        assert_eq!(holder("GB", "prime minister", "2020-01-15"), None, "the table lacks those before 2024");
+        assert_eq!(holder("FR", "president", "2024"), None);
     }
 }

@@ -27,6 +27,7 @@ pub fn of(article: &Article, lexicon: &Lexicon) -> Reading {
     (reading.mentions, reading.entities) = names::find(&doc, lexicon);
     places::resolve(&doc, lexicon, &mut reading.mentions, &mut reading.entities);
     reading.attributions = quotes::find(&doc, lexicon, &reading);
+    quotes::leaders::name(&doc, lexicon, &mut reading);
     reading.governments = places::governments::find(&doc, lexicon, &reading);
     reading.figures = figures::find(&doc, lexicon, &reading);
     reading

@@ -112,14 +112,14 @@ fn the_later_decision_wins_and_what_cannot_be_decided_is_said() {
     }
 }
 
-/// How many speakers a story has, and who they are, first name first.
-fn speakers(desk: &Desk, story: &str) -> (u64, Vec<String>) {
+/// Who speaks in a story.
+fn speakers(desk: &Desk, story: &str) -> Vec<String> {
     let told = json_lines(&desk.ask(&["story", story, "--json"])).remove(0);
     let part = &told["stories"][0];
     let names = part["who"].as_array().cloned().unwrap_or_default();
     let mut names: Vec<String> = names.iter().filter_map(|w| w["name"].as_str().map(str::to_owned)).collect();
     names.sort();
-    (names.len() as u64, names)
+    names
 }
 
 #[test]
@@ -128,12 +128,11 @@ fn a_story_goes_by_which_names_are_one_persons() {
     let story = desk.about("power grid");
     let before = speakers(&desk, &story);
     let (one, other) = ("Doina Grozavu".to_owned(), "Henrik Waldenstråle".to_owned());
-    assert!(before.1.contains(&one) && before.1.contains(&other), "{before:?}");
+    assert!(before.contains(&one) && before.contains(&other), "{before:?}");
     let said = desk.ask(&["same-person", "grozavu", "Waldenstråle", "--why", "a test"]);
     assert!(said.contains("Doina Grozavu and Henrik Waldenstråle are one"), "{said}");
     let decided = speakers(&desk, &story);
-    assert!(!decided.1.contains(&one) && decided.1.contains(&other), "{decided:?}");
-    assert_eq!(decided.0, before.0 - 1, "the fuller name has the sayings of both");
+    assert!(!decided.contains(&one) && decided.contains(&other), "the fuller name has the words of both: {decided:?}");
 
     std::fs::remove_file(desk.dir().join("index.db")).expect("the index is there");
     desk.ask(&["rebuild"]);
@@ -169,7 +168,7 @@ fn compare_goes_by_a_file_of_decisions() {
     let both = format!("{}\n{}\n", line("a", "Petra Lindqvarn"), line("b", "Hanne Lindqvarn"));
     std::fs::write(&lines, both).expect("a file");
     let decisions = folder.path().join("decisions.jsonl");
-    let decided = r#"{"id":"d1","at":"2031-05-03T09:00:00Z","what":"other_person","one":{"key":"lindqvarn petra","name":"Petra Lindqvarn"},"other":{"key":"lindqvarn hanne","name":"Hanne Lindqvarn"}}"#;
+    let decided = r#"{"id":"d1","at":"2031-05-03T09:00:00Z","what":"other_person","one":{"key":"lindqvarn petra","name":"Petra Lindqvarn"},"other":{"key":"lindqvarn hane","name":"Hanne Lindqvarn"}}"#;
     std::fs::write(&decisions, decided).expect("a file");
     let (lines, decisions) = (lines.display().to_string(), decisions.display().to_string());
     let wordings = |args: &[&str]| {

@@ -154,7 +154,9 @@ fn describe(t: &Tokens, p: &Piece, entity: &mut Entity) {
     if entity.role.is_some() {
         return;
     }
-    let Some(span) = office.or_else(|| roles::after(t, p.last, end)).and_then(|r| roles::span(t, &r)) else { return };
+    let introduced = || roles::introduced(t, p.first, p.last, t.sentences.get(sentence)?);
+    let office = office.or_else(|| roles::after(t, p.last, end)).or_else(introduced);
+    let Some(span) = office.and_then(|r| roles::span(t, &r)) else { return };
     entity.role = Some(span.of(t.doc.text).to_owned());
     entity.role_span = Some(span);
 }

@@ -41,8 +41,46 @@ pub fn compatible(a: &str, b: &str) -> bool {
 /// The key of a name that is no person's: folded, without "the".
 pub fn name_key(name: &str) -> String {
     let key = folded_key(name);
-    key.strip_prefix("the ").unwrap_or(&key).to_owned()
+    let key = key.strip_prefix("the ").unwrap_or(&key);
+    headed(key).unwrap_or_else(|| key.to_owned())
 }
+
+/// "defence ministry" and "lithuanian defence ministry" as "ministry of defence", "lithuanian ministry of defence":
+/// newsrooms write either. Only where one word stands before the head, else it cannot be told what belongs to whom.
+fn headed(key: &str) -> Option<String> {
+    let (rest, head) = key.rsplit_once(' ')?;
+    let matter = MATTERS.iter().find(|m| rest == **m || rest.strip_suffix(**m).is_some_and(|r| r.ends_with(' ')))?;
+    let whose = rest.strip_suffix(matter).map(str::trim_end).filter(|w| !w.is_empty());
+    let spelled = if *matter == "defense" { "defence" } else { matter };
+    (head == "ministry").then(|| match whose {
+        Some(whose) => format!("{whose} {head} of {spelled}"),
+        None => format!("{head} of {spelled}"),
+    })
+}
+
+/// What ministries are of, in one word or a fixed phrase; the longer first.
+const MATTERS: &[&str] = &[
+    "foreign affairs",
+    "public health",
+    "agriculture",
+    "culture",
+    "defence",
+    "defense",
+    "economy",
+    "education",
+    "energy",
+    "environment",
+    "finance",
+    "health",
+    "industry",
+    "information",
+    "interior",
+    "justice",
+    "labour",
+    "tourism",
+    "trade",
+    "transport",
+];
 
 #[cfg(test)]
 mod tests {
@@ -58,6 +96,14 @@ mod tests {
         ] {
             assert_eq!(person_key(a), person_key(b), "{a} / {b}");
         }
+    }
+
+    #[test]
+    fn a_ministry_has_one_key_however_it_is_written() {
+        assert_eq!(name_key("the Defence Ministry"), name_key("Ministry of Defence"));
+        assert_eq!(name_key("Lithuanian Defense Ministry"), "lithuanian ministry of defence");
+        assert_eq!(name_key("Ministry of Sound"), "ministry of sound");
+        assert_eq!(name_key("Red Ministry"), "red ministry");
     }
 
     #[test]

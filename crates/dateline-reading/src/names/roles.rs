@@ -44,6 +44,18 @@ pub(super) fn before(t: &Tokens, first: usize) -> (Option<Range<usize>>, Option<
     (headed.then_some(start..first).filter(|r| !r.is_empty()), gender)
 }
 
+/// The office before a name that begins at word `first`, parted from it by a comma: "The mayor of Osmund, Rasa Oak, said".
+/// The sentence must begin with it, and the name be closed by a comma too.
+pub(super) fn introduced(t: &Tokens, first: usize, last: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let comma = first.checked_sub(1).filter(|c| t.text(*c) == "," && t.text(last + 1) == ",")?;
+    let start = sentence.start + usize::from(t.folded(sentence.start) == "the");
+    let whole = start > sentence.start || t.role(sentence.start).is_some() || belongs(t, sentence.start);
+    let short = whole && start < comma && comma - start <= 9;
+    let marks = short && (start..comma).any(|i| matches!(t.text(i), "," | ";" | ":" | "(" | "”" | "\""));
+    let headed = (start..comma).take(4).any(|i| t.role(i) == Some(Role::Head));
+    (short && !marks && headed).then_some(start..comma)
+}
+
 /// A nationality, place or short organisation before an office: "Lithuanian", "Kyiv", "NATO".
 fn belongs(t: &Tokens, i: usize) -> bool {
     let key = t.folded(i);

@@ -2,7 +2,7 @@
 
 use super::person_key;
 use crate::{NameKind, Reading};
-use dateline_article::{Article, Block, BlockKind};
+use dateline_article::{Article, Based, Block, BlockKind};
 use dateline_lexicon::Lexicon;
 use dateline_text::Span;
 use std::sync::LazyLock;
@@ -80,6 +80,40 @@ fn offices_are_harvested_in_the_words_of_the_text() {
 }
 
 #[test]
+fn an_office_may_introduce_its_holder() {
+    let reading =
+        read("The mayor of Osmund, Rasa Ąžuolienė, said the bridge was shut. The bridge, Petra Lindqvarn, said.");
+    let role = |name: &str| reading.entities.iter().find(|e| e.name == name).and_then(|e| e.role.clone());
+    assert_eq!(role("Rasa Ąžuolienė").as_deref(), Some("mayor of Osmund"));
+    assert_eq!(role("Petra Lindqvarn"), None);
+}
+
+#[test]
+fn other_spellings_of_a_surname_follow_the_full_name() {
+    let text = "President Volodymyr Zelensky spoke on Friday in the capital. Zelenskyy said Ukraine would win. Zelenski \
+                added that help was needed.";
+    let reading = read(text);
+    let persons: Vec<_> = reading.entities.iter().filter(|e| e.kind == NameKind::Person).collect();
+    assert_eq!(persons.len(), 1, "{persons:?}");
+    assert_eq!(persons[0].aliases, ["Zelenskyy", "Zelenski"]);
+}
+
+#[test]
+fn a_participle_is_nobody() {
+    let text =
+        "The owner of the mill was anxious for days. Enraged, definitely. But he said that he would not leave it.";
+    assert!(found(text).iter().all(|(n, _)| n != "Enraged"), "{:?}", found(text));
+}
+
+#[test]
+fn a_ministry_is_one_however_it_is_written() {
+    let reading = read(
+        "The Ministry of Defence said on Monday that it would wait. The Defence Ministry said on Friday that it had begun.",
+    );
+    assert_eq!(reading.entities.iter().filter(|e| e.kind == NameKind::Org).count(), 1, "{:?}", reading.entities);
+}
+
+#[test]
 fn an_acronym_is_its_expansion() {
     let reading = read(
         "The Lake Transport Union said on Monday that crews would walk out. A spokesman for the LTU said talks had failed.",
@@ -150,6 +184,23 @@ fn a_leader_named_by_surname_has_the_key_of_the_full_name() {
     let reading = read("In Vilnius, Lithuanian President Nausėda said the law was sound.");
     let person = reading.entities.iter().find(|e| e.kind == NameKind::Person);
     assert_eq!(person.map(|e| e.key.as_str()), Some(person_key("Gitanas Nauseda").as_str()));
+}
+
+#[test]
+fn an_office_speaks_for_its_holder_of_that_day() {
+    let speaker = |published: &str| {
+        let text = "The Lithuanian president said on Tuesday that the law would be signed in the autumn.";
+        let blocks =
+            vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }];
+        let published = Some(Based { value: published.to_owned(), basis: "given".to_owned() });
+        let reading = crate::of(&Article { text: text.to_owned(), blocks, published, ..Article::default() }, &LEXICON);
+        let speaker = reading.attributions.first().and_then(|a| reading.entities.get(a.speaker?)).cloned();
+        speaker.map(|e| (e.name, e.key))
+    };
+    let told = |given| Some(("Lithuanian president".to_owned(), person_key(given)));
+    assert_eq!(speaker("2024-08-15"), told("Gitanas Nauseda"));
+    assert_eq!(speaker("2018-03-01"), told("Dalia Grybauskaite"));
+    assert_eq!(speaker("1990-03-01"), None);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod carry;
 mod content;
 mod foreign;
 mod hits;
+pub(crate) mod leaders;
 mod marks;
 mod offices;
 mod orders;

@@ -17,6 +17,7 @@ use super::cut::Piece;
 use super::tokens::Tokens;
 use super::weigh::Decided;
 use crate::NameKind;
+use dateline_lexicon::names::sound;
 use features::Features;
 use labels::{KINDS, Part};
 use rustc_hash::FxHashSet;
@@ -74,11 +75,29 @@ pub(super) fn names(
             }
         }
     }
+    found.retain(|f| !is_participle(t, f));
     agree(t, &mut found);
     surnames(t, &mut found);
     again(t, ruled, &mut found);
     forms_of_company(t, &mut found);
     found.into_iter().map(|f| piece(t, f.first, f.last, KINDS[f.kind])).collect()
+}
+
+/// "Enraged, he left": a participle that opens a sentence and a comma closes off is nobody, unless lists know the name.
+fn is_participle(t: &Tokens, f: &Found) -> bool {
+    let word = t.folded(f.first);
+    let opens = || t.sentences.binary_search_by_key(&f.first, |s| s.start).is_ok() || t.text(f.first - 1) == "“";
+    let known = || {
+        let known = t.lexicon.names.person(word);
+        known.given || known.surname
+    };
+    f.first == f.last
+        && f.kind == PERSON
+        && word.len() > 4
+        && word.ends_with("ed")
+        && t.text(f.last + 1) == ","
+        && (f.first == 0 || opens())
+        && !known()
 }
 
 /// What the words of one name say for each kind.
@@ -119,13 +138,14 @@ fn agree(t: &Tokens, found: &mut [Found]) {
     }
 }
 
-/// A single word that ends a person's full name in the article is that person's surname, unless it also names a place.
+/// A single word that ends a person's full name in the article is that person's surname, also where it is carried over
+/// from another alphabet in another way ("Zelenskyy" beside "Volodymyr Zelensky"), unless it also names a place.
 fn surnames(t: &Tokens, found: &mut [Found]) {
-    let full: FxHashSet<&str> =
-        found.iter().filter(|f| f.kind == PERSON && f.last > f.first).map(|f| t.folded(f.last)).collect();
+    let full: FxHashSet<String> =
+        found.iter().filter(|f| f.kind == PERSON && f.last > f.first).map(|f| sound(t.folded(f.last))).collect();
     for f in found.iter_mut().filter(|f| f.first == f.last && f.kind != PERSON) {
         let word = t.folded(f.first);
-        if full.contains(word) && !(f.kind == PLACE && t.lexicon.places.is_named(word)) {
+        if full.contains(&sound(word)) && !(f.kind == PLACE && t.lexicon.places.is_named(word)) {
             f.kind = PERSON;
         }
     }
@@ -135,19 +155,22 @@ fn surnames(t: &Tokens, found: &mut [Found]) {
 /// that name again; a common word that opens a sentence is not. Places are left: they stand in others' names too often.
 fn again(t: &Tokens, ruled: &[Decided], found: &mut Vec<Found>) {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut sounds: FxHashSet<String> = FxHashSet::default();
     for f in found.iter().filter(|f| f.kind != PLACE) {
         kinds.entry(t.key(f.first, f.last)).or_insert(f.kind);
         if f.kind == PERSON && f.last > f.first {
             kinds.entry(t.folded(f.last).to_owned()).or_insert(PERSON);
+            sounds.insert(sound(t.folded(f.last)));
         }
     }
     let mut more = Vec::new();
     for (p, ..) in ruled.iter().filter(|(p, ..)| !(p.initial && p.first == p.last && t.is_common(p.first))) {
         let next = found.partition_point(|f| f.last < p.first);
+        let one = || p.first == p.last && !t.is_common(p.first) && sounds.contains(&sound(t.folded(p.first)));
         if found.get(next).is_none_or(|f| f.first > p.last)
-            && let Some(kind) = kinds.get(&t.key(p.first, p.last))
+            && let Some(kind) = kinds.get(&t.key(p.first, p.last)).copied().or_else(|| one().then_some(PERSON))
         {
-            more.push(Found { first: p.first, last: p.last, kind: *kind, scores: [0; KINDS.len()] });
+            more.push(Found { first: p.first, last: p.last, kind, scores: [0; KINDS.len()] });
         }
     }
     found.extend(more);
