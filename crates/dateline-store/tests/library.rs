@@ -463,7 +463,7 @@ fn stories_are_listed_filtered_and_told() {
     assert!(matches!(library.story("s-").unwrap_err().kind(), ErrorKind::Ambiguous { count: 3, .. }));
     assert_eq!(library.story_of(&capture(1).id).unwrap(), "s-open");
 
-    let Selection { reports, links, stories } = library.selection(&["s-shut", "s-open"]).unwrap();
+    let Selection { reports, links, stories, .. } = library.selection(&["s-shut", "s-open"]).unwrap();
     assert_eq!(reports.iter().map(|r| r.id.clone()).collect::<Vec<_>>(), [3, 0, 1].map(|i| capture(i).id));
     assert_eq!(
         links.members.iter().map(|m| &m.id).collect::<Vec<_>>(),
