@@ -65,6 +65,7 @@ const pages = {
   figures: "/figures?about=cable",
   brief: await brief(),
   library: "/library",
+  add: "/add",
 };
 
 await rm(out, { recursive: true, force: true });
