@@ -92,8 +92,8 @@ impl Leaders {
             (None, late) => late,
         }?;
         // where nobody follows for long the table lacks somebody, who may have followed on any day
-        let next = self.of_country(country).filter(|t| t.office == office && t.first > holder.first);
-        let next = next.filter_map(|t| days(t.first)).min();
+        let follows = |t: &&Term| t.office == office && t.last > holder.last;
+        let next = self.of_country(country).filter(follows).filter_map(|t| days(t.first)).min();
         let gap = next.zip(days(holder.last)).map(|(next, last)| next - last);
         (holder.last == last_look || gap.is_some_and(|g| g <= SINCE_LAST_LOOK)).then_some(holder)
     }

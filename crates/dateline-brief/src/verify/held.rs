@@ -3,7 +3,7 @@
 use super::forms::Presented;
 use super::markup::{Piece, scan};
 use super::shown::altered;
-use super::{Patience, Verified};
+use super::{Patience, Verified, whole_words};
 use crate::sources::{SourceNote, SourcePage};
 use dateline_text::{CharIndex, Span, squeeze};
 use std::collections::BTreeMap;
@@ -177,8 +177,7 @@ impl<'c> Desk<'c> {
             let mut from = 0;
             let mut whole: Option<Span> = None;
             let found = note.words.iter().all(|words| {
-                let Some(at) = text.get(from..).and_then(|rest| rest.find(words.as_str())) else { return false };
-                let span = Span::new(from + at, from + at + words.len());
+                let Some(span) = whole_words::find(text, from, words) else { return false };
                 from = span.end;
                 whole = Some(whole.map_or(span, |w| w.cover(span)));
                 true
@@ -189,7 +188,7 @@ impl<'c> Desk<'c> {
             }
         }
         let blank: Vec<String> = note.words.iter().map(|w| squeeze(w)).collect();
-        if blank.iter().all(|w| self.beside.contains(w.as_str())) {
+        if blank.iter().all(|w| whole_words::find(&self.beside, 0, w).is_some()) {
             let why = match self.unread {
                 Some(why) => format!("in the page, of which no article is read now ({why})"),
                 None => "in the page, outside of what is read as the article now".to_owned(),

@@ -9,6 +9,7 @@ mod forms;
 mod held;
 mod markup;
 mod shown;
+mod whole_words;
 
 pub use forms::{Form, NotABrief, Presented, read};
 pub use held::{Held, PageCheck, Placed, Status, verify};
