@@ -251,6 +251,18 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_end_anywhere_in_a_time() {
+        let whole =
+            "Aug. 13-15, 1914-18, 3 to the 7 of August 2024, Friday the 9th of the month, half an hour ago, 10:30 a.m.";
+        for (end, _) in whole.char_indices() {
+            for begin in [0, 5, 12, 21, 48] {
+                let article = article(whole.get(begin..end).unwrap_or_default(), "2024-08-15", "en");
+                let _ = find(&Doc::new(&article), &Lexicon::shipped());
+            }
+        }
+    }
+
+    #[test]
     fn an_undated_article_keeps_relative_times_open() {
         let article = article("He came yesterday and left on Friday. He came back last week, and now waits.", "", "en");
         let found = find(&Doc::new(&article), &Lexicon::shipped());

@@ -39,7 +39,7 @@ pub(super) fn full_stop(toks: &[Tok], i: usize) -> usize {
 }
 
 pub(super) fn month(toks: &[Tok], i: usize, t: &Tables, weak_too: bool) -> Option<(i8, usize)> {
-    let tok = &toks[i];
+    let tok = toks.get(i)?;
     if t.language.is_some() {
         let stop = usize::from(toks.get(i + 1).is_some_and(|n| n.raw == "." && n.glued && tok.raw.chars().count() < 5));
         return months::month(&tok.low, t.language).and_then(|m| Some((i8::try_from(m).ok()?, 1 + stop)));
