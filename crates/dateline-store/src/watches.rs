@@ -72,18 +72,16 @@ impl Library {
         let since = since.map(search::day_of).transpose()?;
         let fits = search::numbers(self, query)?;
         let mut ask = self.db.prepare_cached(&format!(
-            "WITH fitting AS (
+            "WITH fitting AS MATERIALIZED (
                  SELECT members.story AS of, captures.id AS page, coalesce(day, substr(seen, 1, 10)) AS on_day
                  FROM json_each(:fits) JOIN members ON members.n = value
                  JOIN articles ON articles.n = value JOIN captures ON captures.n = value),
-             new AS (SELECT * FROM fitting WHERE :since IS NULL OR on_day >= :since),
-             shown AS (
+             counted AS MATERIALIZED (SELECT of AS counted_story, count(*) AS all_pages FROM fitting GROUP BY of),
+             shown AS MATERIALIZED (
                  SELECT of AS shown_story, max(on_day) AS newest,
-                        (SELECT group_concat(page, char(10)) FROM (SELECT page FROM new AS n WHERE n.of = new.of
-                             ORDER BY on_day IS NULL, on_day DESC, page)) AS new_pages,
-                        (SELECT count(*) FROM fitting WHERE fitting.of = new.of) AS all_pages
-                 FROM new GROUP BY of)
-             SELECT {COLUMNS}, new_pages, all_pages FROM shown JOIN ({TABLES}) ON stories.id = shown_story
+                        group_concat(page, char(10) ORDER BY on_day IS NULL, on_day DESC, page) AS new_pages
+                 FROM fitting WHERE :since IS NULL OR on_day >= :since GROUP BY of)
+             SELECT {COLUMNS}, new_pages, all_pages FROM shown JOIN counted ON counted_story = shown_story JOIN ({TABLES}) ON stories.id = shown_story
              ORDER BY pinned DESC, newest IS NULL, newest DESC, articles DESC, stories.id"
         ))?;
         let rows = ask.query_map(named_params! {":fits": fits, ":since": since}, |r| {
