@@ -66,8 +66,7 @@ impl Library {
         if page.contains('/') {
             return Err(StoreError::not_found(what, page));
         }
-        let sql = "SELECT id FROM captures WHERE +status = 'article' AND id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
-        let id = self.full_name(sql, what, page)?;
+        let id = self.article_id(what, page)?;
         let mut ask = self.db.prepare_cached("SELECT address FROM articles JOIN captures USING (n) WHERE id = ?1")?;
         match ask.query_row([&id], |r| r.get::<_, Option<String>>(0))? {
             Some(address) => self.captures_of(&address),

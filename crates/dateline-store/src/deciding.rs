@@ -89,9 +89,7 @@ impl Library {
         match self.story(name) {
             Ok(line) => Ok(Side { pages: self.pages_of(&line.id)?, story: Some(line.id) }),
             Err(e) if matches!(e.kind(), ErrorKind::NotFound { .. }) => {
-                let sql = "SELECT id FROM captures
-                           WHERE +status = 'article' AND id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
-                Ok(Side { story: None, pages: vec![self.full_name(sql, "story or page", name)?] })
+                Ok(Side { story: None, pages: vec![self.article_id("story or page", name)?] })
             }
             Err(e) => Err(e),
         }

@@ -27,9 +27,16 @@ impl Library {
     /// # Errors
     /// [`ErrorKind::NotFound`], [`ErrorKind::Ambiguous`], [`ErrorKind::Index`].
     pub fn article(&self, id: &str) -> Result<Report> {
-        let sql = "SELECT id FROM captures WHERE +status = 'article' AND id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
-        let id = self.full_name(sql, "article", id)?;
+        let id = self.article_id("article", id)?;
         self.reports(&[&id])?.pop().ok_or_else(|| StoreError::not_found("article", &id))
+    }
+
+    /// The id of the one article whose id starts so; `what` says what was asked for where there is none.
+    pub(crate) fn article_id(&self, what: &'static str, start: &str) -> Result<String> {
+        // by the index of ids, up to the last character there is; that of statuses would walk all articles
+        let sql = "SELECT id FROM captures WHERE +status = 'article'
+                   AND id BETWEEN ?1 AND ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1";
+        self.full_name(sql, what, start)
     }
 
     /// The one name that starts so; `sql` gives the candidates for a beginning.
