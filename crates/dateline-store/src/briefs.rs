@@ -104,7 +104,7 @@ impl Library {
     /// # Errors
     /// [`ErrorKind::Decision`] for a title without words.
     pub fn brief_begun(&self, title: &str) -> Result<Act> {
-        Ok(Act::Brief { brief: String::new(), edit: Edit::Begin { title: one_line(title)? } })
+        Ok(Act::Brief { brief: String::new(), edit: Edit::Begin { title: named(title)? } })
     }
 
     /// A story comes into a brief, at the end: by its name, or by a page of it.
@@ -128,7 +128,7 @@ impl Library {
     /// # Errors
     /// As [`Library::brief_begun`]; [`ErrorKind::NotFound`].
     pub fn brief_titled(&self, brief: &str, title: &str) -> Result<Act> {
-        Ok(of(self.brief(brief)?, Edit::Title { title: one_line(title)? }))
+        Ok(of(self.brief(brief)?, Edit::Title { title: named(title)? }))
     }
 
     /// What stands before a brief's stories, in the user's words.
@@ -206,9 +206,8 @@ impl BriefStory {
     }
 }
 
-fn one_line(title: &str) -> Result<String> {
-    let words: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let title = dateline_text::squeeze(&words);
+fn named(title: &str) -> Result<String> {
+    let title = dateline_text::one_line(title);
     match title.chars().count() {
         0 => Err(decision("a brief must be called something".to_owned())),
         n if n > TITLE => Err(decision(format!("a title has at most {TITLE} characters; this has {n}"))),

@@ -67,7 +67,7 @@ impl Library {
     /// # Errors
     /// As [`Library::merging`]; [`ErrorKind::Decision`] for a title without words.
     pub fn naming(&self, story: &str, title: &str) -> Result<Act> {
-        let title = dateline_text::squeeze(title);
+        let title = dateline_text::one_line(title);
         if title.is_empty() {
             return Err(decision("the title has no words; `undo` takes a title back".to_owned()));
         }

@@ -103,8 +103,7 @@ impl Library {
 }
 
 fn words(text: &str, what: &str, most: usize) -> Result<String> {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let text = dateline_text::squeeze(&text);
+    let text = dateline_text::one_line(text);
     match text.chars().count() {
         0 => Err(decision(format!("a watch needs a {what}"))),
         n if n > most => Err(decision(format!("the {what} of a watch has at most {most} characters; this has {n}"))),

@@ -19,5 +19,5 @@ pub use host::host;
 pub use sentences::sentences;
 pub use shown::{escaped, shown, shown_whole};
 pub use span::Span;
-pub use squeeze::squeeze;
+pub use squeeze::{one_line, squeeze};
 pub use words::{Word, WordKind, words};

@@ -15,3 +15,12 @@ pub fn squeeze(text: &str) -> String {
     }
     out
 }
+
+/// The same where control characters part words too: what a person may have pasted, as one line.
+///
+/// ```
+/// assert_eq!(dateline_text::one_line("Two\u{0}words\r\n"), "Two words");
+/// ```
+pub fn one_line(text: &str) -> String {
+    squeeze(&text.replace(char::is_control, " "))
+}
