@@ -6,6 +6,7 @@
 //! depend on the day from which age is counted.)
 
 use crate::error::Result;
+use crate::pages_of::iso;
 use crate::search::{self, enter::Numbers};
 use crate::stories::{COLUMNS, TABLES, line};
 use crate::{Library, StoryLine};
@@ -78,7 +79,8 @@ pub struct TodayStory {
     pub speakers: u64,
     /// Places of the gazetteer that most of its articles name; of those, the ones that the library names least.
     pub places: Vec<String>,
-    /// Articles by day, ISO 8601, earliest first; those without a day are left out.
+    /// Articles by day, ISO 8601, earliest first; those without a day are left out, and in a very large story those
+    /// beyond the first few hundred. [`Library::days_of`] has them all.
     pub days: Vec<(String, u64)>,
     /// Articles that were added after the last one seen.
     pub new: u64,
@@ -401,12 +403,11 @@ impl Library {
             Some(n) => self.db.prepare_cached(sql)?.query_row(params![id, n], |r| r.get(0))?,
             None => 0,
         };
-        let day = |d: i64| format!("{:04}-{:02}-{:02}", d / 10_000, d / 100 % 100, d % 100);
         Ok(TodayStory {
             line,
             speakers: self.speakers_of(id)?,
             places: self.telling(&places)?,
-            days: days.into_iter().map(|(d, n)| (day(d), n)).collect(),
+            days: days.into_iter().map(|(day, n)| (iso(day), n)).collect(),
             new,
         })
     }
