@@ -36,16 +36,15 @@ impl Bars {
     }
 }
 
-/// Groups `n` articles; each group sorted, groups by first member. `rank` orders articles by content: it decides which
-/// of two equal pairs joins first, so that the order of input cannot.
-pub fn average_link(n: usize, edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
-    average_link_within(n, edges, rank, Bars { join, join_groups: join, contrast: u32::MAX }, &[], i32::MAX)
+/// Groups articles; each group sorted, groups by first member. `rank` has one place for each and orders them by content:
+/// it decides which of two equal pairs joins first, so that the order of input cannot.
+pub fn average_link(edges: &[Edge], rank: &[u32], join: u32) -> Vec<Vec<u32>> {
+    average_link_within(edges, rank, Bars { join, join_groups: join, contrast: u32::MAX }, &[], i32::MAX)
 }
 
 /// The same for articles with `days` of publication: it takes more to join groups that have more than `window` days
 /// between them, for it is undated articles alone that suit both.
 pub fn average_link_within(
-    n: usize,
     edges: &[Edge],
     rank: &[u32],
     bars: Bars,
@@ -55,7 +54,7 @@ pub fn average_link_within(
     let mut joining = Joining::of(edges, rank, bars, days, window);
     while joining.step() {}
     let mut out = joining.groups();
-    debug_assert_eq!(out.iter().map(Vec::len).sum::<usize>(), n, "each article is in one group");
+    debug_assert_eq!(out.iter().map(Vec::len).sum::<usize>(), rank.len(), "each article is in one group");
     out.sort_unstable();
     out
 }
@@ -71,7 +70,7 @@ mod tests {
     #[test]
     fn a_chain_does_not_become_one_group() {
         let edges = [edge(0, 1, 0.9), edge(1, 2, 0.6), edge(2, 3, 0.9)];
-        let groups = average_link(4, &edges, &[0, 1, 2, 3], 500_000);
+        let groups = average_link(&edges, &[0, 1, 2, 3], 500_000);
         assert_eq!(groups, [vec![0, 1], vec![2, 3]]);
     }
 
@@ -80,9 +79,9 @@ mod tests {
         let edges = [edge(0, 1, 0.9), edge(1, 2, 0.9)];
         let bars = Bars { join: 300_000, join_groups: 300_000, contrast: u32::MAX };
         let days = [Some((100, 100)), None, Some((134, 134))];
-        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &days, 10), [vec![0, 1], vec![2]]);
+        assert_eq!(average_link_within(&edges, &[0, 1, 2], bars, &days, 10), [vec![0, 1], vec![2]]);
         let near = [Some((100, 100)), None, Some((109, 109))];
-        assert_eq!(average_link_within(3, &edges, &[0, 1, 2], bars, &near, 10), [vec![0, 1, 2]]);
+        assert_eq!(average_link_within(&edges, &[0, 1, 2], bars, &near, 10), [vec![0, 1, 2]]);
     }
 
     #[test]
@@ -100,7 +99,7 @@ mod tests {
         let edges = pairs.map(|(a, b, evidence)| Edge { a, b, probability: 100 * evidence, evidence });
         let join = |contrast| {
             let bars = Bars { join: 300_000, join_groups: 300_000, contrast };
-            average_link_within(4, &edges, &[0, 1, 2, 3], bars, &[], 10).len()
+            average_link_within(&edges, &[0, 1, 2, 3], bars, &[], 10).len()
         };
         assert_eq!((join(2000), join(4000)), (2, 1));
     }
@@ -108,7 +107,7 @@ mod tests {
     #[test]
     fn ties_are_decided_by_rank() {
         let edges = [edge(0, 1, 0.9), edge(1, 2, 0.9)];
-        assert_eq!(average_link(3, &edges, &[0, 1, 2], 500_000), [vec![0, 1], vec![2]]);
-        assert_eq!(average_link(3, &edges, &[2, 1, 0], 500_000), [vec![0], vec![1, 2]]);
+        assert_eq!(average_link(&edges, &[0, 1, 2], 500_000), [vec![0, 1], vec![2]]);
+        assert_eq!(average_link(&edges, &[2, 1, 0], 500_000), [vec![0], vec![1, 2]]);
     }
 }

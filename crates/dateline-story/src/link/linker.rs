@@ -444,7 +444,7 @@ impl Linker {
                 };
                 let edges: Vec<Edge> = part.iter().flat_map(inside).collect();
                 let days: Vec<_> = part.iter().map(|p| self.heads[*p as usize].published).collect();
-                let groups = average_link_within(part.len(), &edges, &self.ranks(part), bars, &days, WINDOW);
+                let groups = average_link_within(&edges, &self.ranks(part), bars, &days, WINDOW);
                 placed(groups, part)
             })
             .collect();
@@ -473,7 +473,7 @@ impl Linker {
                 })
             };
             let edges: Vec<Edge> = part.iter().flat_map(inside).collect();
-            groups.extend(placed(average_link(part.len(), &edges, &self.ranks(part), origins::SAME), part));
+            groups.extend(placed(average_link(&edges, &self.ranks(part), origins::SAME), part));
         }
         self.origins.regroup(groups)
     }

@@ -70,7 +70,7 @@ pub fn group(days: &[Published], pairs: &[((usize, usize), Features)], weights: 
     let edge = |((a, b), f): &((usize, usize), Features)| edge((*a as u32, *b as u32), f, weights);
     let edges: Vec<Edge> = pairs.iter().map(edge).filter(|e| e.probability >= FAINT).collect();
     let rank: Vec<u32> = (0..days.len() as u32).collect();
-    group_of(days.len(), &average_link_within(days.len(), &edges, &rank, bars, days, WINDOW))
+    group_of(days.len(), &average_link_within(&edges, &rank, bars, days, WINDOW))
 }
 
 /// Links articles by given weights; for fitting them.

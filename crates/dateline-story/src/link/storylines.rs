@@ -77,7 +77,7 @@ pub fn lines(stories: &[u32], edges: &[(u32, u32, u32)], rank: impl Fn(u32) -> u
     };
     let edges: Vec<Edge> = edges.iter().filter_map(edge).collect();
     let ranks: Vec<u32> = stories.iter().map(|s| rank(*s)).collect();
-    let groups = average_link(stories.len(), &edges, &ranks, LINK);
+    let groups = average_link(&edges, &ranks, LINK);
     groups.into_iter().map(|g| g.into_iter().map(|i| stories[i as usize]).collect()).collect()
 }
 
