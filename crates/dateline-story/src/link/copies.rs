@@ -3,7 +3,7 @@
 
 use crate::Print;
 use crate::link::names::hash32;
-use crate::link::vectors::Doc;
+use crate::link::vectors::{Doc, one_outlet};
 use crate::link::{kinds, packed};
 use dateline_text::{WordKind, fold, words};
 use rayon::prelude::*;
@@ -127,7 +127,7 @@ pub fn measured<'d>(pairs: &[(u32, u32)], wording: impl Fn(u32) -> Wording<'d> +
     let one = |(a, b): &(u32, u32)| {
         let (x, y) = (wording(*a), wording(*b));
         let shared = measure((*a, grams(*a)), (*b, grams(*b)))?;
-        let own = x.outlet.is_some() && x.outlet == y.outlet;
+        let own = one_outlet(x.outlet, y.outlet);
         if own && shared.most() < WORTH_OWN {
             return None;
         }

@@ -2,7 +2,7 @@
 //! and weights are integers (thousandths), so that a score is the same on every machine.
 
 use crate::link::cluster::Bars;
-use crate::link::vectors::{Doc, Entry};
+use crate::link::vectors::{Doc, Entry, one_outlet};
 use std::sync::OnceLock;
 
 const SHIPPED: &str = include_str!("../../data/linker.tsv");
@@ -234,8 +234,7 @@ impl<'d> Pair<'d> {
     pub fn one_rubric(&self) -> bool {
         let (a, b) = (self.a, self.b);
         let unknown = a.outlet.is_none() && b.outlet.is_none();
-        let one_title = !a.heading.is_empty() && a.heading == b.heading;
-        (unknown && one_title) || same_heading(a, b, cosine(self.dots.title, a.norms.title, b.norms.title))
+        (unknown && a.is_headed_as(b)) || same_heading(a, b, cosine(self.dots.title, a.norms.title, b.norms.title))
     }
 
     /// Whether the two may be of one story by their days.
@@ -251,7 +250,7 @@ impl<'d> Pair<'d> {
     fn features(&self, copy: u32, counts: impl Fn(usize) -> bool) -> Features {
         let (a, b, d) = (self.a, self.b, &self.dots);
         let (na, nb) = (&a.norms, &b.norms);
-        let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
+        let one_outlet = one_outlet(a.outlet, b.outlet);
         let numbers = a.numbers.iter().filter(|n| b.numbers.binary_search(n).is_ok()).count().min(4) as i32;
         let apart = a.days.apart(&b.days);
         let title = cosine(d.title, na.title, nb.title);
@@ -366,8 +365,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 /// Whether two articles of one outlet bear one rubric for a title ("Morning briefing", "Briefing, 4 May", "Radio news,
 /// Monday" and "TV news, Friday"), which says nothing of events.
 fn same_heading(a: &Doc, b: &Doc, title: i32) -> bool {
-    let one_outlet = a.outlet.is_some() && a.outlet == b.outlet;
-    one_outlet && (title >= RUBRIC || (!a.heading.is_empty() && a.heading == b.heading) || two_issues(a, b))
+    one_outlet(a.outlet, b.outlet) && (title >= RUBRIC || a.is_headed_as(b) || two_issues(a, b))
 }
 
 /// Whether titles that bear two dates have half of the shorter's other words in common: issues of one series.

@@ -117,10 +117,20 @@ pub struct Doc {
 }
 
 impl Doc {
+    /// Whether both bear one title but for days, months and numbers.
+    pub fn is_headed_as(&self, other: &Doc) -> bool {
+        !self.heading.is_empty() && self.heading == other.heading
+    }
+
     /// The same without what only copies and explanations need.
     pub fn lean(self) -> Doc {
         Doc { shown: Vec::new(), words: Vec::new(), ..self }
     }
+}
+
+/// Whether two outlets, as a [`Doc`] has them, are one that is known.
+pub fn one_outlet(a: Option<u32>, b: Option<u32>) -> bool {
+    a.is_some() && a == b
 }
 
 /// What was seen of one term.
@@ -152,7 +162,7 @@ fn doc(print: &Print) -> Doc {
     let mut body = tokens(&print.text, language);
     body.truncate(READ);
     let given = tokens(&print.title, language);
-    let title = if !given.is_empty() { given } else { body.iter().take(HEADLINE).cloned().collect() };
+    let title = if given.is_empty() { &body[..HEADLINE.min(body.len())] } else { &given };
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
     let mut numbers = Vec::new();
     for (i, token) in body.iter().enumerate() {
@@ -199,13 +209,13 @@ fn doc(print: &Print) -> Doc {
         numbers,
         days: days_of(print),
         lead_keys: lead_keys(print),
-        core: Core::of(print, title_day(print, language)),
+        core: Core::of(print, title_day(&given, language)),
         turns: turns(print),
         keys,
         keys_norm,
         words: crate::link::copies::word_hashes(print),
         said: utterances(print, idf),
-        heading: heading(print, language),
+        heading: heading(&given, language),
         persons: persons(print),
         outlet: outlet(print),
         language: if language.is_empty() { Box::default() } else { idf::tag(language).into() },
@@ -217,9 +227,8 @@ fn is_dated(word: &str, language: &str) -> bool {
     month(word, Some(language)).is_some() || weekday(word, Some(language)).is_some()
 }
 
-fn heading(print: &Print, language: &str) -> Vec<u32> {
-    let words = tokens(&print.title, language).into_iter();
-    let kept = words.filter(|t| t.kind != TokenKind::Number && !is_dated(t.raw, language));
+fn heading(title: &[Token<'_>], language: &str) -> Vec<u32> {
+    let kept = title.iter().filter(|t| t.kind != TokenKind::Number && !is_dated(t.raw, language));
     let mut out: Vec<u32> = kept.map(|t| names::hash32(&t.term)).collect();
     out.sort_unstable();
     out.dedup();
@@ -227,11 +236,10 @@ fn heading(print: &Print, language: &str) -> Vec<u32> {
 }
 
 /// Hash of the date in a title: its days, months and numbers, where a day or month is among them.
-fn title_day(print: &Print, language: &str) -> Option<u32> {
-    let words = tokens(&print.title, language);
+fn title_day(title: &[Token<'_>], language: &str) -> Option<u32> {
     let bears = |t: &Token<'_>| is_dated(t.raw, language) || (t.kind == TokenKind::Number && dotted(t.raw).is_some());
-    let dated = words.iter().any(bears);
-    let parts = words.iter().filter(|t| t.kind == TokenKind::Number || is_dated(t.raw, language));
+    let dated = title.iter().any(bears);
+    let parts = title.iter().filter(|t| t.kind == TokenKind::Number || is_dated(t.raw, language));
     let date: Vec<&str> = parts.map(|t| t.raw).collect();
     dated.then(|| names::hash32(&date.join(" ")))
 }
