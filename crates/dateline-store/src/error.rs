@@ -63,15 +63,21 @@ pub enum ErrorKind {
     /// A page could not be kept or found again.
     #[error(transparent)]
     Capture(CaptureError),
+    /// A file has the name that the library's folder should have.
+    #[error("a file has this name; name a folder with --library DIR")]
+    NotAFolder,
     /// The file system said no.
     #[error("{0}")]
     Io(std::io::Error),
+    /// This user may not.
+    #[error("{0}; see that you may read and write there")]
+    Denied(std::io::Error),
     /// No space is left on the disk, or none for this user or file.
     #[error("{0}; free some space and run the same command again: nothing that was acknowledged is lost")]
     NoSpace(String),
     /// The index cannot be read or written now, and is none the worse for it.
     #[error(
-        "the index cannot be reached now ({0}); see that its disk can be read and written and has space left, then run the same command again"
+        "the index cannot be reached now ({0}); see that its folder and disk can be read and written and have space left, then run the same command again"
     )]
     Unreachable(String),
     /// The index is damaged or cannot be used.
@@ -92,9 +98,10 @@ impl StoreError {
     }
 
     pub(crate) fn io(path: &Path, e: std::io::Error) -> StoreError {
-        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, StorageFull};
         match e.kind() {
             StorageFull | QuotaExceeded | FileTooLarge => StoreError::at(path, ErrorKind::NoSpace(e.to_string())),
+            PermissionDenied => StoreError::at(path, ErrorKind::Denied(e)),
             _ => StoreError::at(path, ErrorKind::Io(e)),
         }
     }
@@ -117,12 +124,15 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(e: rusqlite::Error) -> StoreError {
-        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, SystemIoFailure};
+        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly, SystemIoFailure};
         let why = e.to_string();
         StoreError::new(match e.sqlite_error_code() {
             Some(DiskFull) => ErrorKind::NoSpace(why),
             // A limit on the size of files is such a failure too: SQLite does not tell them apart.
-            Some(SystemIoFailure | DatabaseBusy | DatabaseLocked | CannotOpen) => ErrorKind::Unreachable(why),
+            // A reader, too, wants to write: SQLite keeps a file beside the index that tells readers of each other.
+            Some(SystemIoFailure | DatabaseBusy | DatabaseLocked | CannotOpen | ReadOnly) => {
+                ErrorKind::Unreachable(why)
+            }
             _ => ErrorKind::Index(why),
         })
     }

@@ -45,9 +45,13 @@ impl Library {
     /// Starts a library in a folder, or opens the one that lies there, for writing.
     ///
     /// # Errors
-    /// [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Index`].
+    /// [`ErrorKind::NotAFolder`], [`ErrorKind::Busy`], [`ErrorKind::TooNew`], [`ErrorKind::Io`], [`ErrorKind::Denied`],
+    /// [`ErrorKind::Index`].
     pub fn create(dir: &Path) -> Result<Library> {
         let captures = captures_dir(dir);
+        if dir.is_file() {
+            return Err(StoreError::at(dir, ErrorKind::NotAFolder));
+        }
         if !captures.is_dir() {
             // The folder of captures is what makes a library: it comes when the index can be asked, so that whoever
             // reads while a library is started finds none or a whole one.

@@ -153,7 +153,7 @@ impl<'a> Adding<'a> {
         let mut errors: Vec<CaptureError> = Vec::new();
         for input in batch {
             match input {
-                Ok(capture) => match self.known(&capture)? {
+                Ok(capture) => match self.known(&capture, &new)? {
                     None => new.push(capture),
                     Some(true) => {
                         self.counts.known += 1;
@@ -172,10 +172,11 @@ impl<'a> Adding<'a> {
     }
 
     /// Whether the library holds a capture, or is about to, and if so whether with the same bytes: an id of the giver's
-    /// own is not made from them, and two files may both count from 1.
-    fn known(&self, capture: &Capture) -> Result<Option<bool>> {
+    /// own is not made from them, and two files may both count from 1. `beside` are those of the same batch.
+    fn known(&self, capture: &Capture, beside: &[Capture]) -> Result<Option<bool>> {
         let own = capture.id != digest(&capture.bytes);
-        if let Some((waiting, _)) = self.waiting.0.iter().find(|(c, _)| c.id == capture.id) {
+        let mut waiting = self.waiting.0.iter().map(|(c, _)| c).chain(beside);
+        if let Some(waiting) = waiting.find(|c| c.id == capture.id) {
             return Ok(Some(!own || waiting.bytes == capture.bytes));
         }
         if !self.shelf.known(&capture.id)? {

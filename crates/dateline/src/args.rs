@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args as Group, Parser, Subcommand, ValueEnum};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -321,6 +321,7 @@ pub struct WhoArgs {
 
 /// `dateline figures`
 #[derive(Debug, Group)]
+#[command(group(ArgGroup::new("what").required(true).multiple(true).args(["about", "speaker", "place", "outlet"])))]
 pub struct FiguresArgs {
     /// Words beside the figure, in its sentence or the headline; a word of four letters or more also finds those that
     /// begin with it
@@ -339,10 +340,10 @@ pub struct FiguresArgs {
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
     /// Only from articles of this day, month or year or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub since: Option<String>,
     /// Only from articles until this day, month or year, it included
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<String>,
     /// Also from copies of other articles
     #[arg(long)]
@@ -363,29 +364,39 @@ pub struct FiguresArgs {
 /// What a query may hold.
 const SEARCH_HELP: &str = "\
 What to ask:
-  harbour fire              both words, in title or text; case and accents do not matter
-  \"blind spot\"              these words in a row
-  harb*                     every word that begins so
-  a OR b, NOT c, -c         either; without c; parentheses group: (a OR b) c. NOT binds before AND, AND before OR
-  title:word text:word      there alone
-  said:word                 only in what someone is reported to have said
-  speaker:name              someone of this name is reported to have said something
-  speaker:name said:word    ... and said this word, in one utterance
-  person:name place:name    named in the article; a country stands for every place in it; place:593116 is a
-                            place by its number in GeoNames
-  outlet:words              words of the outlet's name; outlet:=\"The Post\" is that name and no longer one
-                            (also speaker:=, person:=)
-  language:lt story:s6a21   language by its tag; a story by its name or the beginning of it
-  after:2024-01-26          that day or later; before: that day or earlier; date: in that day, month or year. Days
-                            may be months (2024-01) or years (2024), all of which is meant; an article dated by
-                            month or year counts from its first day
-  origin:only               each independent text once: without the copies of it in its story
+  harbour fire            both words, in title or text; case and accents do not
+                          matter
+  \"blind spot\"            these words in a row
+  harb*                   every word that begins so
+  a OR b, NOT c, -c       either; without c; parentheses group: (a OR b) c. NOT
+                          binds before AND, AND before OR
+  title:word text:word    there alone
+  said:word               only in what someone is reported to have said
+  speaker:name            someone of this name is reported to have said
+                          something
+  speaker:name said:word  ... and said this word, in one utterance
+  person:name place:name  named in the article; a country stands for every place
+                          in it; place:593116 is a place by its number in
+                          GeoNames
+  outlet:words            words of the outlet's name; outlet:=\"The Post\" is that
+                          name and no longer one (also speaker:=, person:=)
+  language:lt             by the language's tag
+  story:s6a21             of the story with this name or beginning of one
+  after:2024-01-26        that day or later; before: that day or earlier; date:
+                          in that day, month or year. Days may be months
+                          (2024-01) or years (2024), all of which is meant; an
+                          article dated by month or year counts from its first
+                          day
+  origin:only             each independent text once: without the copies of it
+                          in its story
   outlet:none language:none date:none
-                            without one
+                          without one
 
-Chinese, Japanese, Thai and other scripts without spaces: any piece of a run of letters is found.
+Chinese, Japanese, Thai and other scripts without spaces: any piece of a run of
+letters is found.
 
-With --json, each line is one article; --facets adds a last line with total, next (for --from) and facets.
+With --json, each line is one article; --facets adds a last line with total,
+next (for --from) and facets.
 Marks are code points of the article's text.";
 
 /// Which articles come first.
@@ -680,7 +691,8 @@ pub struct PasswordArgs {
 fn day(text: &str) -> Result<String, String> {
     let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = text.split('-').collect();
-    let right = parts.len() <= 3 && digits(parts[0], 4) && parts[1..].iter().all(|p| digits(p, 2));
+    let within = |part: Option<&&str>, last: &str| part.is_none_or(|p| digits(p, 2) && ("01"..=last).contains(p));
+    let right = parts.len() <= 3 && digits(parts[0], 4) && within(parts.get(1), "12") && within(parts.get(2), "31");
     if right { Ok(text.to_owned()) } else { Err("write the day as 2026-03-01 (or 2026-03, or 2026)".to_owned()) }
 }
 
@@ -698,5 +710,6 @@ mod tests {
     fn days_are_iso() {
         assert!(day("2026-03-01").is_ok() && day("2026").is_ok());
         assert!(day("1 March").is_err() && day("2026-3-1").is_err() && day("2026-03-01-02").is_err());
+        assert!(day("2026-13").is_err() && day("2026-00-01").is_err() && day("2026-02-32").is_err());
     }
 }

@@ -25,7 +25,7 @@ const LINES: &str = "lines.tsv";
 pub fn rules(file: Option<&Path>) -> Result<SiteRules> {
     let shipped = SiteRules::default();
     let Some(file) = file else { return Ok(shipped) };
-    let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let table = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(shipped.and(SiteRules::parse(&table).with_context(|| file.display().to_string())?))
 }
 
@@ -36,7 +36,7 @@ pub fn rules(file: Option<&Path>) -> Result<SiteRules> {
 pub fn families(file: Option<&Path>) -> Result<Families> {
     let shipped = Families::default();
     let Some(file) = file else { return Ok(shipped) };
-    let table = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let table = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     shipped.and(&table).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))
 }
 

@@ -1,5 +1,8 @@
 //! Dateline turns saved news pages into sourced stories. The way of the data is in `pipeline.rs`.
 
+// a reader that has gone is no reason to panic: see `output`
+#![deny(clippy::print_stdout)]
+
 mod adding;
 mod args;
 mod commands;

@@ -4,7 +4,8 @@ mod support;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use support::{examples, json_lines, run};
+use std::process::Stdio;
+use support::{dateline, examples, json_lines, run};
 
 const GOOD: &str = "pages/baltic-ledger/data-cable-latvia-gotland-cut.html";
 
@@ -181,4 +182,65 @@ fn lines_are_added_to_a_library_and_two_pages_with_one_id_of_the_givers_are_not_
     let failures = run(&["failures", "--library", library]);
     let listed = String::from_utf8_lossy(&failures.stdout).into_owned();
     assert!(listed.contains("another page with the id \"2\""), "{listed}");
+    let twice = save(folder.path(), "twice.jsonl", (line("3", "Fog came. ") + &line("3", "Sun came. ")).as_bytes());
+    let third = run(&["add", "--library", library, "--jsonl", &twice]);
+    let told = String::from_utf8_lossy(&third.stdout).into_owned();
+    assert!(told.contains("1 added") && told.contains("1 failed"), "also where both come at once: {told}");
+    let grouped = run(&["group", &twice]);
+    assert!(String::from_utf8_lossy(&grouped.stderr).contains("\"3\" is the id of different texts"));
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let library = folder.path().join("desk");
+    let library = library.to_str().expect("a readable path");
+    let pages = examples().join("pages");
+    let pages = pages.to_str().expect("a readable path");
+    assert_eq!(run(&["add", "--library", library, pages]).status.code(), Some(0));
+    let story = String::from_utf8(run(&["stories", "--json", "--library", library]).stdout).expect("text");
+    let story = json_lines(&story)[0]["story"].as_str().expect("a name").to_owned();
+    let of_library: [&[&str]; 9] = [
+        &["brief"],
+        &["stories"],
+        &["story", &story],
+        &["new", "--since", "2026"],
+        &["who", "Lauringsoo"],
+        &["search", "cable", "--facets"],
+        &["figures", "--about", "cable"],
+        &["export", "jsonl"],
+        &["pin", &story],
+    ];
+    let of_files = [vec!["read", pages], vec!["brief", pages]];
+    for args in of_library.iter().map(|args| [args, &["--library", library][..]].concat()).chain(of_files) {
+        let mut child = dateline(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("it ends");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!((ended.status.code(), told.contains("panicked")), (Some(0), false), "{args:?}: {told}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_full_is_named() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+    let good = good();
+    let ended = dateline(&["brief", good.to_str().expect("a readable path")]).stdout(full).output().expect("it runs");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!((ended.status.code(), told.contains("cannot write standard output")), (Some(2), true), "{told}");
+}
+
+#[test]
+fn a_file_is_no_library_and_nothing_is_learnt_from_a_path_that_is_not_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = save(folder.path(), "file", b"x");
+    let good = good();
+    let good = good.to_str().expect("a readable path");
+    for args in [vec!["add", good, "--library", &file], vec!["read", good, "--learn", "no-such-folder"]] {
+        let ended = run(&args);
+        assert_eq!(ended.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&ended.stderr));
+        assert!(ended.stdout.is_empty());
+    }
+    assert_eq!(run(&["figures", "--unit", "km"]).status.code(), Some(2), "figures of what?");
 }

@@ -91,12 +91,12 @@ fn put(
         Some(file) => {
             let bytes = in_form_of(file, brief, &by_id)?;
             std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))?;
-            print!("{}", terminal::stories(&rows(brief), output::style()));
+            output::text(&terminal::stories(&rows(brief), output::style()))?;
             output::say(&format!("wrote {}", file.display()));
         }
         None if args.json => output::line(&serde_json::to_string(brief)?)?,
-        None if output::is_terminal() => print!("{}", terminal::brief(brief, output::style())),
-        None => print!("{}", markdown::markdown(brief)),
+        None if output::is_terminal() => output::text(&terminal::brief(brief, output::style()))?,
+        None => output::text(&markdown::markdown(brief))?,
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn tell(shelf: &Library, id: &str, as_json: bool) -> Result<()> {
         return Ok(());
     }
     let rows: Vec<terminal::StoryRow> = lines.iter().map(|s| row(s, &families)).collect();
-    print!("{}", terminal::stories(&rows, output::style()));
+    output::text(&terminal::stories(&rows, output::style()))?;
     Ok(())
 }
 

@@ -35,6 +35,6 @@ pub fn run(args: &FiguresArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let looked = found.next.unwrap_or(found.total);
-    print!("{}", terminal::courses(&parts, (looked, found.total), output::style()));
+    output::text(&terminal::courses(&parts, (looked, found.total), output::style()))?;
     Ok(DONE)
 }

@@ -14,7 +14,7 @@ use dateline_store::Decisions;
 use dateline_story::Print;
 use dateline_story::decisions::Persons;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,9 +42,13 @@ pub fn group(file: &Path) -> Result<ExitCode> {
         Ok(())
     })?;
     let links = dateline_story::link_versions(&prints);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(output::out());
     let texts: BTreeMap<&str, &str> = prints.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
     let text = |id: &str| texts.get(id).copied();
+    for twice in prints.iter().filter(|p| text(&p.id) != Some(&p.text)).map(|p| p.id.as_str()).collect::<BTreeSet<_>>()
+    {
+        output::say(&format!("{twice:?} is the id of different texts; the fullest is linked for all of them"));
+    }
     for batch in links.members.chunks(BATCH) {
         let lines: Vec<String> =
             batch.par_iter().map(|member| json::one_line(&json::group_line(member, &text))).collect();
@@ -69,7 +73,7 @@ pub fn compare(file: &Path, decisions: Option<&Path>) -> Result<ExitCode> {
         persons.settle(&mut report.reading.entities);
     }
     let agreements = dateline_story::agreements_decided(&stories, &reports, &persons);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(output::out());
     for (story, agreement) in stories.iter().zip(&agreements) {
         writeln!(out, "{}", json::compare_line(&story.id, agreement, &story.reports(&reports)))?;
     }

@@ -29,7 +29,7 @@ pub fn run(args: &NewArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let Told { brief, .. } = library::told(&shelf, chosen, Some(&args.since))?;
-    print!("{}", terminal::news(&brief, output::style()));
+    output::text(&terminal::news(&brief, output::style()))?;
     Ok(DONE)
 }
 

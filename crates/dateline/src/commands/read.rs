@@ -4,7 +4,7 @@ use super::{DONE, some_failed};
 use crate::args::ReadArgs;
 use crate::stream::{self, Outcome};
 use crate::{help, output};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use dateline_article::{Help, NotAnArticle, OutletLines};
 use dateline_brief::{json, terminal};
 use dateline_capture::{Capture, CaptureError, Limits, Source, jsonl};
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let lexicon = Lexicon::shipped();
-    let mut out = std::io::BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 18, output::out());
     let mut failed = false;
     let as_json = args.json || args.jsonl;
     let help = help_of(args)?;
@@ -37,6 +37,8 @@ fn help_of(args: &ReadArgs) -> Result<Help> {
     let mut samples: Vec<Capture> = Vec::new();
     for path in &args.learn {
         let lines = path.extension().is_some_and(|e| e == "jsonl");
+        // what is no page teaches nothing; a path that is not there was mistyped
+        path.symlink_metadata().with_context(|| format!("cannot learn from {}", path.display()))?;
         samples.extend(captures(path, lines)?.filter_map(Result::ok));
     }
     Ok(Help { sites: help::rules(args.rules.as_deref())?, lines: OutletLines::learn(&samples) })

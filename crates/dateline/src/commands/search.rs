@@ -40,9 +40,9 @@ pub fn run(args: &SearchArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let rows: Vec<terminal::HitRow> = found.hits.iter().map(row).collect();
-    print!("{}", terminal::hits(&rows, found.total, args.offset, output::style()));
+    output::text(&terminal::hits(&rows, found.total, args.offset, output::style()))?;
     if let Some(facets) = &found.facets {
-        print!("{}", terminal::facets(&kinds(facets), output::style()));
+        output::text(&terminal::facets(&kinds(facets), output::style()))?;
     }
     if let Some(next) = &found.next {
         output::say(&format!("more: the same with --from {next}"));

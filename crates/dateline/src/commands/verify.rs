@@ -53,7 +53,7 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
 
 fn bytes(path: &Path) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    let name = || path.display().to_string();
+    let name = || format!("cannot read {}", path.display());
     if path.as_os_str() == "-" {
         std::io::stdin().lock().take(MOST_BYTES).read_to_end(&mut out)?;
     } else {

@@ -26,7 +26,7 @@ pub fn run(args: &WhoArgs) -> Result<ExitCode> {
         return Ok(DONE);
     }
     let rows: Vec<terminal::SaidRow> = said.iter().map(row).collect();
-    print!("{}", terminal::said(&rows, output::style()));
+    output::text(&terminal::said(&rows, output::style()))?;
     if !possibly.is_empty() {
         output::line("")?;
     }

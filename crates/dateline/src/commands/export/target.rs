@@ -1,5 +1,6 @@
 //! Where an export goes: to standard output, or to a file that appears only when it is whole.
 
+use crate::output;
 use anyhow::{Context, Result, bail};
 use std::fmt;
 use std::io::{BufWriter, Write};
@@ -35,7 +36,7 @@ impl Target {
     /// Those of `write`, and where the output cannot be written; there is no file then, or the one of before.
     pub fn fill<T>(&self, write: impl FnOnce(&mut (dyn Write + Send)) -> Result<T>) -> Result<T> {
         let Some(file) = &self.file else {
-            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
+            let mut out = BufWriter::with_capacity(1 << 18, output::out());
             let done = write(&mut out)?;
             out.flush()?;
             return Ok(done);
