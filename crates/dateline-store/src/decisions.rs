@@ -5,7 +5,7 @@
 
 use crate::Library;
 use crate::error::{ErrorKind, Result, StoreError};
-use crate::settling::decided;
+use crate::settling::{decided, stood};
 use dateline_capture::digest;
 use dateline_story::decisions::{Act, Decision, Edit, Standing, active};
 use std::fs::{self, OpenOptions};
@@ -66,8 +66,12 @@ impl Library {
     /// # Errors
     /// [`ErrorKind::Io`], [`ErrorKind::Index`].
     pub fn standing(&self) -> Result<Vec<(Decision, Standing)>> {
-        let made = self.decisions()?.made;
-        let standing = decided(&self.db, &self.about_latest(made.clone())?)?.standing;
+        let (Decisions { made, .. }, mark) = self.decisions_marked()?;
+        let standing = match stood(&self.db, &mark)? {
+            Some(standing) => standing,
+            // decided, and not in effect yet
+            None => decided(&self.db, &self.about_latest(made.clone())?)?.standing,
+        };
         Ok(made.into_iter().zip(standing).collect())
     }
 

@@ -123,6 +123,6 @@ pub use storyline_of::{Joined, StorylineTold};
 pub use storylines::StorylineLine;
 pub use today::{Asking, Holdings, Today, TodayOrder, TodayStory};
 pub use versions::Older;
-pub use watches::WatchStory;
+pub use watches::{WatchStory, Watched};
 pub use who::Said;
 pub use work::{Progress, Work, end_progress, tell_progress, work};

@@ -268,6 +268,11 @@ const STEPS: &[&str] = &[
     CREATE INDEX articles_shown ON articles (latest, outlet, day);
     CREATE INDEX captures_added ON captures (added);
 ",
+    "
+    DELETE FROM settings WHERE name = 'decided';    -- the stories are made again, and with them how decisions stand
+    -- of many articles the day, without their readings being passed over
+    CREATE INDEX articles_days ON articles (n, coalesce(day, substr(seen, 1, 10)));
+",
 ];
 
 /// Version of the newest schema.

@@ -7,10 +7,13 @@ use crate::blob;
 use crate::error::Result;
 use crate::memberships::{self, Member, membership, number};
 use crate::put_links::put_story;
-use dateline_story::decisions::{Decided, Decision, apply};
+use dateline_story::decisions::{Decided, Decision, Standing, apply};
 use dateline_story::{Face, Links, Membership, Story, StoryLink, stories_of};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The setting that holds how the decisions stand by which the stories were made.
+const STANDING: &str = "standing";
 
 /// Some of the machine's stories with their articles and links.
 pub(crate) struct Part {
@@ -25,7 +28,9 @@ pub(crate) struct Part {
 /// Makes the stories again that hold articles of these stories of the machine, or that decisions bear on.
 pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSet<String>) -> Result<()> {
     let (part, old) = Part::of(tx, decisions, changed)?;
-    let Decided { links, marks, .. } = apply(&part.links, decisions);
+    let Decided { links, marks, standing } = apply(&part.links, decisions);
+    tx.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?
+        .execute([STANDING, blob::write(&standing)?.as_str()])?;
     for story in &old {
         tx.prepare_cached("DELETE FROM members WHERE story = ?1")?.execute([story])?;
         tx.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute([story])?;
@@ -58,6 +63,17 @@ pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSe
             .execute(params![link.from, link.to, blob::write(link)?])?;
     }
     Ok(())
+}
+
+/// How the decisions stood when the stories were made by those of this mark; `None` where they were made by others.
+/// What they bear on changes with the stories alone, in the same transaction.
+pub(crate) fn stood(db: &Connection, mark: &str) -> Result<Option<Vec<Standing>>> {
+    let mut ask = db.prepare_cached(
+        "SELECT standing.value FROM settings AS by JOIN settings AS standing ON standing.name = ?1
+         WHERE by.name = 'decided' AND by.value = ?2",
+    )?;
+    let kept: Option<String> = ask.query_row([STANDING, mark], |r| r.get(0)).optional()?;
+    kept.map(|json| blob::parse(&json)).transpose()
 }
 
 /// How decisions turn out.

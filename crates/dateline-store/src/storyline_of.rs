@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::stories::{COLUMNS, TABLES, line};
 use crate::{Library, StoryLine, blob};
+use dateline_story::decisions::Persons;
 use dateline_story::{Report, StoryLink};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,8 +58,9 @@ impl Library {
         let mut links: BTreeMap<(String, String), StoryLink> = BTreeMap::new();
         let ids: Vec<&str> = stories.iter().map(|s| s.id.as_str()).collect();
         links.extend(self.links_among(&ids)?.into_iter().map(|l| ((l.from.clone(), l.to.clone()), l)));
-        let (reports, of) = self.texts_of(&stories)?;
-        let joined = self.joined(&stories)?;
+        let persons = self.persons()?;
+        let (reports, of) = self.texts_of(&stories, &persons)?;
+        let joined = self.joined(&stories, &persons)?;
         let mut ask = self.db.prepare_cached(
             "SELECT published FROM stories JOIN members ON story = stories.id JOIN articles USING (n)
              WHERE storyline = ?1 AND published IS NOT NULL ORDER BY published",
@@ -68,13 +70,12 @@ impl Library {
     }
 
     /// First texts of origins, story by story in turn, until enough are read.
-    fn texts_of(&self, stories: &[StoryLine]) -> Result<(Vec<Report>, Vec<Option<String>>)> {
+    fn texts_of(&self, stories: &[StoryLine], persons: &Persons) -> Result<(Vec<Report>, Vec<Option<String>>)> {
         let each = (READ / stories.len().max(1)).max(1);
         let mut ask = self.db.prepare_cached(
             "SELECT report FROM members JOIN articles USING (n) WHERE story = ?1 AND place = 0
              ORDER BY length DESC, n LIMIT ?2",
         )?;
-        let persons = self.persons()?;
         let (mut reports, mut of) = (Vec::new(), Vec::new());
         for story in stories {
             let packed: Vec<Vec<u8>> =
@@ -90,12 +91,11 @@ impl Library {
     }
 
     /// Of each story, the speakers whom none before it has.
-    fn joined(&self, stories: &[StoryLine]) -> Result<Vec<Vec<Joined>>> {
+    fn joined(&self, stories: &[StoryLine], persons: &Persons) -> Result<Vec<Vec<Joined>>> {
         let mut ask = self.db.prepare_cached(
             "SELECT speakers.key, speakers.name, count(*) FROM members JOIN said USING (n) JOIN speakers USING (s)
              WHERE story = ?1 AND speakers.name <> '' GROUP BY s ORDER BY 3 DESC, 2, 1",
         )?;
-        let persons = self.persons()?;
         let mut known = BTreeSet::new();
         let mut out = Vec::with_capacity(stories.len());
         for story in stories {

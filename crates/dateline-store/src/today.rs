@@ -10,6 +10,7 @@ use crate::pages_of::iso;
 use crate::search::{self, enter::Numbers};
 use crate::stories::{COLUMNS, TABLES, line};
 use crate::{Library, StoryLine};
+use dateline_story::decisions::Persons;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use std::cmp::Reverse;
@@ -205,7 +206,8 @@ impl Library {
         let more = keys.len() > limit;
         keys.truncate(limit);
         let next = keys.last().filter(|_| more).map(Key::written);
-        let stories = keys.iter().map(|k| self.today_story(&k.id, seen)).collect::<Result<_>>()?;
+        let persons = self.persons()?;
+        let stories = keys.iter().map(|k| self.today_story(&k.id, seen, &persons)).collect::<Result<_>>()?;
         Ok(Today { stories, total, next })
     }
 
@@ -227,12 +229,11 @@ impl Library {
         })
     }
 
-    /// How many different speakers the articles of a story quote.
+    /// How many different speakers the articles of a story quote, by what was decided of names.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Index`].
-    pub fn speakers_of(&self, story: &str) -> Result<u64> {
-        let persons = self.persons()?;
+    pub fn speakers_of(&self, story: &str, persons: &Persons) -> Result<u64> {
         if persons.is_empty() {
             let sql = "SELECT count(DISTINCT s) FROM members JOIN said USING (n) WHERE story = ?1";
             return Ok(self.db.prepare_cached(sql)?.query_row([story], |r| r.get(0))?);
@@ -380,7 +381,7 @@ impl Library {
         Ok(out)
     }
 
-    fn today_story(&self, id: &str, seen: Option<i64>) -> Result<TodayStory> {
+    fn today_story(&self, id: &str, seen: Option<i64>, persons: &Persons) -> Result<TodayStory> {
         let mut ask = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE stories.id = ?1"))?;
         let line = ask.query_row([id], line)?;
         let mut ask = self.db.prepare_cached(
@@ -405,7 +406,7 @@ impl Library {
         };
         Ok(TodayStory {
             line,
-            speakers: self.speakers_of(id)?,
+            speakers: self.speakers_of(id, persons)?,
             places: self.telling(&places)?,
             days: days.into_iter().map(|(day, n)| (iso(day), n)).collect(),
             new,

@@ -6,6 +6,7 @@ use dateline_reading::{Attribution, Confidence, Entity, NameKind, QuoteClass, Qu
 use dateline_store::{
     AddCounts, Deciding, ErrorKind, FailureKind, Filter, Library, Mode, Order, Outcome, Paging, Selection, Stamp,
 };
+use dateline_story::decisions::Act;
 use dateline_story::{Links, Membership, Relation, Report, StoryLink};
 use dateline_text::Span;
 use std::fs;
@@ -247,6 +248,38 @@ fn what_a_crash_left_undone_is_done_at_the_next_opening() {
     assert_eq!(reader.counts().unwrap(), before, "a reader that holds a state sees that state");
     drop(reader);
     assert!(Library::open(dir.path(), Mode::Write).unwrap().has_unlinked().unwrap());
+}
+
+#[test]
+fn how_decisions_stand_is_kept_with_the_stories_and_the_same_as_when_asked_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut library = Library::create(dir.path()).unwrap();
+    library.add(&batch(&[0, 1, 2]), &STAMP).unwrap();
+    library.link("dateline test").unwrap();
+    let deciding = Deciding { at: "2026-11-21", ..Deciding::default() };
+    let stories = library.stories(&Filter::default()).unwrap();
+    let merging = library.merging(&stories[0].id, &stories[1].id).unwrap();
+    let pinning = library.pinning(&stories[1].id, true).unwrap();
+    let file = dir.path().join("decisions.jsonl");
+    // a line more that says nothing: the stories were not made by such a file, so nothing kept is believed
+    let anew = |library: &Library| {
+        let before = fs::read(&file).unwrap();
+        fs::write(&file, [&before[..], b"\n"].concat()).unwrap();
+        let standing = library.standing().unwrap();
+        fs::write(&file, before).unwrap();
+        standing
+    };
+    for act in [merging, pinning, Act::Undo { undoes: "d1".into() }] {
+        library.decide(act, &deciding).unwrap();
+        let before = library.standing().unwrap();
+        library.settle().unwrap();
+        assert_eq!(library.standing().unwrap(), before, "what is told before it is in effect");
+        assert_eq!(library.standing().unwrap(), anew(&library));
+    }
+    library.add(&batch(&[3]), &STAMP).unwrap();
+    library.link("dateline test").unwrap();
+    assert_eq!(library.standing().unwrap(), anew(&library));
+    assert!(library.standing().unwrap()[0].1.undone_by.is_some());
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub mod password;
 mod sent;
 pub mod shapes;
 mod shelf;
+pub mod telling;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -2,18 +2,15 @@
 
 use crate::args::LibraryArgs;
 use crate::help::{self, MADE_BY};
-use crate::pipeline::{self, Linked};
 use crate::stream;
 use anyhow::{Context, Result, bail};
 use dateline_article::Help;
-use dateline_brief::{Brief, Own, compose::Choice};
-use dateline_capture::{Capture, digest};
+use dateline_brief::compose::Choice;
+use dateline_capture::Capture;
 use dateline_lexicon::Lexicon;
 use dateline_store::{Library, Mode, Outcome, Selection};
-use dateline_story::Report;
-use dateline_story::decisions::Kept;
+use dateline_web::telling::{self, Told};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder asked for, or the platform's data folder.
@@ -90,14 +87,6 @@ pub fn link(library: &mut Library) -> std::result::Result<(), dateline_store::St
     library.link(MADE_BY)
 }
 
-/// Some stories of the library, told.
-pub struct Told {
-    /// What is told.
-    pub brief: Brief,
-    /// The articles it tells of.
-    pub reports: Vec<Report>,
-}
-
 /// Tells stories by their full names, and what is new in them since a day.
 ///
 /// # Errors
@@ -106,56 +95,11 @@ pub fn tell(library: &Library, stories: &[String], since: Option<&str>) -> Resul
     told(library, library.selection(stories)?, since)
 }
 
-/// Tells a brief that the user put together, in its order and with what the user wrote.
-///
-/// # Errors
-/// Those of the store.
-pub fn saved(library: &Library, kept: &Kept) -> Result<Told> {
-    let stories = library.brief_stories(kept)?;
-    let ids: Vec<&str> = stories.iter().filter_map(|s| Some(s.story.as_ref()?.id.as_str())).collect();
-    let choice = Choice { ordered: true, ..Choice::default() };
-    let mut told = chosen(library, library.selection(&ids)?, choice)?;
-    let notes = stories.iter().filter_map(|s| Some((s.story.as_ref()?.id.as_str(), s.note.as_str())));
-    dateline_brief::put_own(&mut told.brief, own(kept), &notes.collect());
-    Ok(told)
-}
-
-/// What the user says of a brief.
-fn own(kept: &Kept) -> Own {
-    Own { title: kept.title.clone(), lead: kept.lead.clone(), by: kept.by.clone() }
-}
-
-/// The digests of the captures that a brief tells of; those that cannot be read have none.
-pub fn digests(library: &Library, brief: &Brief) -> BTreeMap<String, String> {
-    let pages = brief.stories.iter().flat_map(|s| &s.pages);
-    let of = |id: &String| Some((id.clone(), digest(&library.capture(id).ok()?.bytes)));
-    pages.filter_map(|p| of(&p.id)).collect()
-}
-
-/// Tells a selection; stories that the user gave a title have that.
+/// Tells a selection, and what is new in it since a day.
 ///
 /// # Errors
 /// Those of the store.
 pub fn told(library: &Library, selection: Selection, since: Option<&str>) -> Result<Told> {
-    chosen(library, selection, Choice { news: since.map(str::to_owned), ..Choice::default() })
-}
-
-fn chosen(library: &Library, selection: Selection, choice: Choice) -> Result<Told> {
-    let selection = library.with_older(selection)?;
-    let agreements = selection.agreements();
-    let Selection { reports, links, stories, .. } = selection;
-    let families = library.families()?;
-    let choice = Choice { families, ..choice };
-    let mut brief = pipeline::brief(&reports, &Linked { links, stories, agreements }, &choice);
-    for part in &mut brief.stories {
-        // what the list of stories says of one, its brief says too
-        if let Ok(line) = library.story(&part.id) {
-            part.headline = dateline_brief::shown(&line.title);
-            part.speakers = usize::try_from(library.speakers_of(&line.id)?).unwrap_or(usize::MAX);
-        }
-        for other in &mut part.elsewhere {
-            other.headline = library.story(&other.story).ok().map(|line| line.title);
-        }
-    }
-    Ok(Told { brief, reports })
+    let choice = Choice { news: since.map(str::to_owned), ..Choice::default() };
+    Ok(telling::selected(library, selection, choice)?)
 }

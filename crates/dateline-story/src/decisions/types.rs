@@ -167,7 +167,8 @@ pub struct Mark {
 }
 
 /// How a decision stands now.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Standing {
     /// The decision that undid it.
     pub undone_by: Option<String>,

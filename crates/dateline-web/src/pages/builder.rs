@@ -7,6 +7,7 @@ use super::decided::{self, Made, listed};
 use super::{brief_out, encoded, frame, said};
 use crate::error::Failed;
 use crate::shelf::Shelf;
+use crate::telling;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -107,7 +108,7 @@ pub(crate) async fn page(
                 more,
                 undo: (format!("b{}", kept.last.trim_start_matches('d')) != kept.id).then(|| kept.last.clone()),
                 made: made(library, &kept)?,
-                preview: brief_out::preview(&brief_out::told(library, &kept, PREVIEWED)?.0),
+                preview: brief_out::preview(&telling::kept(library, &kept, PREVIEWED)?.brief),
                 beyond: stories.len().saturating_sub(PREVIEWED),
                 id: kept.id,
                 title: kept.title,

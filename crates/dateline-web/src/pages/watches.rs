@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use dateline_brief::{day_words, shown};
-use dateline_store::{Deciding, ErrorKind, WatchStory};
+use dateline_store::{Deciding, ErrorKind, WatchStory, Watched};
 use dateline_story::decisions::Watch;
 use serde::Deserialize;
 
@@ -73,11 +73,11 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
                 watches: Vec::new(),
             };
             for watch in library.watches()? {
-                match library.watched(&watch.query, since) {
+                match library.watched(&watch.query, since, STORIES) {
                     Ok(found) => page.watches.push(row(&watch, &found)),
                     Err(e) if matches!(e.kind(), ErrorKind::Query(_)) => {
                         page.problem = Some(e.to_string());
-                        page.watches.push(row(&watch, &[]));
+                        page.watches.push(row(&watch, &Watched::default()));
                     }
                     Err(e) => return Err(e.into()),
                 }
@@ -88,8 +88,7 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Query(asked): Query<Asked>)
     frame::set(&page)
 }
 
-fn row(watch: &Watch, found: &[WatchStory]) -> Row {
-    let pages: usize = found.iter().map(|s| s.pages.len()).sum();
+fn row(watch: &Watch, found: &Watched) -> Row {
     let line = |s: &WatchStory| {
         let days = s.story.last.as_deref().map(day_words);
         let new = match (s.pages.len(), s.fitting) {
@@ -107,9 +106,9 @@ fn row(watch: &Watch, found: &[WatchStory]) -> Row {
         to: encoded(&watch.name),
         query: shown(&watch.query),
         query_to: encoded(&watch.query),
-        counts: format!("pages {pages} · stories {}", found.len()),
-        stories: found.iter().take(STORIES).map(line).collect(),
-        more: found.len().saturating_sub(STORIES),
+        counts: format!("pages {} · stories {}", found.pages, found.stories),
+        stories: found.shown.iter().map(line).collect(),
+        more: found.stories.saturating_sub(found.shown.len()),
     }
 }
 

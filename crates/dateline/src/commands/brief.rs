@@ -3,7 +3,7 @@
 use super::{DONE, some_failed};
 use crate::args::BriefArgs;
 use crate::commands::read;
-use crate::library::{self, Told};
+use crate::library;
 use crate::{help, output, pipeline};
 use anyhow::{Context, Result, bail};
 use dateline_article::Help;
@@ -13,6 +13,7 @@ use dateline_brief::{Brief, StoryPart, day_words, docx, html, json, markdown, sh
 use dateline_lexicon::Lexicon;
 use dateline_store::{Filter, Library};
 use dateline_story::Report;
+use dateline_web::telling::{self, Told};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,14 +26,14 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode> {
             return list(&shelf, args.json);
         }
         let Told { mut brief, reports } = match &args.saved {
-            Some(name) => library::saved(&shelf, &shelf.brief(name)?)?,
+            Some(name) => telling::kept(&shelf, &shelf.brief(name)?, usize::MAX)?,
             None => {
                 let filter = Filter { since: args.since.clone(), about: args.about.clone(), ..Filter::default() };
                 let ids: Vec<String> = shelf.stories(&filter)?.into_iter().map(|s| s.id).collect();
                 library::tell(&shelf, &ids, args.since.as_deref())?
             }
         };
-        let digests = library::digests(&shelf, &brief);
+        let digests = telling::digests(&shelf, &brief);
         put(args, &mut brief, &reports, &digests, &help::version(shelf.dir())?)?;
         return Ok(DONE);
     }

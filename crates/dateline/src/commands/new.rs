@@ -2,13 +2,14 @@
 
 use super::DONE;
 use crate::args::NewArgs;
-use crate::library::{self, Told};
+use crate::library;
 use crate::output;
 use anyhow::Result;
 use dateline_brief::{json, terminal};
 use dateline_store::{Filter, Library, Selection};
 use dateline_story::news::news;
 use dateline_story::{Report, Story};
+use dateline_web::telling::Told;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 

@@ -20,8 +20,8 @@ pub fn list(args: &StoriesArgs) -> Result<ExitCode> {
     let stories = match &args.watch {
         Some(name) => {
             let watch = shelf.watch(name)?;
-            let found = shelf.watched(&watch.query, args.since.as_deref())?;
-            found.into_iter().map(|s| s.story).collect()
+            let found = shelf.watched(&watch.query, args.since.as_deref(), usize::MAX)?;
+            found.shown.into_iter().map(|s| s.story).collect()
         }
         None => shelf.stories(&filter)?,
     };

@@ -7,7 +7,7 @@ use crate::args::{DecidedArgs, WatchArgs, WatchCommand};
 use crate::{library, output};
 use anyhow::Result;
 use dateline_brief::{day_words, shown, terminal};
-use dateline_store::{Library, WatchStory};
+use dateline_store::{Library, WatchStory, Watched};
 use dateline_story::decisions::Watch;
 use std::process::ExitCode;
 
@@ -51,9 +51,9 @@ fn news(args: &WatchArgs) -> Result<ExitCode> {
         return list(args);
     }
     for watch in &watches {
-        let found = shelf.watched(&watch.query, args.since.as_deref())?;
+        let found = shelf.watched(&watch.query, args.since.as_deref(), usize::MAX)?;
         if args.json {
-            shapes(&shelf, watch, &found)?;
+            shapes(&shelf, watch, &found.shown)?;
         } else {
             told(&shelf, watch, &found, args.since.as_deref())?;
         }
@@ -73,22 +73,22 @@ fn shapes(shelf: &Library, watch: &Watch, found: &[WatchStory]) -> Result<()> {
     Ok(())
 }
 
-fn told(shelf: &Library, watch: &Watch, found: &[WatchStory], since: Option<&str>) -> Result<()> {
+fn told(shelf: &Library, watch: &Watch, found: &Watched, since: Option<&str>) -> Result<()> {
     let families = shelf.families()?;
-    let pages: usize = found.iter().map(|s| s.pages.len()).sum();
     let since = since.map(|day| format!(" since {}", day_words(day))).unwrap_or_default();
     output::line(&format!(
-        "{} ({}){since}: pages {pages} · stories {}",
+        "{} ({}){since}: pages {} · stories {}",
         shown(&watch.name),
         shown(&watch.query),
-        found.len()
+        found.pages,
+        found.stories
     ))?;
     let marked = |s: &WatchStory| {
         let mut row = row(&s.story, &families);
         row.marks.insert(0, format!("{} of {} that fit", s.pages.len(), s.fitting));
         row
     };
-    let rows: Vec<terminal::StoryRow> = found.iter().map(marked).collect();
+    let rows: Vec<terminal::StoryRow> = found.shown.iter().map(marked).collect();
     if !rows.is_empty() {
         output::text(&terminal::stories(&rows, output::style()))?;
     }

@@ -118,7 +118,8 @@ pub(crate) async fn page(
             let brief = brief(library, &selection, since)?;
             let hand = hand::forms(library, &line, &selection)?;
             let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
-            Ok(Ok(set(library, &line, part, hand, &asked)?))
+            let speakers = library.speakers_of(&line.id, &selection.persons)?;
+            Ok(Ok(set(library, &line, (part, speakers), hand, &asked)?))
         })
         .await?;
     match page {
@@ -152,13 +153,19 @@ fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Res
     Ok(compose(&desk, &choice))
 }
 
-fn set(library: &Library, line: &StoryLine, part: &StoryPart, hand: Hand, asked: &Asked) -> Result<Page, Failed> {
+fn set(
+    library: &Library,
+    line: &StoryLine,
+    (part, speakers): (&StoryPart, u64),
+    hand: Hand,
+    asked: &Asked,
+) -> Result<Page, Failed> {
     let pages = Pages::of(part);
     let mut page = Page {
         id: line.id.clone(),
         title: shown(&line.title),
         headline: line.headline.as_ref().map(|_| part.headline.clone()),
-        facts: facts(part, library.speakers_of(&line.id)?),
+        facts: facts(part, speakers),
         marks: marks(line, part),
         parts: Vec::new(),
         news: News::of(part, &pages, !asked.since.trim().is_empty()),
