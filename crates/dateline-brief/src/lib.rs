@@ -23,8 +23,7 @@ pub mod sources;
 pub mod terminal;
 pub mod verify;
 
-pub use compose::Choice;
-pub use compose::{Desk, change_lines, compose, put_own};
+pub use compose::{Choice, Desk, Extent, change_lines, compose, put_own};
 pub use courses::{CoursePart, CourseRow, course_line, course_parts};
 pub use dates::day_words;
 pub use decisions::{Naming, decided_when, decision_status, decision_told, decision_words, standing_words};

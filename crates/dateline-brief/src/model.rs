@@ -335,6 +335,8 @@ pub struct StoryPart {
     pub more_figures: usize,
     /// What happened when.
     pub timeline: Vec<Moment>,
+    /// Dates left out for length.
+    pub more_moments: usize,
     /// Where: places that its pages name, those of most pages first.
     pub places: Vec<PlaceLine>,
     /// Stories it goes on in or continues that are not told here, earlier ones first.

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::{Library, blob, memberships};
 use dateline_story::decisions::Persons;
 use dateline_story::{Agreement, Links, Membership, Print, Report, Story, StoryLink, explain, explain_links};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Some stories with their articles, as if they alone had been linked: indices are into `reports`.
@@ -35,12 +35,43 @@ struct Row {
     report: Report,
 }
 
+/// Explains the links of these articles, or of all.
+fn explain_some(said: &mut [Membership], rows: &[Row], explained: Option<&BTreeSet<String>>) {
+    let Some(explained) = explained else {
+        let prints: Vec<Print> = rows.iter().map(|r| Print::of(&r.report)).collect();
+        return explain(said, &prints);
+    };
+    let at: Vec<usize> = (0..said.len()).filter(|i| said.get(*i).is_some_and(|m| explained.contains(&m.id))).collect();
+    let mut own: Vec<Membership> = at.iter().map(|i| std::mem::take(&mut said[*i])).collect();
+    let mut needed: BTreeSet<&str> = own.iter().flat_map(|m| &m.because).map(|r| r.with.as_str()).collect();
+    needed.extend(own.iter().map(|m| m.id.as_str()));
+    let needed = rows.iter().map(|r| &r.report).filter(|r| needed.contains(r.id.as_str()));
+    let prints: Vec<Print> = needed.map(Print::of).collect();
+    explain(&mut own, &prints);
+    for (i, member) in at.into_iter().zip(own) {
+        said[i] = member;
+    }
+}
+
 impl Library {
     /// These stories (full names), with everything that is needed to tell them.
     ///
     /// # Errors
     /// [`crate::ErrorKind::NotFound`] for a name that is no story's, [`crate::ErrorKind::Index`].
     pub fn selection(&self, stories: &[impl AsRef<str>]) -> Result<Selection> {
+        self.selection_explained(stories, None)
+    }
+
+    /// The same, with the words that explain why an article is in its story for these articles alone, by their ids:
+    /// finding them takes longer than all else where a story is large. `None` for all.
+    ///
+    /// # Errors
+    /// As [`Library::selection`].
+    pub fn selection_explained(
+        &self,
+        stories: &[impl AsRef<str>],
+        explained: Option<&BTreeSet<String>>,
+    ) -> Result<Selection> {
         let mut out = Selection { persons: self.persons()?, ..Selection::default() };
         let mut links: BTreeMap<(String, String), StoryLink> = BTreeMap::new();
         for id in stories {
@@ -52,9 +83,8 @@ impl Library {
             for row in &mut rows {
                 row.membership.because.retain(|r| here.contains(&r.with));
             }
-            let prints: Vec<Print> = rows.iter().map(|r| Print::of(&r.report)).collect();
             let mut said: Vec<Membership> = rows.iter_mut().map(|r| std::mem::take(&mut r.membership)).collect();
-            explain(&mut said, &prints);
+            explain_some(&mut said, &rows, explained);
             for (i, (row, said)) in rows.into_iter().zip(said).enumerate() {
                 origins.entry(row.origin).or_default().push((row.place, start + i));
                 // what was stored is the linker's own answer
@@ -104,6 +134,16 @@ impl Library {
             }
         }
         Ok(selection)
+    }
+
+    /// The id of an article of a story (its full name), counted from 1 in the story's order.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Index`].
+    pub fn page_at(&self, story: &str, number: usize) -> Result<Option<String>> {
+        let Some(position) = number.checked_sub(1).and_then(|p| i64::try_from(p).ok()) else { return Ok(None) };
+        let sql = "SELECT id FROM members JOIN captures USING (n) WHERE story = ?1 AND position = ?2";
+        Ok(self.db.prepare_cached(sql)?.query_row(params![story, position], |r| r.get(0)).optional()?)
     }
 
     fn rows(&self, story: &str) -> Result<Vec<Row>> {

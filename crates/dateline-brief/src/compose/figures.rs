@@ -1,6 +1,6 @@
 //! The ledger of figures: disputed ones first, then those that several pages give, then the rest.
 
-use super::Told;
+use super::{Extent, Told};
 use crate::dates::day;
 use crate::model::{FigureCell, FigureLine};
 use dateline_story::{Agreement, FigureGroup, Verdict};
@@ -8,11 +8,11 @@ use std::cmp::Reverse;
 
 /// Lines a story's ledger holds at most.
 const MOST: usize = 12;
-const MOST_IN_FULL: usize = 60;
+const MOST_ON_PAGE: usize = 36;
 
 /// The lines of the ledger and how many were left out.
-pub(super) fn ledger(agreement: &Agreement, told: &[Told], full: bool) -> (Vec<FigureLine>, usize) {
-    let most = if full { MOST_IN_FULL } else { MOST };
+pub(super) fn ledger(agreement: &Agreement, told: &[Told], extent: Extent) -> (Vec<FigureLine>, usize) {
+    let most = extent.most(MOST, MOST_ON_PAGE);
     let mut groups: Vec<&FigureGroup> = agreement.figures.iter().filter(|g| !g.items.is_empty()).collect();
     groups.sort_by_key(|g| (Reverse(weight(g)), g.items[0].report, g.items[0].span.start));
     let more = groups.len().saturating_sub(most);

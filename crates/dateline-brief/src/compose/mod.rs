@@ -30,6 +30,29 @@ pub struct Desk<'a> {
     pub agreements: &'a [Agreement],
 }
 
+/// How much is told of a story before something is left out for length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// As much as one of many stories on a sheet.
+    #[default]
+    Sheet,
+    /// As much as a page of its own holds.
+    Page,
+    /// All.
+    Whole,
+}
+
+impl Extent {
+    /// The bound of a list: on a sheet, on a page; none where all is told.
+    fn most(self, sheet: usize, page: usize) -> usize {
+        match self {
+            Extent::Sheet => sheet,
+            Extent::Page => page,
+            Extent::Whole => usize::MAX,
+        }
+    }
+}
+
 /// Which stories a brief tells.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
@@ -41,8 +64,11 @@ pub struct Choice {
     pub news: Option<String>,
     /// Which outlets count as one.
     pub families: Families,
-    /// Leave as little out for length as a page of its own can hold; a brief of many stories is shorter.
-    pub full: bool,
+    /// How much of a story is told.
+    pub extent: Extent,
+    /// The ids of the articles of which is told why they are in their story, and in which words they share text with
+    /// others; `None` for all.
+    pub evidence: Option<BTreeSet<String>>,
     /// Keep the stories in the order of the desk, rather than the earliest first.
     pub ordered: bool,
 }
@@ -134,29 +160,32 @@ fn holds_all(report: &Report, about: &str) -> bool {
 fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Choice) -> StoryPart {
     let story = &desk.stories[at];
     let agreement = &desk.agreements[at];
-    let (who, more_sayings) = who::speakers(agreement, told, choice.full);
-    let (figures, more_figures) = figures::ledger(agreement, told, choice.full);
+    let (who, more_sayings) = who::speakers(agreement, told, choice.extent);
+    let (figures, more_figures) = figures::ledger(agreement, told, choice.extent);
+    let (timeline, more_moments) = timeline::moments(told, choice.extent);
+    let explained = |id: &str| choice.evidence.as_ref().is_none_or(|e| e.contains(id));
     let (because, names, days_apart) = joined_by(desk, story);
     StoryPart {
         number,
         id: story.id.clone(),
         headline: headline(desk, story),
         days: story.days.clone(),
-        pages: pages::lines(desk, story, told),
+        pages: pages::lines(desk, story, told, &explained),
         outlets: outlets(told.iter().map(|t| t.report), &choice.families),
         origins: story.origins.len(),
         speakers: who.iter().filter(|s| s.named).count(),
         news: choice.news.as_ref().map(|since| news::part(desk, story, agreement, told, since)),
         because,
         names,
-        why: why::lines(desk, story, told),
+        why: why::lines(desk, story, told, &explained),
         days_apart,
         who,
         more_sayings,
         figures,
         more_figures,
         places: places::places(told),
-        timeline: timeline::moments(told, choice.full),
+        timeline,
+        more_moments,
         elsewhere: Vec::new(),
         own_note: String::new(),
         own_by: None,

@@ -25,9 +25,9 @@ pub(crate) fn title(report: &Report) -> String {
 }
 
 /// One line a page.
-pub(super) fn lines(desk: &Desk, story: &Story, told: &[Told]) -> Vec<PageLine> {
+pub(super) fn lines(desk: &Desk, story: &Story, told: &[Told], explained: &dyn Fn(&str) -> bool) -> Vec<PageLine> {
     let number: BTreeMap<&str, usize> = told.iter().map(|t| (t.report.id.as_str(), t.number)).collect();
-    story.members.iter().zip(told).map(|(m, t)| line(desk, story, *m, (t, told), &number)).collect()
+    story.members.iter().zip(told).map(|(m, t)| line(desk, story, *m, (t, told), &number, explained)).collect()
 }
 
 /// One page among those told.
@@ -37,6 +37,7 @@ fn line(
     member: usize,
     (told, all): (&Told, &[Told]),
     number: &BTreeMap<&str, usize>,
+    explained: &dyn Fn(&str) -> bool,
 ) -> PageLine {
     let a = &told.report.article;
     PageLine {
@@ -51,7 +52,7 @@ fn line(
         wire: a.wire.clone(),
         source: told.report.source.url.clone().or_else(|| told.report.source.path.clone()),
         repeats: repeats(desk, story, member, number),
-        shared: super::shared::lines(desk, story, member, all),
+        shared: super::shared::lines(desk, story, member, all, explained),
         versions: super::versions::lines(desk, told.report),
         kept_out: kept_out(told.report),
         notes: a.notes.clone(),

@@ -7,23 +7,32 @@ use dateline_story::{Copy, CopyKind, Story, aligned};
 /// Pairs told of one page.
 const MOST: usize = 12;
 
-/// The story's pages that share wording with one, in their order.
-pub(super) fn lines(desk: &Desk, story: &Story, member: usize, told: &[Told]) -> Vec<SharedLine> {
+/// The story's pages that share wording with one, in their order; the words themselves where the page is explained.
+pub(super) fn lines(
+    desk: &Desk,
+    story: &Story,
+    member: usize,
+    told: &[Told],
+    explained: &dyn Fn(&str) -> bool,
+) -> Vec<SharedLine> {
     let Some(links) = desk.links.members.get(member) else { return Vec::new() };
     let Some(page) = told.iter().zip(&story.members).find(|(_, m)| **m == member).map(|(t, _)| t) else {
         return Vec::new();
     };
     let pairs = links.copies.iter().chain(&links.passages);
-    let of = |copy: &Copy| told.iter().find(|t| t.report.id == copy.of).map(|t| line(page, t, copy));
+    let of = |copy: &Copy| {
+        told.iter().find(|t| t.report.id == copy.of).map(|t| line(page, t, copy, explained(&page.report.id)))
+    };
     let mut out: Vec<SharedLine> = pairs.filter_map(of).collect();
     out.sort_by_key(|s| (s.kind == CopyKind::Passage, s.page));
     out.truncate(MOST);
     out
 }
 
-fn line(page: &Told, other: &Told, copy: &Copy) -> SharedLine {
+fn line(page: &Told, other: &Told, copy: &Copy, explained: bool) -> SharedLine {
     let day = |t: &Told| t.report.article.published.as_ref().map(|p| p.value.clone());
-    let runs = aligned(&page.report.article.text, &other.report.article.text);
+    let texts = || aligned(&page.report.article.text, &other.report.article.text);
+    let runs = if explained { texts() } else { Vec::new() };
     SharedLine {
         page: other.number,
         kind: copy.kind,

@@ -1,17 +1,17 @@
 //! The timeline: sentences that name a day, month or year.
 
-use super::Told;
+use super::{Extent, Told};
 use crate::model::Moment;
 use dateline_reading::TimeKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Moments a story's timeline holds at most.
 const MOST: usize = 8;
-const MOST_IN_FULL: usize = 24;
+const MOST_ON_PAGE: usize = 24;
 
 /// Dates that the pages name, each with a sentence that names it, earliest first. A sentence is told once, under its
-/// most exact date; the most exact dates are kept where there are too many.
-pub(super) fn moments(told: &[Told], full: bool) -> Vec<Moment> {
+/// most exact date; the most exact dates are kept where there are too many, and it is said how many are not.
+pub(super) fn moments(told: &[Told], extent: Extent) -> (Vec<Moment>, usize) {
     let mut by_date: BTreeMap<String, (usize, Moment)> = BTreeMap::new();
     for t in told {
         for time in &t.report.reading.times {
@@ -30,10 +30,12 @@ pub(super) fn moments(told: &[Told], full: bool) -> Vec<Moment> {
     all.sort_by(|a, b| (b.1.date.len().min(10), b.0).cmp(&(a.1.date.len().min(10), a.0)).then(a.1.date.cmp(&b.1.date)));
     let mut told_already = BTreeSet::new();
     all.retain(|(_, m)| told_already.insert((m.note.page, m.note.span)));
-    all.truncate(if full { MOST_IN_FULL } else { MOST });
+    let more = all.len();
+    all.truncate(extent.most(MOST, MOST_ON_PAGE));
+    let more = more - all.len();
     let mut out: Vec<Moment> = all.into_iter().map(|(_, m)| m).collect();
     out.sort_by(|a, b| a.date.cmp(&b.date));
-    out
+    (out, more)
 }
 
 /// "2024", "2024-01", "2024-01-25": a place on a calendar and nothing else.

@@ -1,6 +1,6 @@
 //! Who said what: by speaker, those whom most pages quote with the same words first.
 
-use super::Told;
+use super::{Extent, Told};
 use crate::labels::said_words;
 use crate::model::{Cell, Saying, Speaker};
 use dateline_reading::{Attribution, NameKind, QuoteClass, QuoteKind};
@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Sayings a story tells at most, and of one speaker.
 const MOST: [usize; 2] = [18, 5];
-const MOST_IN_FULL: [usize; 2] = [80, 16];
+const MOST_ON_PAGE: [usize; 2] = [60, 12];
 
 /// The speakers of a story with their sayings, and how many sayings were left out.
-pub(super) fn speakers(agreement: &Agreement, told: &[Told], full: bool) -> (Vec<Speaker>, usize) {
-    let [most, most_of_one] = if full { MOST_IN_FULL } else { MOST };
+pub(super) fn speakers(agreement: &Agreement, told: &[Told], extent: Extent) -> (Vec<Speaker>, usize) {
+    let [most, most_of_one] = [0, 1].map(|i| extent.most(MOST[i], MOST_ON_PAGE[i]));
     let mut by_speaker: BTreeMap<String, Vec<&Utterance>> = BTreeMap::new();
     for u in agreement.quotations.iter().filter(|u| is_worth_telling(u, told)) {
         let Some(name) = speaker_name(u, told) else { continue };

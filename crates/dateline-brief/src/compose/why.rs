@@ -5,12 +5,12 @@ use crate::model::WhyLine;
 use dateline_story::Story;
 use std::collections::BTreeMap;
 
-/// One line for each link of each page, in the order of the pages, strongest first.
-pub(super) fn lines(desk: &Desk, story: &Story, told: &[Told]) -> Vec<WhyLine> {
+/// One line for each link of each page explained, in the order of the pages, strongest first.
+pub(super) fn lines(desk: &Desk, story: &Story, told: &[Told], explained: &dyn Fn(&str) -> bool) -> Vec<WhyLine> {
     let number: BTreeMap<&str, usize> = told.iter().map(|t| (t.report.id.as_str(), t.number)).collect();
     let mut out = Vec::new();
     for (m, page) in story.members.iter().zip(told) {
-        let Some(member) = desk.links.members.get(*m) else { continue };
+        let Some(member) = desk.links.members.get(*m).filter(|m| explained(&m.id)) else { continue };
         for reason in &member.because {
             let Some(with) = number.get(reason.with.as_str()) else { continue };
             let shown = |words: &[String]| words.iter().map(|w| crate::shown(w)).collect();

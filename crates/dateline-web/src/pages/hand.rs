@@ -16,6 +16,8 @@ use serde::Deserialize;
 
 /// Other stories offered for merging.
 const OFFERED: usize = 40;
+/// Letters of an article's title in the list of those that may be taken out.
+const TITLE: usize = 60;
 
 /// What a form says.
 #[derive(Debug, Default, Deserialize)]
@@ -48,16 +50,20 @@ pub(crate) fn forms(library: &Library, line: &StoryLine, selection: &Selection) 
     let all = if library.decisions()?.made.iter().any(bears_on_stories) { library.standing()? } else { Vec::new() };
     // also what was undone, so that it can be brought back
     let ours = |d: &Decision, s: &Standing| line.decisions.contains(&d.id) || s.stories.contains(&line.id);
-    let named = |r: &dateline_story::Report| {
+    // by the number that it has on the page, and as much of its name as tells it from the next
+    let named = |(i, r): (usize, &dateline_story::Report)| {
         let outlet = r.article.outlet.as_deref().map(|o| format!(" · {}", shown(o))).unwrap_or_default();
-        format!("{}{outlet}", shown(r.article.title.as_deref().unwrap_or("(no title)")))
+        let title = shown(r.article.title.as_deref().unwrap_or("(no title)"));
+        let short: String = title.chars().take(TITLE).collect();
+        let more = if short.len() < title.len() { "…" } else { "" };
+        (r.id.clone(), format!("[{}] {}{more}{outlet}", i + 1, short.trim_end()))
     };
     Ok(Hand {
         story: line.id.clone(),
         title: shown(&line.title),
         pinned: line.pinned,
         made: listed(library, &all, ours, usize::MAX).0,
-        pages: selection.reports.iter().map(|r| (r.id.clone(), named(r))).collect(),
+        pages: selection.reports.iter().enumerate().map(named).collect(),
         others: library.near(line, OFFERED)?.into_iter().map(|(id, title)| (id, shown(&title))).collect(),
     })
 }

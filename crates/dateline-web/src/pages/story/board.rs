@@ -7,6 +7,7 @@ use dateline_brief::{Cell, Saying, StoryPart, quoted, saying_tags};
 use std::collections::BTreeSet;
 
 /// The board.
+#[derive(Default)]
 pub(super) struct Board {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Line>,

@@ -12,8 +12,6 @@ pub(super) struct Ledger {
     pub(super) groups: Vec<Group>,
     /// Figures that one text alone gives, or it and its copies.
     pub(super) alone: Vec<Alone>,
-    /// Lines left out for length.
-    pub(super) more: usize,
     /// How many lines there are.
     pub(super) count: usize,
 }
@@ -79,7 +77,7 @@ impl Ledger {
             Some(Alone { outlet: pages.outlet(c.note.page), entry: entry(c, pages) })
         };
         let alone = alone.into_iter().filter_map(one).collect();
-        Ledger { columns, groups, alone, more: part.more_figures, count: part.figures.len() }
+        Ledger { columns, groups, alone, count: part.figures.len() + part.more_figures }
     }
 }
 

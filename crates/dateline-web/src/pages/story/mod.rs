@@ -4,6 +4,7 @@ mod board;
 mod columns;
 mod ledger;
 mod news;
+mod parts;
 mod pictures;
 mod sources;
 mod who;
@@ -12,22 +13,22 @@ use super::hand::{self, Hand};
 use super::{encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
+use crate::telling;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use board::Board;
 use columns::Pages;
-use dateline_brief::compose::Choice;
 use dateline_brief::{
-    Brief, Counted, Desk, StoryPart, compose, day_words, kept_out, linked, quoted, shown, story_marks,
-    when_and_how_many,
+    Choice, Counted, StoryPart, day_words, kept_out, linked, quoted, shown, story_marks, when_and_how_many,
 };
-use dateline_store::{Filter, Library, Selection, StoryLine};
-use dateline_story::Verdict;
+use dateline_store::{Filter, Library, StoryLine};
 use ledger::Ledger;
 use news::News;
+use parts::{List, Rest, View};
 use serde::Deserialize;
 use sources::{Article, Origin};
+use std::collections::BTreeSet;
 use who::Voice;
 
 /// What may stand in the address.
@@ -38,6 +39,9 @@ pub(crate) struct Asked {
     since: String,
     /// The number of a page whose evidence is asked for.
     why: String,
+    /// A list that is asked for by itself, and the line at which to begin.
+    part: String,
+    from: String,
 }
 
 /// A part of the page, for its table of contents.
@@ -82,7 +86,14 @@ struct Page {
     ledger: Ledger,
     board: Board,
     voices: Vec<Voice>,
-    more_sayings: usize,
+    /// Where the rest of figures, sayings, dates, independent texts and articles is.
+    more_figures: Option<Rest>,
+    more_sayings: Option<Rest>,
+    more_moments: Option<Rest>,
+    more_origins: Option<Rest>,
+    more_articles: Option<Rest>,
+    /// Whether this is the story's own page, and not one of its lists.
+    whole: bool,
     moments: Vec<Moment>,
     timeline: Option<String>,
     map: Option<String>,
@@ -92,7 +103,7 @@ struct Page {
     kept_out: Option<String>,
     others: Vec<Other>,
     storyline: String,
-    hand: Hand,
+    hand: Option<Hand>,
 }
 
 /// What a reader should know of the story first.
@@ -113,13 +124,16 @@ pub(crate) async fn page(
                 // a name that the story had before, or the beginning of one
                 return Ok(Err(line.id));
             }
-            let selection = library.selection(&[line.id.as_str()])?;
+            let view = View::of(&line.id, &asked.part, &asked.from);
+            let explained = explained(library, &line, &view, asked.why.parse().ok())?;
+            let selection = library.selection_explained(&[line.id.as_str()], explained.as_ref())?;
             let since = since(library, &line, asked.since.trim())?;
-            let brief = brief(library, &selection, since)?;
-            let hand = hand::forms(library, &line, &selection)?;
-            let Some(part) = brief.stories.first() else { return Err(Failed::Fault) };
+            let hand = if view.is_whole() { Some(hand::forms(library, &line, &selection)?) } else { None };
             let speakers = library.speakers_of(&line.id, &selection.persons)?;
-            Ok(Ok(set(library, &line, (part, speakers), hand, &asked)?))
+            let choice = Choice { news: since, extent: view.extent(), evidence: explained, ..Choice::default() };
+            let told = telling::selected(library, selection, choice)?;
+            let Some(part) = told.brief.stories.into_iter().next() else { return Err(Failed::Fault) };
+            Ok(Ok(set(library, &line, (part, speakers), (hand, &view), &asked)?))
         })
         .await?;
     match page {
@@ -140,51 +154,66 @@ fn since(library: &Library, line: &StoryLine, asked: &str) -> Result<Option<Stri
     Ok(last.filter(|last| first.is_some_and(|first| first < *last)))
 }
 
-fn brief(library: &Library, selection: &Selection, since: Option<String>) -> Result<Brief, Failed> {
-    let selection = &library.with_older(selection.clone())?;
-    let agreements = selection.agreements();
-    let desk = Desk {
-        reports: &selection.reports,
-        links: &selection.links,
-        stories: &selection.stories,
-        agreements: &agreements,
-    };
-    let choice = Choice { news: since, families: library.families()?, full: true, ..Choice::default() };
-    Ok(compose(&desk, &choice))
+/// The articles of which the page says why they are in the story; `None` for all.
+fn explained(
+    library: &Library,
+    line: &StoryLine,
+    view: &View,
+    why: Option<usize>,
+) -> Result<Option<BTreeSet<String>>, Failed> {
+    if view.explains(line.articles) {
+        return Ok(None);
+    }
+    let asked = why.map(|number| library.page_at(&line.id, number)).transpose()?.flatten();
+    Ok(Some(asked.into_iter().collect()))
 }
 
 fn set(
     library: &Library,
     line: &StoryLine,
-    (part, speakers): (&StoryPart, u64),
-    hand: Hand,
+    (mut part, speakers): (StoryPart, u64),
+    (hand, view): (Option<Hand>, &View),
     asked: &Asked,
 ) -> Result<Page, Failed> {
+    let headline = line.headline.as_ref().map(|h| shown(h));
+    let [more_figures, more_sayings, more_moments] = view.cut(&mut part);
+    let part = &part;
     let pages = Pages::of(part);
+    let (mut origins, mut articles) = (sources::origins(part, &pages), Vec::new());
+    sources::articles(&mut articles, part, &pages, (view, asked.why.parse().ok()));
+    let counts = [origins.len(), articles.len()];
+    let pictured = view.pictures(articles.len());
+    let (more_origins, more_articles) =
+        (view.lines(List::Sources, &mut origins), view.lines(List::Articles, &mut articles));
     let mut page = Page {
         id: line.id.clone(),
         title: shown(&line.title),
-        headline: line.headline.as_ref().map(|_| part.headline.clone()),
+        headline,
         facts: facts(part, speakers),
-        marks: marks(line, part),
+        marks: marks(line),
         parts: Vec::new(),
         news: News::of(part, &pages, !asked.since.trim().is_empty()),
         ledger: Ledger::of(part, &pages),
-        board: Board::of(part, &pages),
+        board: if view.is_whole() { Board::of(part, &pages) } else { Board::default() },
         voices: who::voices(part, &pages),
-        more_sayings: part.more_sayings,
-        moments: part.timeline.iter().map(|m| moment(m, &pages)).collect(),
         timeline: pictures::timeline(part, &pages).map(|p| p.svg),
-        map: pictures::map(part).map(|p| p.figure()),
-        lineage: pictures::lineage(part, &pages).map(|p| p.svg),
-        origins: sources::origins(part, &pages),
-        articles: sources::articles(part, &pages, asked.why.parse().ok()),
-        kept_out: kept_out(part),
-        others: others(library, &line.id)?,
+        map: view.is_whole().then(|| pictures::map(part)).flatten().map(|p| p.figure()),
+        lineage: pictured.then(|| pictures::lineage(part, &pages)).flatten().map(|p| p.svg),
+        moments: part.timeline.iter().map(|m| moment(m, &pages)).collect(),
+        kept_out: kept_out(part).filter(|_| !articles.is_empty()),
+        others: if view.is_whole() { others(library, &line.id)? } else { Vec::new() },
         storyline: encoded(&line.storyline),
+        whole: view.is_whole(),
+        more_figures,
+        more_sayings,
+        more_moments,
+        more_origins,
+        more_articles,
+        origins,
+        articles,
         hand,
     };
-    page.parts = contents(&page);
+    page.parts = contents(&page, counts);
     Ok(page)
 }
 
@@ -198,14 +227,13 @@ fn facts(part: &StoryPart, speakers: u64) -> String {
     when_and_how_many(part.days.as_ref(), &counted)
 }
 
-fn marks(line: &StoryLine, part: &StoryPart) -> Vec<Mark> {
-    let of = |verdict| part.figures.iter().filter(|f| f.verdict == Some(verdict)).count();
+fn marks(line: &StoryLine) -> Vec<Mark> {
     let class = |words: &str| match words {
         w if w.contains("differ") => "differ",
         w if w.contains("updated") => "updated",
         _ => "plain",
     };
-    let all = story_marks(line.pinned, of(Verdict::Differ), of(Verdict::Updated));
+    let all = story_marks(line.pinned, line.differ, line.updated);
     all.into_iter().map(|words| Mark { class: class(&words), words }).collect()
 }
 
@@ -214,7 +242,7 @@ fn moment(m: &dateline_brief::Moment, pages: &Pages) -> Moment {
 }
 
 /// The parts that are there, in their order on the page.
-fn contents(page: &Page) -> Vec<Part> {
+fn contents(page: &Page, [origins, articles]: [usize; 2]) -> Vec<Part> {
     let part = |to, label, count| Part { to, label, count };
     let all = [
         part("figures", "Figures", page.ledger.count),
@@ -222,8 +250,8 @@ fn contents(page: &Page) -> Vec<Part> {
         part("who", "Who said what", page.voices.len()),
         part("when", "Timeline", page.moments.len()),
         part("where", "Map", usize::from(page.map.is_some())),
-        part("sources", "Sources", page.origins.len()),
-        part("articles", "Articles", page.articles.len()),
+        part("sources", "Sources", origins),
+        part("articles", "Articles", articles),
         part("before-after", "Before and after", page.others.len()),
     ];
     all.into_iter().filter(|p| p.count > 0).collect()

@@ -2,6 +2,7 @@
 
 use super::Noted;
 use super::columns::Pages;
+use super::parts::View;
 use dateline_brief::{PageLine, StoryPart, copy_kind, day_words, html, page_facts, quoted, shown};
 
 /// Bytes of evidence that a page holds; where there is more, each article's is asked for by itself.
@@ -64,10 +65,13 @@ fn source(p: &PageLine, pages: &Pages) -> Source {
 }
 
 /// The pages of the story; `why` is the one whose evidence was asked for, where not all stands on the page.
-pub(super) fn articles(part: &StoryPart, pages: &Pages, why: Option<usize>) -> Vec<Article> {
-    let article = |p: &PageLine| {
+pub(super) fn articles(out: &mut Vec<Article>, part: &StoryPart, pages: &Pages, (view, why): (&View, Option<usize>)) {
+    let all = view.explains(part.pages.len());
+    out.extend(part.pages.iter().map(|p| {
         let mut evidence = String::new();
-        html::page_evidence(&mut evidence, part, p, &|note| pages.address(note));
+        if all || why == Some(p.page) {
+            html::page_evidence(&mut evidence, part, p, &|note| pages.address(note));
+        }
         Article {
             number: p.page,
             to: pages.to(p.page),
@@ -77,18 +81,16 @@ pub(super) fn articles(part: &StoryPart, pages: &Pages, why: Option<usize>) -> V
             why: None,
             notes: p.notes.iter().map(|n| shown(n)).collect(),
         }
-    };
-    let mut all: Vec<Article> = part.pages.iter().map(article).collect();
-    if all.iter().map(|a| a.evidence.len()).sum::<usize>() > EVIDENCE {
-        for a in all.iter_mut().filter(|a| !a.evidence.is_empty()) {
-            if why == Some(a.number) {
-                a.evidence =
-                    a.evidence.replacen("<details class=\"evidence\">", "<details class=\"evidence\" open>", 1);
-            } else {
-                a.evidence.clear();
-                a.why = Some(format!("/story/{}?why={}#a-{}", part.id, a.number, a.number));
-            }
+    }));
+    if all && out.iter().map(|a| a.evidence.len()).sum::<usize>() <= EVIDENCE {
+        return;
+    }
+    for a in out.iter_mut().filter(|a| !all || !a.evidence.is_empty()) {
+        if why == Some(a.number) {
+            a.evidence = a.evidence.replacen("<details class=\"evidence\">", "<details class=\"evidence\" open>", 1);
+        } else {
+            a.evidence.clear();
+            a.why = Some(view.why(a.number));
         }
     }
-    all
 }
