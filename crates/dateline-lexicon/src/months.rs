@@ -3,8 +3,8 @@
 //! Forms are compared folded ([`dateline_text::fold`]), so case and diacritics do not matter. A form that means two
 //! months ("listopad" is October in Croatian and November in Polish) is resolved by the language, or not at all.
 
-use dateline_text::fold;
-use std::collections::BTreeMap;
+use dateline_text::{fold, folded};
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 const MONTHS: &str = include_str!("../data/months/months.tsv");
@@ -12,7 +12,7 @@ const WEEKDAYS: &str = include_str!("../data/months/weekdays.tsv");
 const ZONES: &str = include_str!("../data/months/zones.tsv");
 
 /// Folded form → the languages that have it and the number it means there.
-type Table = BTreeMap<String, Vec<(&'static str, u8)>>;
+type Table = FxHashMap<String, Vec<(&'static str, u8)>>;
 
 /// The month a word names, 1 to 12.
 ///
@@ -49,7 +49,7 @@ pub fn zone(abbreviation: &str) -> Option<&'static str> {
 }
 
 fn look_up(table: &Table, word: &str, language: Option<&str>) -> Option<u8> {
-    let folded = fold(word.trim_end_matches('.'));
+    let folded = folded(word.trim_end_matches('.'));
     let readings = table.get(folded.trim())?;
     let primary = language.and_then(|l| l.split(['-', '_']).next()).unwrap_or_default();
     if let Some((_, n)) = readings.iter().find(|(l, _)| l.eq_ignore_ascii_case(primary)) {
@@ -67,7 +67,7 @@ fn rows(data: &'static str) -> impl Iterator<Item = (&'static str, &'static str)
 }
 
 fn table(data: &'static str) -> Table {
-    let mut out = Table::new();
+    let mut out = Table::default();
     for (language, rest) in rows(data) {
         let Some((number, forms)) = rest.split_once('\t') else { continue };
         let Ok(number) = number.parse::<u8>() else { continue };
@@ -81,6 +81,7 @@ fn table(data: &'static str) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     #[test]
     fn every_language_has_all_of_its_months_and_days() {

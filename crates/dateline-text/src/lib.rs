@@ -7,6 +7,7 @@
 pub mod chars;
 pub mod fold;
 mod host;
+mod letters;
 pub mod sentences;
 mod shown;
 mod span;
@@ -16,6 +17,7 @@ pub mod words;
 pub use chars::CharIndex;
 pub use fold::{fold, folded};
 pub use host::host;
+pub use letters::{is_alphanumeric, is_numeric};
 pub use sentences::sentences;
 pub use shown::{escaped, shown, shown_whole};
 pub use span::Span;

@@ -1,6 +1,6 @@
 //! Words: what the later steps look at one by one.
 
-use crate::Span;
+use crate::{Span, is_alphanumeric, is_numeric};
 
 /// What a word is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +44,7 @@ fn is_mark_or_joiner(c: char) -> bool {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || is_mark_or_joiner(c)
+    is_alphanumeric(c) || c == '_' || is_mark_or_joiner(c)
 }
 
 /// Splits text into words, numbers and marks; white space is between them. Linear in the text.
@@ -60,7 +60,7 @@ pub fn words(text: &str) -> Vec<Word> {
             at += c.len_utf8();
             continue;
         }
-        let (end, kind) = if c.is_numeric() {
+        let (end, kind) = if is_numeric(c) {
             (number_end(text, at), WordKind::Number)
         } else if in_word(c) {
             (letters_end(text, at), WordKind::Letters)
@@ -128,11 +128,11 @@ fn number_end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         if in_word(c) {
-            last_numeric = c.is_numeric();
+            last_numeric = is_numeric(c);
             end = start + i + c.len_utf8();
             continue;
         }
-        let next_numeric = chars.peek().is_some_and(|(_, n)| n.is_numeric());
+        let next_numeric = chars.peek().is_some_and(|(_, n)| is_numeric(*n));
         if !(matches!(c, '.' | ',' | ':' | '\'' | '’') && last_numeric && next_numeric) {
             break;
         }

@@ -4,7 +4,7 @@
 //! Japanese, Thai and their neighbours) every letter opens a word of two letters, it and the next one; the last of
 //! a run stands alone. So each piece of such a run, of one letter or more, can be found as a phrase.
 
-use dateline_text::{Span, fold};
+use dateline_text::{Span, fold, is_alphanumeric};
 use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -103,7 +103,7 @@ fn is_joiner(c: char) -> bool {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || !c.is_ascii() && (is_combining_mark(c) || is_joiner(c))
+    is_alphanumeric(c) || !c.is_ascii() && (is_combining_mark(c) || is_joiner(c))
 }
 
 /// Folds a word further than names are folded: vowel signs that Arabic and Hebrew may leave out, letters that
