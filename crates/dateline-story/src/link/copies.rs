@@ -230,19 +230,12 @@ impl Fingerprints {
     /// Places of the articles that have the fingerprints asked for (sorted), in order; of furniture one more than
     /// articles may have in common.
     fn held(&self, wanted: &[u32]) -> FxHashMap<u32, Vec<u32>> {
+        let found: Vec<Vec<(u32, u32)>> = self.lists.par_iter().map(|list| in_list(list, wanted)).collect();
         let mut out: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for list in &self.lists {
-            let mut at = 0;
-            for (print, place) in packed::unpaired(list) {
-                while wanted.get(at).is_some_and(|w| *w < print) {
-                    at += 1;
-                }
-                if wanted.get(at) == Some(&print) {
-                    let places = out.entry(print).or_default();
-                    if places.len() <= self.common {
-                        places.push(place);
-                    }
-                }
+        for (print, place) in found.into_iter().flatten() {
+            let places = out.entry(print).or_default();
+            if places.len() <= self.common {
+                places.push(place);
             }
         }
         out
@@ -293,6 +286,18 @@ impl Fingerprints {
     pub fn unpack(&mut self, bytes: Vec<u8>) {
         self.lists.push(bytes);
     }
+}
+
+/// The pairs of a list whose fingerprints are among those asked for (sorted).
+fn in_list(list: &[u8], wanted: &[u32]) -> Vec<(u32, u32)> {
+    let mut at = 0;
+    let asked = |(print, _): &(u32, u32)| {
+        while wanted.get(at).is_some_and(|w| w < print) {
+            at += 1;
+        }
+        wanted.get(at) == Some(print)
+    };
+    packed::unpaired(list).filter(asked).collect()
 }
 
 /// Pairs of an article with those before it that share enough of its fingerprints.
