@@ -4,11 +4,13 @@ use crate::error::Result;
 use crate::library::captures_dir;
 use crate::notices::{self, Yield, outlet_of};
 use crate::prepared::Prepared;
+use crate::search::entered::Entered;
 use crate::{Library, day, search};
 use dateline_article::NotAnArticle;
 use dateline_capture::{Capture, warc};
 use dateline_story::Report;
-use dateline_text::fold;
+use dateline_text::{fold, is_alphanumeric};
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,17 +86,22 @@ impl Library {
         batch: &[(Capture, Outcome)],
         stamp: &Stamp,
     ) -> Result<BTreeMap<String, warc::Written>> {
-        let mut kept = BTreeMap::new();
+        let (mut new, mut kept): (Vec<&Capture>, _) = (Vec::new(), BTreeMap::new());
+        let mut ids = BTreeSet::new();
         for (capture, _) in batch {
-            if kept.contains_key(&capture.id) || place(&self.db, &capture.id)?.is_some() {
-                continue;
+            if place(&self.db, &capture.id)?.is_none() && ids.insert(&capture.id) {
+                new.push(capture);
             }
-            let written = self.writer(stamp.now)?.append(capture)?;
-            kept.insert(capture.id.clone(), written);
         }
-        if let (false, Some(writer)) = (kept.is_empty(), &mut self.writer) {
-            writer.sync()?;
+        if new.is_empty() {
+            return Ok(kept);
         }
+        let writer = self.writer(stamp.now)?;
+        let sealed: Vec<_> = new.par_iter().map(|capture| writer.seal(capture)).collect();
+        for (capture, sealed) in new.into_iter().zip(sealed) {
+            kept.insert(capture.id.clone(), writer.put(&sealed?)?);
+        }
+        writer.sync()?;
         Ok(kept)
     }
 
@@ -120,6 +127,8 @@ impl Library {
     ) -> Result<AddCounts> {
         let (mut counts, mut outlets) = (AddCounts::default(), BTreeSet::new());
         let prepared = Prepared::all(batch)?;
+        // taken, so that nothing is remembered of what comes to be rolled back
+        let (mut cut, mut entered) = (Vec::new(), std::mem::take(&mut self.entered));
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for ((capture, outcome), prepared) in batch.iter().zip(&prepared) {
             let n = match (place(&tx, &capture.id)?, kept.get(&capture.id)) {
@@ -135,15 +144,20 @@ impl Library {
                 Outcome::NotAnArticle(NotAnArticle::NoArticle(_)) => counts.not_articles += 1,
                 Outcome::NotAnArticle(NotAnArticle::Unreadable(_)) => counts.unreadable += 1,
             }
-            enter_outcome(&tx, n, capture, (outcome, prepared.as_ref()), stamp)?;
+            enter_outcome(&tx, n, capture, (outcome, prepared.as_ref()), stamp, &mut entered)?;
+            cut.extend(prepared.as_ref().map(|p| (n, &p.words)));
             outlets.insert(outlet_of(&capture.source));
             crate::failures::forget(&tx, &capture.source)?;
+        }
+        for (n, words) in cut {
+            search::enter::words(&tx, n, words)?;
         }
         if let Some(last) = kept.values().max() {
             set_end(&tx, &last.file, last.offset + last.length)?;
         }
         notices::judge(&tx, &outlets)?;
         tx.commit()?;
+        self.entered = entered;
         Ok(counts)
     }
 }
@@ -178,6 +192,7 @@ fn enter_outcome(
     capture: &Capture,
     (outcome, prepared): (&Outcome, Option<&Prepared>),
     stamp: &Stamp,
+    entered: &mut Entered,
 ) -> Result<()> {
     let (status, reason) = match outcome {
         Outcome::Article(_) => ("article", None),
@@ -192,12 +207,18 @@ fn enter_outcome(
     ])?;
     crate::versions::count(tx, stamp.version)?;
     match (outcome, prepared) {
-        (Outcome::Article(report), Some(prepared)) => enter_report(tx, n, report, prepared),
+        (Outcome::Article(report), Some(prepared)) => enter_report(tx, n, (report, prepared), entered),
         _ => notices::note(tx, &outlet_of(&capture.source), &Yield { n, letters: None, dated: false }),
     }
 }
 
-pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report, prepared: &Prepared) -> Result<()> {
+/// Enters an article, but for its words.
+pub(crate) fn enter_report(
+    tx: &Transaction,
+    n: i64,
+    (report, prepared): (&Report, &Prepared),
+    entered: &mut Entered,
+) -> Result<()> {
     let a = &report.article;
     let published = a.published.as_ref().map(|p| p.value.as_str());
     tx.prepare_cached(
@@ -216,12 +237,16 @@ pub(crate) fn enter_report(tx: &Transaction, n: i64, report: &Report, prepared: 
     let page = Yield { n, letters: Some(a.text.chars().count() as u64), dated: published.is_some() };
     notices::note(tx, &outlet_of(&report.source), &page)?;
     crate::captures_of::enter(tx, n, a.text.len(), prepared)?;
-    let speakers = enter_speakers(tx, n, report)?;
-    search::enter::page(tx, n, report, &prepared.words, &speakers)
+    search::enter::page(tx, n, report, &prepared.words, entered)
 }
 
 /// Enters who says what; gives the numbers of the speakers.
-pub(crate) fn enter_speakers(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> {
+pub(crate) fn enter_speakers(
+    tx: &Transaction,
+    n: i64,
+    report: &Report,
+    entered: &mut Entered,
+) -> Result<BTreeSet<i64>> {
     let mut all: BTreeSet<i64> = BTreeSet::new();
     for (i, attribution) in report.reading.attributions.iter().enumerate() {
         let Some(entity) = attribution.speaker.and_then(|s| report.reading.entities.get(s)) else { continue };
@@ -230,7 +255,7 @@ pub(crate) fn enter_speakers(tx: &Transaction, n: i64, report: &Report) -> Resul
         tx.prepare_cached("INSERT OR IGNORE INTO said (s, n, attribution) VALUES (?1, ?2, ?3)")?
             .execute(params![s, n, i as i64])?;
         if all.insert(s) {
-            search::enter::speaker(tx, s, &key, entity, report.article.language.as_deref())?;
+            search::enter::speaker(tx, (s, &key), entity, report.article.language.as_deref(), entered)?;
         }
     }
     Ok(all)
@@ -260,6 +285,6 @@ fn enter_speaker(tx: &Transaction, key: &str, name: &str) -> Result<i64> {
 /// The different folded words of some names, sorted and between blanks.
 pub(crate) fn words_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let folded: Vec<String> = names.into_iter().map(fold).collect();
-    let words = folded.iter().flat_map(|f| f.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    let words = folded.iter().flat_map(|f| f.split(|c| !is_alphanumeric(c))).filter(|w| !w.is_empty());
     words.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{ErrorKind, Result, StoreError};
 use crate::lock::Lock;
+use crate::search::entered::Entered;
 use crate::{decisions, migrations, search, today};
 use dateline_capture::warc;
 use dateline_story::Linker;
@@ -28,6 +29,10 @@ pub struct Library {
     pub(crate) writer: Option<warc::Writer>,
     pub(crate) repaired: Vec<warc::Repaired>,
     pub(crate) linker: Option<Linker>,
+    /// Names that this writer entered lately.
+    pub(crate) entered: Entered,
+    /// The linker on its way, see [`Library::recollect`].
+    pub(crate) recollecting: Option<std::thread::JoinHandle<Option<Linker>>>,
     cut_decision: Option<u64>,
     lock: Option<Lock>,
 }
@@ -114,7 +119,17 @@ impl Library {
     /// A library over an index that is open already.
     pub(crate) fn over_connection(dir: &Path, db: Connection) -> Library {
         let (dir, repaired) = (dir.to_owned(), Vec::new());
-        Library { dir, db, writer: None, repaired, linker: None, cut_decision: None, lock: None }
+        Library {
+            dir,
+            db,
+            writer: None,
+            repaired,
+            linker: None,
+            recollecting: None,
+            entered: Entered::default(),
+            cut_decision: None,
+            lock: None,
+        }
     }
 
     /// A second, reading view of the same library, for another thread.
@@ -206,6 +221,9 @@ fn page_size(path: &Path) -> u32 {
     }
 }
 
+/// Statements kept prepared on each connection: all that there are.
+const STATEMENTS: usize = 256;
+
 pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection> {
     let base = OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = match mode {
@@ -225,11 +243,15 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection> {
             db.pragma_update(None, "journal_mode", "WAL")?;
             db.pragma_update(None, "synchronous", "NORMAL")?;
             db.pragma_update(None, "foreign_keys", true)?;
+            // Pages of the log at which it is written back; four times the usual, for by then many were written again.
+            db.pragma_update(None, "wal_autocheckpoint", 4000)?;
             // An old reader can pin a long log; this bounds what stays of it afterwards.
             db.pragma_update(None, "journal_size_limit", 64 << 20)?;
         }
         Mode::Read => db.pragma_update(None, "query_only", true)?,
     }
     db.pragma_update(None, "cache_size", -16_384)?;
+    // An article is entered by more statements than the sixteen that are kept prepared unless told otherwise.
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(db)
 }

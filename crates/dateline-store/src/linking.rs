@@ -1,9 +1,10 @@
 //! Linking what was read: each step is one transaction, so that readers see the stories before it or after it.
 
 use crate::error::{ErrorKind, Result, StoreError};
-use crate::settling::settle;
-use crate::verdicts::judge;
-use crate::{Library, blob, memberships};
+use crate::library::{connect, index_path};
+use crate::settling::{Remade, settle};
+use crate::verdicts::{judge, judge_of};
+use crate::{Library, Mode, blob, memberships};
 use dateline_story::{Linker, Print, Shelf, Weights};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 /// Articles that are not linked; of a page that was captured more than once, the latest.
 const UNLINKED: &str = "status = 'article' AND n NOT IN (SELECT n FROM memberships)
     AND n NOT IN (SELECT n FROM articles WHERE latest IS NOT NULL)";
-/// Articles that are linked though a later capture of their page stands for it.
-const REPLACED: &str = "SELECT n FROM articles WHERE latest IS NOT NULL AND n IN (SELECT n FROM memberships)";
+/// Articles that are linked though a later capture of their page stands for it. The plus has SQLite go by these, which
+/// are few, and not by all that is linked.
+const REPLACED: &str = "SELECT n FROM articles WHERE latest IS NOT NULL AND +n IN (SELECT n FROM memberships)";
 /// Reports unpacked at once.
 const UNPACKED: usize = 512;
 /// Articles linked at once.
@@ -59,16 +61,16 @@ impl Library {
         self.may_write()?;
         let (decisions, mark) = self.decisions_marked()?;
         let made = self.about_latest(decisions.made)?;
-        let known = self.linker.take();
+        let known = self.recollected();
         let anew = self.linked_by()?.as_deref() != Some(version);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let remembered = if anew { None } else { known.map_or_else(|| load(&tx), |l| Ok(Some(l)))? };
         let remembered = remembered.map(|linker| part(&tx, linker)).transpose()?.flatten();
-        let (mut linker, mut unsettled) = match remembered {
-            Some(remembered) => remembered,
+        let (mut linker, mut unsettled, mut changed) = match remembered {
+            Some((linker, unsettled)) => (linker, unsettled, Some(Remade::default())),
             None => {
                 forget(&tx)?;
-                (Linker::new(Weights::shipped()), false)
+                (Linker::new(Weights::shipped()), false, None)
             }
         };
         loop {
@@ -85,7 +87,7 @@ impl Library {
             }
             memberships::put(&tx, &change.rows, &prints)?;
             memberships::put_links(&tx, &change.regrouped, &change.links)?;
-            settle(&tx, &made, &change.stories)?;
+            note(&mut changed, settle(&tx, &made, &change.stories)?);
         }
         for (first, portion) in linker.portions() {
             match portion {
@@ -96,16 +98,34 @@ impl Library {
             };
         }
         if settled(&tx)?.as_deref() != Some(&mark) {
-            settle(&tx, &made, &Default::default())?;
+            note(&mut changed, settle(&tx, &made, &Default::default())?);
         }
         tx.execute(
             "INSERT OR REPLACE INTO settings (name, value) VALUES ('linked by', ?1), ('decided', ?2)",
             [version, &mark],
         )?;
-        judge(&tx)?;
+        match changed {
+            Some(changed) => judge_of(&tx, &changed)?,
+            None => judge(&tx)?,
+        }
         tx.commit()?;
         self.linker = Some(linker);
         Ok(())
+    }
+
+    /// Has what linking remembers read in while other work goes on, for the next [`Library::link`]. Nothing may be linked
+    /// by another library meanwhile, which the lock of this one sees to.
+    pub fn recollect(&mut self) {
+        if self.linker.is_none() && self.recollecting.is_none() {
+            let index = index_path(self.dir());
+            self.recollecting = Some(std::thread::spawn(move || load(&connect(&index, Mode::Read).ok()?).ok()?));
+        }
+    }
+
+    /// The linker, where this library has it. What went wrong in reading it in is told when that is tried again.
+    fn recollected(&mut self) -> Option<Linker> {
+        let coming = self.recollecting.take();
+        self.linker.take().or_else(|| coming?.join().ok()?)
     }
 
     /// Whether an article is linked that a later capture of its page has taken the place of.
@@ -150,6 +170,13 @@ fn part(tx: &Transaction, mut linker: Linker) -> Result<Option<(Linker, bool)>> 
     Ok(Some((linker, true)))
 }
 
+/// Adds what was made again to the rest of it; nothing to all.
+fn note(changed: &mut Option<Remade>, more: Remade) {
+    if let Some(changed) = changed {
+        changed.add(more);
+    }
+}
+
 /// Mark of the decisions that the stories were made by.
 fn settled(tx: &Transaction) -> Result<Option<String>> {
     let mut ask = tx.prepare_cached("SELECT value FROM settings WHERE name = 'decided'")?;
@@ -166,13 +193,13 @@ fn unlinked(tx: &Transaction) -> Result<BTreeMap<i64, Print>> {
 }
 
 /// The linker as the index remembers it; `None` where that does not fit together.
-fn load(tx: &Transaction) -> Result<Option<Linker>> {
-    let mut ask = tx.prepare_cached("SELECT portion FROM linking ORDER BY first")?;
+fn load(db: &Connection) -> Result<Option<Linker>> {
+    let mut ask = db.prepare_cached("SELECT portion FROM linking ORDER BY first")?;
     let portions: Vec<Vec<u8>> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     let (linker, known) = std::thread::scope(|threads| {
         // the two halves of it take as long as each other
         let linker = threads.spawn(|| Linker::remembering(Weights::shipped(), portions));
-        let known = memberships::known(tx);
+        let known = memberships::known(db);
         (linker.join().ok().flatten(), known)
     });
     let (known, links) = known?;

@@ -62,10 +62,13 @@ pub(crate) fn put(tx: &Transaction, rows: &[Row], prints: &BTreeMap<i64, Print>)
 
 /// Notes what a story may be called after an article, so that each name it ever had leads to the story of that article.
 pub(crate) fn put_names(tx: &Transaction, id: &str, n: i64) -> Result<()> {
+    // most names stand already, as the story is written again for others' sake
+    let mut put = tx.prepare_cached(
+        "INSERT INTO names (digits, n) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET n = excluded.n WHERE n <> excluded.n",
+    )?;
     for turn in 0..2 {
         let digits = own_name('s', id, turn);
-        tx.prepare_cached("INSERT OR REPLACE INTO names (digits, n) VALUES (?1, ?2)")?
-            .execute(params![digits.get(1..), n])?;
+        put.execute(params![digits.get(1..), n])?;
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ impl Library {
     /// As [`Library::link`].
     pub fn put_links(&mut self, links: &Links, version: &str) -> Result<()> {
         self.may_write()?;
-        self.linker = None;
+        (self.linker, self.recollecting) = (None, None);
         let (decisions, mark) = self.decisions_marked()?;
         let made = self.about_latest(decisions.made)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -101,14 +101,14 @@ fn row(m: &Membership, numbers: &BTreeMap<&str, i64>) -> Option<Row> {
     })
 }
 
-/// Writes a story; `members` are its articles in its order.
+/// Writes a story; `members` are its articles in its order. Gives its pages, by which what hangs on them knows it.
 pub(crate) fn put_story(
     tx: &Transaction,
     story: &Story,
     members: &[&Member],
     mark: &Mark,
     by_hand: bool,
-) -> Result<()> {
+) -> Result<String> {
     let mut places: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (o, origin) in story.origins.iter().enumerate() {
         places.extend(origin.iter().enumerate().map(|(p, m)| (*m, (o, p))));
@@ -126,7 +126,7 @@ pub(crate) fn put_story(
         }
     }
     let (first, last) = story.days.clone().unzip();
-    let pages: Vec<String> = members.iter().map(|m| m.n.to_string()).collect();
+    let pages = members.iter().map(|m| m.n.to_string()).collect::<Vec<String>>().join(" ");
     let rank = today::rank(story.origins.len(), outlets.len(), last.as_deref());
     tx.prepare_cached(
         "INSERT INTO stories
@@ -144,21 +144,22 @@ pub(crate) fn put_story(
         members.len() as i64,
         story.origins.len() as i64,
         outlets.join("\n"),
-        pages.join(" "),
+        pages,
         mark.pinned,
         mark.decisions.join("\n"),
         by_hand,
         rank,
     ])?;
+    let mut put =
+        tx.prepare_cached("INSERT INTO members (story, position, n, origin, place) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut ask = tx.prepare_cached("SELECT id FROM articles JOIN captures USING (n) WHERE latest = ?1")?;
     for (position, ((origin, place), member)) in placed().enumerate() {
-        tx.prepare_cached("INSERT INTO members (story, position, n, origin, place) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![story.id, position as i64, member.n, origin as i64, place as i64])?;
+        put.execute(params![story.id, position as i64, member.n, origin as i64, place as i64])?;
         // also by the name that an older capture of the page had, or has in what was written before
-        let mut ask = tx.prepare_cached("SELECT id FROM articles JOIN captures USING (n) WHERE latest = ?1")?;
         let older: Vec<String> = ask.query_map([member.n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in older.iter().chain([&member.id]) {
             memberships::put_names(tx, id, member.n)?;
         }
     }
-    Ok(())
+    Ok(pages)
 }

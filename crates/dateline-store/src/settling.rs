@@ -25,15 +25,35 @@ pub(crate) struct Part {
     links: Links,
 }
 
+/// Stories that were made again, by their pages: what hangs on nothing but these stands where they stand.
+#[derive(Default)]
+pub(crate) struct Remade {
+    /// Pages of stories that were taken away; one may have come back.
+    pub(crate) gone: BTreeSet<String>,
+    /// Stories that were written.
+    pub(crate) made: BTreeMap<String, String>,
+}
+
+impl Remade {
+    /// Takes in what was made again after this.
+    pub(crate) fn add(&mut self, later: Remade) {
+        self.made.retain(|pages, _| !later.gone.contains(pages));
+        self.gone.extend(later.gone);
+        self.made.extend(later.made);
+    }
+}
+
 /// Makes the stories again that hold articles of these stories of the machine, or that decisions bear on.
-pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSet<String>) -> Result<()> {
+pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSet<String>) -> Result<Remade> {
     let (part, old) = Part::of(tx, decisions, changed)?;
     let Decided { links, marks, standing } = apply(&part.links, decisions);
     tx.prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?
         .execute([STANDING, blob::write(&standing)?.as_str()])?;
+    let mut remade = Remade::default();
     for story in &old {
         tx.prepare_cached("DELETE FROM members WHERE story = ?1")?.execute([story])?;
-        tx.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute([story])?;
+        let mut leave = tx.prepare_cached("DELETE FROM stories WHERE id = ?1 RETURNING pages")?;
+        remade.gone.extend(leave.query_row([story], |r| r.get::<_, String>(0)).optional()?);
     }
     let mut names: BTreeSet<&str> = old.iter().chain(changed).map(String::as_str).collect();
     let (mut said, mut members): (Vec<Membership>, Vec<&Member>) = (Vec::new(), Vec::new());
@@ -51,7 +71,8 @@ pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSe
     for story in &stories {
         let of: Vec<&Member> = story.members.iter().map(|i| members[*i]).collect();
         let by_hand = of.iter().any(|m| part.by_hand.contains(&m.row.story));
-        put_story(tx, story, &of, marks.get(&story.id).unwrap_or(&none), by_hand)?;
+        let pages = put_story(tx, story, &of, marks.get(&story.id).unwrap_or(&none), by_hand)?;
+        remade.made.insert(pages, story.id.clone());
     }
     names.extend(stories.iter().map(|s| s.id.as_str()));
     for name in names {
@@ -62,7 +83,7 @@ pub(crate) fn settle(tx: &Transaction, decisions: &[Decision], changed: &BTreeSe
         tx.prepare_cached("INSERT OR IGNORE INTO storylines (earlier, later, link) VALUES (?1, ?2, ?3)")?
             .execute(params![link.from, link.to, blob::write(link)?])?;
     }
-    Ok(())
+    Ok(remade)
 }
 
 /// How the decisions stood when the stories were made by those of this mark; `None` where they were made by others.
@@ -100,16 +121,18 @@ impl Part {
         let mut waiting: BTreeSet<String> = part.by_hand.iter().chain(&before).chain(changed).cloned().collect();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut old: BTreeSet<String> = BTreeSet::new();
-        for (holds, of) in replaced(db)? {
+        for holds in replaced(db)? {
+            waiting.extend(machine_stories_of(db, &holds)?);
             old.insert(holds);
-            waiting.extend(of);
         }
         while let Some(story) = waiting.pop_first() {
             for member in memberships::of_story(db, &story)? {
-                for (holds, of) in stories_with(db, member.n)? {
+                for holds in stories_with(db, member.n)? {
                     // one that decisions made of several stories of the machine is made again as a whole
-                    if old.insert(holds) {
+                    if !old.contains(&holds) {
+                        let of = machine_stories_of(db, &holds)?;
                         waiting.extend(of.into_iter().filter(|s| !taken.contains(s) && *s != story));
+                        old.insert(holds);
                     }
                 }
                 part.members.insert(member.id.clone(), member);
@@ -144,28 +167,27 @@ impl Part {
     }
 }
 
-/// Stories that hold a capture which a later one has taken the place of, each with the machine's stories that its other
-/// articles are of.
-fn replaced(db: &Connection) -> Result<Vec<(String, Vec<String>)>> {
+/// Stories that hold a capture which a later one has taken the place of.
+fn replaced(db: &Connection) -> Result<BTreeSet<String>> {
     let mut ask =
-        db.prepare_cached("SELECT n FROM articles WHERE latest IS NOT NULL AND n IN (SELECT n FROM members)")?;
+        db.prepare_cached("SELECT n FROM articles WHERE latest IS NOT NULL AND +n IN (SELECT n FROM members)")?;
     let numbers: Vec<i64> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     let found = numbers.into_iter().map(|n| stories_with(db, n)).collect::<Result<Vec<_>>>()?;
     Ok(found.into_iter().flatten().collect())
 }
 
-/// Stories that hold an article now, each with the machine's stories that its articles are of.
-fn stories_with(db: &Connection, n: i64) -> Result<Vec<(String, Vec<String>)>> {
+/// Stories that hold an article now.
+fn stories_with(db: &Connection, n: i64) -> Result<Vec<String>> {
     let mut ask = db.prepare_cached("SELECT story FROM members WHERE n = ?1")?;
-    let names: Vec<String> = ask.query_map([n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(ask.query_map([n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The machine's stories that the articles of a story are of.
+fn machine_stories_of(db: &Connection, story: &str) -> Result<Vec<String>> {
     let mut ask = db.prepare_cached(
         "SELECT DISTINCT memberships.story FROM members JOIN memberships USING (n) WHERE members.story = ?1",
     )?;
-    let of = |name: String| {
-        let of = ask.query_map([&name], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok((name, of))
-    };
-    names.into_iter().map(of).collect()
+    Ok(ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Names of the machine's stories that decisions bear on.

@@ -187,6 +187,9 @@ impl<'a> Adding<'a> {
 
     /// Reads captures, which came of so many inputs, while those that were read before are kept.
     fn keep(&mut self, captures: Vec<Capture>, inputs: u64, place: &str) -> Result<()> {
+        if !captures.is_empty() {
+            self.shelf.recollect();
+        }
         let (waiting, of) = std::mem::take(&mut self.waiting);
         let (shelf, reader) = (&mut self.shelf, &self.reader);
         let stamp = Stamp { now: &self.now, version: &self.version };

@@ -30,6 +30,14 @@ pub struct Repaired {
     pub bytes: u64,
 }
 
+/// The records of a capture as they will stand in a file.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The file that it was taken out of.
+    original: Option<Vec<u8>>,
+    record: Vec<u8>,
+}
+
 /// Appends captures to the month's file of a folder. There must be one writer a folder; the caller sees to that.
 ///
 /// ```
@@ -76,7 +84,8 @@ impl Writer {
         let end = file.seek(SeekFrom::End(0)).map_err(fail)?;
         let mut writer = Writer { path: path.clone(), name, added: now.to_owned(), file, end, repaired };
         if end == 0 {
-            writer.write(&own::about(now))?;
+            let about = compress(&own::about(now)).map_err(fail)?;
+            writer.write(&about)?;
             writer.sync()?;
             // The folder's entry for the new file must survive a crash too; Windows has no such thing to wait for.
             #[cfg(unix)]
@@ -100,14 +109,32 @@ impl Writer {
     /// # Errors
     /// Where it cannot be written; the file is then as it was before.
     pub fn append(&mut self, capture: &Capture) -> Result<Written, CaptureError> {
+        self.put(&self.seal(capture)?)
+    }
+
+    /// Makes the bytes of a capture for [`Writer::put`]; several threads may do so at once.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn seal(&self, capture: &Capture) -> Result<Sealed, CaptureError> {
         let record = own::record(capture, &self.added)
             .map_err(|why| CaptureError::new(capture.source.clone(), ErrorKind::Write(why)))?;
+        let compress = |record: &[u8]| compress(record).map_err(|e| failed(&self.path, &e));
+        let original = capture.original.as_ref().map(|o| compress(&own::original_record(capture, o, &self.added)));
+        Ok(Sealed { original: original.transpose()?, record: compress(&record)? })
+    }
+
+    /// Appends a capture as [`Writer::append`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn put(&mut self, sealed: &Sealed) -> Result<Written, CaptureError> {
         // the file as it came lies before what was taken out of it: after a crash it may stand alone, never be missing
         let before = self.end;
-        if let Some(original) = &capture.original {
-            self.write(&own::original_record(capture, original, &self.added))?;
+        if let Some(original) = &sealed.original {
+            self.write(original)?;
         }
-        let written = self.write(&record);
+        let written = self.write(&sealed.record);
         if written.is_err() {
             self.cut(before);
         }
@@ -120,9 +147,8 @@ impl Writer {
         self.end = end;
     }
 
-    fn write(&mut self, record: &[u8]) -> Result<Written, CaptureError> {
-        let member = compress(record).map_err(|e| failed(&self.path, &e))?;
-        if let Err(e) = self.file.write_all(&member) {
+    fn write(&mut self, member: &[u8]) -> Result<Written, CaptureError> {
+        if let Err(e) = self.file.write_all(member) {
             self.cut(self.end);
             return Err(failed(&self.path, &e));
         }

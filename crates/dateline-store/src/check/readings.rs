@@ -8,6 +8,8 @@ use super::words::{self, Terms};
 use super::{Check, Finding, FindingKind, Told};
 use crate::error::Result;
 use crate::prepared::Prepared;
+use crate::search::enter;
+use crate::search::entered::Entered;
 use crate::{add, blob};
 use dateline_story::Report;
 use rusqlite::{Connection, Transaction, params};
@@ -120,7 +122,9 @@ fn put(tx: &Transaction, n: i64, report: &Report) -> Result<()> {
          VALUES (?1, ?2, '', 0, 0, 'article', '', '')",
     )?
     .execute(params![n, report.id])?;
-    add::enter_report(tx, n, report, &Prepared::of(report)?)
+    let prepared = Prepared::of(report)?;
+    add::enter_report(tx, n, (report, &prepared), &mut Entered::default())?;
+    enter::words(tx, n, &prepared.words)
 }
 
 fn compare(

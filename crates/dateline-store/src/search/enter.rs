@@ -1,5 +1,6 @@
 //! Entering pages in the tables that searches ask.
 
+use super::entered::{Entered, Seen};
 use super::words::{Token, joined, tokens};
 use crate::error::Result;
 use crate::{add, blob, day};
@@ -40,13 +41,15 @@ pub(crate) fn again(db: &mut Connection) -> Result<()> {
          DELETE FROM sums;",
     )?;
     {
+        let mut entered = Entered::default();
         let mut ask = tx.prepare("SELECT n, report FROM articles ORDER BY n")?;
         let mut rows = ask.query([])?;
         while let Some(row) = rows.next()? {
             let n = row.get(0)?;
             let report: Report = blob::unpack(row.get_ref(1)?.as_blob().unwrap_or_default())?;
-            let speakers = add::enter_speakers(&tx, n, &report)?;
-            page(&tx, n, &report, &Words::of(&report), &speakers)?;
+            let cut = Words::of(&report);
+            page(&tx, n, &report, &cut, &mut entered)?;
+            words(&tx, n, &cut)?;
         }
     }
     tx.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('words by', ?1)", [VERSION])?;
@@ -77,16 +80,23 @@ impl Words {
     }
 }
 
-/// Enters a page.
-pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, words: &Words, speakers: &BTreeSet<i64>) -> Result<()> {
-    let a = &report.article;
+/// Enters the words of a page. Pages that come together are best entered after everything else of them: any other
+/// statement has FTS5 write out what it gathered, and many small pieces must be merged again.
+pub(crate) fn words(tx: &Transaction, n: i64, words: &Words) -> Result<()> {
     tx.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
         n,
         words.title,
         words.text
     ])?;
+    Ok(())
+}
+
+/// Enters a page, but for its words.
+pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, words: &Words, entered: &mut Entered) -> Result<()> {
+    let speakers = add::enter_speakers(tx, n, report, entered)?;
+    let a = &report.article;
     let outlet = a.outlet.as_deref().map(|name| outlet(tx, name)).transpose()?;
-    let places = entities(tx, n, report)?;
+    let places = entities(tx, n, report, entered)?;
     let first = a.published.as_ref().and_then(|p| day::first(&p.value));
     tx.prepare_cached(
         "INSERT INTO facets (n, start, day, outlet, language, length, speakers, places, said)
@@ -99,7 +109,7 @@ pub(crate) fn page(tx: &Transaction, n: i64, report: &Report, words: &Words, spe
         outlet,
         a.language,
         words.length,
-        numbers(speakers),
+        numbers(&speakers),
         numbers(&places),
         words.said,
     ])?;
@@ -127,8 +137,14 @@ fn outlet(tx: &Transaction, name: &str) -> Result<i64> {
 }
 
 /// Enters a speaker's words, and the name if it is a better one than before.
-pub(crate) fn speaker(tx: &Transaction, s: i64, key: &str, entity: &Entity, language: Option<&str>) -> Result<()> {
-    name_words(tx, SPEAKER, s, [key, entity.name.as_str()])?;
+pub(crate) fn speaker(
+    tx: &Transaction,
+    (s, key): (i64, &str),
+    entity: &Entity,
+    language: Option<&str>,
+    entered: &mut Entered,
+) -> Result<()> {
+    entered.name_words(tx, SPEAKER, s, words_of([key, entity.name.as_str()]))?;
     // A full name is better than a surname.
     let standing = standing(&entity.name, is_worded(&entity.name, key), language, |chars| 999 - chars);
     tx.prepare_cached(
@@ -145,13 +161,6 @@ fn is_worded(name: &str, key: &str) -> bool {
     words(key) == words(name)
 }
 
-/// The number of a written form.
-fn form(tx: &Transaction, text: Option<&str>) -> Result<Option<i64>> {
-    let Some(text) = text.filter(|t| !t.is_empty()) else { return Ok(None) };
-    let sql = "INSERT INTO forms (text) VALUES (?1) ON CONFLICT (text) DO UPDATE SET text = text RETURNING f";
-    Ok(Some(tx.prepare_cached(sql)?.query_row([text], |r| r.get(0))?))
-}
-
 /// How good a name is to show, less is better: first those that are `own`, by the gazetteer or the key; of them those
 /// not all in capitals, those of English pages, those in Latin letters; then by length.
 fn standing(name: &str, own: bool, language: Option<&str>, by_length: fn(i64) -> i64) -> i64 {
@@ -162,17 +171,13 @@ fn standing(name: &str, own: bool, language: Option<&str>, by_length: fn(i64) ->
     [!own, shouted, foreign, other].iter().fold(0, |n, worse| n * 2 + i64::from(*worse)) * 1000 + by_length(chars)
 }
 
-fn name_words<'a>(tx: &Transaction, kind: i64, id: i64, names: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let words: BTreeSet<String> = names.into_iter().flat_map(tokens).map(|t| t.text).collect();
-    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO name_words (word, kind, id) VALUES (?1, ?2, ?3)")?;
-    for word in words {
-        put.execute(params![word, kind, id])?;
-    }
-    Ok(())
+/// The different words of some names.
+fn words_of<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    names.into_iter().flat_map(tokens).map(|t| t.text).collect()
 }
 
 /// Enters the persons, organisations and places that a page names; gives the numbers of the places.
-fn entities(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> {
+fn entities(tx: &Transaction, n: i64, report: &Report, entered: &mut Entered) -> Result<BTreeSet<i64>> {
     let mut places = BTreeSet::new();
     for entity in &report.reading.entities {
         let kind = match entity.kind {
@@ -193,34 +198,16 @@ fn entities(tx: &Transaction, n: i64, report: &Report) -> Result<BTreeSet<i64>> 
             // a full name is better than a surname
             standing(name, is_worded(name, &own), language, |chars| 999 - chars)
         };
-        let e: i64 = tx
-            .prepare_cached(
-                "INSERT INTO entities (kind, key, name, standing, country, lat, lon) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (kind, key) DO UPDATE SET key = key RETURNING e",
-            )?
-            .query_row(
-                params![
-                    kind,
-                    known.as_ref().unwrap_or(&own),
-                    name,
-                    standing,
-                    country,
-                    place.map(|p| p.lat),
-                    place.map(|p| p.lon)
-                ],
-                |r| r.get(0),
-            )?;
-        let sql = "UPDATE entities SET name = ?2, standing = ?3
-                   WHERE e = ?1 AND (standing > ?3 OR standing = ?3 AND name > ?2)";
-        tx.prepare_cached(sql)?.execute(params![e, name, standing])?;
+        let (key, at) = (known.as_ref().unwrap_or(&own), place.map(|p| (p.lat, p.lon)));
+        let e = entered.entity(tx, &Seen { kind, key, name, standing, country, at })?;
         let (called, role) = if kind == PLACE { (None, None) } else { (Some(name), entity.role.as_deref()) };
         let role = role.map(|r| r.chars().take(OFFICE).collect::<String>());
-        let (called, role) = (form(tx, called)?, form(tx, role.as_deref())?);
+        let (called, role) = (entered.form(tx, called)?, entered.form(tx, role.as_deref())?);
         let gender = entity.gender.filter(|_| kind == PERSON).map(|g| i64::from(g == 'm'));
         tx.prepare_cached("INSERT OR IGNORE INTO named (e, n, form, role, gender) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![e, n, called, role, gender])?;
         let forms = entity.aliases.iter().map(String::as_str);
-        name_words(tx, kind, e, [own.as_str(), entity.name.as_str()].into_iter().chain(forms))?;
+        entered.name_words(tx, kind, e, words_of([own.as_str(), name].into_iter().chain(forms)))?;
         if kind == PLACE {
             places.insert(e);
         }

@@ -6,6 +6,7 @@
 pub(crate) mod ast;
 mod cursor;
 pub(crate) mod enter;
+pub(crate) mod entered;
 mod error;
 mod evaluate;
 mod facets;
