@@ -5,7 +5,7 @@ use crate::input::Input;
 use crate::packed::{self, Packing};
 use crate::sniff::{self, Hint};
 use crate::zstd::{self, Frames};
-use crate::{Capture, CaptureError, ErrorKind, Limits, Source, pages, warc};
+use crate::{Capture, CaptureError, ErrorKind, Limits, Source, mime, pages, warc};
 use std::fs::File;
 use std::path::Path;
 
@@ -129,6 +129,9 @@ fn of_input(mut input: Input, source: Source, name: &str, limits: &Limits) -> Fo
     let packing = if zipped { Some(Packing::Gzip) } else { Packing::of(start, name) };
     let inner = Packing::inner(name);
     let hint = inner.rsplit_once('.').and_then(|(_, e)| sniff::extension(e)).unwrap_or(Hint::None);
+    if packing.is_none() && mime::is_mailbox(start, hint == Hint::Message) {
+        return Box::new(mime::Mailbox::new(input, &source, limits));
+    }
     let bytes = match packing {
         Some(packing) => packing.unpack(input, limits.bytes),
         None => packed::read_capped(input, limits.bytes),

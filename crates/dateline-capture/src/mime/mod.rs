@@ -4,14 +4,17 @@
 //! the page's bytes into characters before the step that judges encodings has seen them.
 
 mod header;
+mod mailbox;
 mod parts;
 mod transfer;
 
 use crate::feed::iso_date;
 use crate::http;
+use crate::input::Input;
 use crate::sniff::{self, Hint, Kind};
-use crate::{Capture, CaptureError, ErrorKind, Given, Original, Payload, Source, limits, unwrap};
+use crate::{Capture, CaptureError, ErrorKind, Given, Limits, Original, Payload, Source, limits, unwrap};
 use header::{Fields, name_of_address};
+pub(crate) use mailbox::{Mailbox, is_mailbox};
 use parts::{Part, Parts};
 
 /// Header lines that must be well-formed at the start for bytes to be mail.
@@ -50,18 +53,11 @@ fn without_envelope(bytes: &[u8]) -> &[u8] {
 
 /// The captures of a message, or of every message of a mailbox.
 pub(crate) fn captures(bytes: &[u8], source: &Source) -> Vec<Result<Capture, CaptureError>> {
-    let trimmed = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if !trimmed.starts_with(b"From ") {
+    if !is_mailbox(bytes, true) {
         return vec![capture(without_envelope(bytes), source)];
     }
-    let mut starts = vec![0];
-    let ends = memchr::memmem::find_iter(trimmed, b"\nFrom ").map(|i| i + 1);
-    // A line of text may start with "From " too: a message starts after an empty line, and with fields.
-    starts.extend(ends.filter(|i| trimmed[..i - 1].ends_with(b"\n") || trimmed[..i - 1].ends_with(b"\n\r")));
-    starts.retain(|i| is_message(trimmed.get(*i..(*i + sniff::PEEK).min(trimmed.len())).unwrap_or_default(), true));
-    starts.truncate(limits::MAX_ITEMS);
-    let ends = starts.iter().skip(1).copied().chain([trimmed.len()]);
-    starts.iter().zip(ends).map(|(start, end)| capture(without_envelope(&trimmed[*start..end]), source)).collect()
+    let input = Input::stream(Box::new(std::io::Cursor::new(bytes.to_vec())));
+    Mailbox::new(input, source, &Limits { bytes: bytes.len() }).collect()
 }
 
 /// The capture of one message.
