@@ -2,7 +2,7 @@
 //!
 //! The weights stand in the lexicon, `data/en/quotes/pronouns.tsv`. "Somebody not named" is a candidate like the others.
 
-use super::speakers::{Field, Last};
+use super::speakers::{Field, Last, Seen};
 use crate::NameKind;
 use dateline_text::Span;
 
@@ -10,9 +10,11 @@ use dateline_text::Span;
 pub(super) const MENTIONS_BACK: usize = 80;
 /// Sentences looked at before a pronoun.
 const SENTENCES_BACK: usize = 14;
+/// Sentences looked at after a pronoun for somebody who is named only there.
+const SENTENCES_ON: usize = 8;
 
 /// What is seen of a candidate, as the table of weights names it.
-pub(super) const FEATURES: [&str; 30] = [
+pub(super) const FEATURES: [&str; 31] = [
     "same sentence",
     "one sentence back",
     "two sentences back",
@@ -43,6 +45,7 @@ pub(super) const FEATURES: [&str; 30] = [
     "nobody named",
     "somebody unnamed spoke last, same paragraph",
     "somebody unnamed spoke last, paragraph before",
+    "named further on",
 ];
 
 /// How many things are seen of a candidate.
@@ -84,7 +87,7 @@ impl Field<'_> {
         let mut found: Vec<Nearest> = Vec::new();
         let mut before: Option<usize> = None;
         for s in self.seen[..end].iter().rev().take(MENTIONS_BACK) {
-            let back = here.saturating_sub(s.sentence);
+            let back = self.sentences_between(s.sentence, here);
             if back > SENTENCES_BACK {
                 break;
             }
@@ -96,30 +99,30 @@ impl Field<'_> {
                 before = Some(s.entity);
             }
             let there = self.doc.sentences.get(s.sentence).map_or(0, |x| x.block);
+            let mut features = [0.0; COUNT];
+            features[distance(back)] = 1.0;
+            if let Some(p) = paragraphs_back(block, there) {
+                features[6 + p] = 1.0;
+            }
+            features[9] = f64::from(u8::from(s.subject));
+            features[10] = f64::from(u8::from(s.before_verb));
+            features[11] = f64::from(u8::from(s.reported));
+            features[12] = f64::from(u8::from(s.possessor));
+            features[13] = f64::from(u8::from(s.before_noun));
+            features[21] = f64::from(u8::from(found.is_empty() && s.at.start >= unnamed));
+            features[23] = f64::from(u8::from(back <= 1 && s.introduces));
             match found.iter_mut().find(|n| n.entity == s.entity) {
+                // the mention that speaks most for its person counts, not the nearest: "Oak …, a leader of the Oak party"
                 Some(n) => {
-                    // a mention further back as subject still counts where it is as near
-                    if back <= 1 && s.subject {
-                        n.features[9] = 1.0;
+                    features[21] = n.features[21];
+                    if self.weigh(&features) > self.weigh(&n.features) {
+                        n.features = features;
                     }
                 }
-                None => {
-                    let mut features = [0.0; COUNT];
-                    features[distance(back)] = 1.0;
-                    if let Some(p) = paragraphs_back(block, there) {
-                        features[6 + p] = 1.0;
-                    }
-                    features[9] = f64::from(u8::from(s.subject));
-                    features[10] = f64::from(u8::from(s.before_verb));
-                    features[11] = f64::from(u8::from(s.reported));
-                    features[12] = f64::from(u8::from(s.possessor));
-                    features[13] = f64::from(u8::from(s.before_noun));
-                    features[21] = f64::from(u8::from(found.is_empty() && s.at.start >= unnamed));
-                    features[23] = f64::from(u8::from(back <= 1 && s.introduces));
-                    found.push(Nearest { entity: s.entity, start: s.at.start, features });
-                }
+                None => found.push(Nearest { entity: s.entity, start: s.at.start, features }),
             }
         }
+        self.add_named_on(at, gender, content, here, &mut found);
         self.add_pronouns(at, gender, block, &mut found);
         let mut nobody = [0.0; COUNT];
         nobody[27] = 1.0;
@@ -147,6 +150,32 @@ impl Field<'_> {
         }
         found.sort_by_key(|n| n.entity);
         std::iter::once((None, nobody)).chain(found.into_iter().map(|n| (Some(n.entity), n.features))).collect()
+    }
+
+    /// How many sentences the text goes on from one to another; what stands wholly inside of quotation marks in between
+    /// is the speaker's text, not the article's.
+    fn sentences_between(&self, from: usize, to: usize) -> usize {
+        let told = |i: usize| self.told.get(i).copied().unwrap_or(0);
+        told(to).saturating_sub(told(from))
+    }
+
+    /// Adds who is named for the first time soon after a pronoun, by a full name of the pronoun's gender: reports that
+    /// begin with somebody's story say "she" first.
+    fn add_named_on(&self, at: Span, gender: Option<char>, content: &[Span], here: usize, found: &mut Vec<Nearest>) {
+        let from = self.seen.partition_point(|s| s.at.start < at.start);
+        let fits = |s: &&Seen| {
+            s.introduces
+                && !s.quoted
+                && self.kind(s.entity) == NameKind::Person
+                && matches!((gender, self.genders[s.entity]), (Some(a), (Some(b), true)) if a == b)
+                && !content.iter().any(|c| c.overlaps(s.at))
+        };
+        let near = |s: &&Seen| self.sentences_between(here, s.sentence) <= SENTENCES_ON;
+        if let Some(s) = self.seen[from..].iter().take(MENTIONS_BACK).take_while(near).find(fits) {
+            let mut features = [0.0; COUNT];
+            features[30] = 1.0;
+            found.push(Nearest { entity: s.entity, start: 0, features });
+        }
     }
 
     /// Adds what pronouns of the same gender, resolved before, say of their persons.

@@ -33,7 +33,7 @@ impl Sentence<'_, '_> {
                 && self.is(at, Grammar::To)
                 && matches!(
                     self.tag(at + 1),
-                    Tag::Word | Tag::Of(Grammar::Be | Grammar::Have | Grammar::Do | Grammar::Adverb)
+                    Tag::Word | Tag::Quote | Tag::Of(Grammar::Be | Grammar::Have | Grammar::Do | Grammar::Adverb)
                 )
         {
             return Some((vec![(at, self.content_end(at, setting, true))], "to"));
@@ -169,7 +169,7 @@ impl Sentence<'_, '_> {
             match self.tag(i) {
                 Tag::Of(Grammar::Determiner | Grammar::Possessive)
                     if i == from || self.low(i) == "'s" && self.tag(i) != Tag::Of(Grammar::Be) => {}
-                Tag::Of(Grammar::Determiner)
+                Tag::Of(Grammar::Determiner | Grammar::Possessive)
                     if self.before(i).is_some_and(|b| self.is(b, Grammar::Preposition) || self.low(b) == "and")
                         && self.low(i) != "that" => {}
                 Tag::Name | Tag::Number | Tag::Of(Grammar::Title) => {}
@@ -196,7 +196,10 @@ impl Sentence<'_, '_> {
                     return match self.tag(i + 1) {
                         Tag::Quote if frames.quote => Some((i + 1, "quotation")),
                         _ if self.low(i + 1) == "that" && frames.that => Some((i + 1, "that")),
-                        _ if frames.that => self.that_after_aside(i + 1).map(|at| (at, "that")),
+                        _ if frames.that => {
+                            let that = self.that_after_aside(i + 1).map(|at| (at, "that"));
+                            that.or_else(|| self.clause_after_condition(i + 1).then_some((i + 1, "clause")))
+                        }
                         _ => None,
                     };
                 }
@@ -270,6 +273,13 @@ impl Sentence<'_, '_> {
         (self.low(comma + 1) == "that").then_some(comma + 1)
     }
 
+    /// "said, if elected, she would …": a condition between commas, and a clause.
+    fn clause_after_condition(&self, from: usize) -> bool {
+        let opens = matches!(self.low(from), "if" | "when" | "while" | "although" | "unless" | "once");
+        let comma = (from..self.hi.min(from + 14)).find(|i| self.tag(*i) == Tag::Comma);
+        opens && comma.is_some_and(|c| self.opens_phrase(c + 1) && self.is_bare_clause(c + 1, true))
+    }
+
     fn is_question_word(&self, i: usize) -> bool {
         matches!(self.low(i), "whether" | "if" | "how" | "why" | "what" | "where" | "who" | "which")
     }
@@ -306,10 +316,13 @@ impl Sentence<'_, '_> {
     /// verbs that also take an object, a relative clause or a comma closes it.
     fn is_bare_clause(&self, i: usize, object: bool) -> bool {
         let end = self.hi.min(i + 40);
-        let loose = self.before(i).is_some_and(|b| LOOSE.iter().any(|l| self.low(b).starts_with(l)));
+        let cue = self.before(i).map(|b| if self.is(b, Grammar::Object) { b.max(self.lo + 1) - 1 } else { b });
+        let loose = cue.is_some_and(|b| LOOSE.iter().any(|l| self.low(b).starts_with(l)));
         let strict = !loose || object && !self.before(i).is_some_and(|b| self.low(b).starts_with("sa"));
         for j in i + 1..end {
-            if self.is_finite(j) {
+            // "told them the club “has no money”": the verb may be the first word quoted
+            let quoted = self.tag(j) == Tag::Quote && !self.tokens[j].capital && !self.tokens[j].sentence_inside;
+            if self.is_finite(j) || quoted && loose {
                 return true;
             }
             let closes = match self.tag(j) {

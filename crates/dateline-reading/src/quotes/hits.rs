@@ -237,6 +237,9 @@ impl Seen<'_, '_> {
         if let Some(content) = self.gap(s, subject_start) {
             return Some(self.hit(s, source, start, vec![content], "gap"));
         }
+        if let Some(content) = self.called(s, subject_start) {
+            return Some(self.hit(s, source, start, content, "gap"));
+        }
         // "a move its backers said would save money": two noun phrases in a row, the second is the subject
         let second = (subject_start + 1..start).find(|i| {
             let opens = matches!(s.tag(*i), Tag::Of(Grammar::Determiner | Grammar::Possessive)) && s.low(*i) != "'s";
@@ -264,6 +267,16 @@ impl Seen<'_, '_> {
         let noun = matches!(s.tag(b), Tag::Word) && verb == self.end;
         ((opens || noun) && clause)
             .then(|| (verb, s.content_end(verb, Setting { fronted: false, relative: true }, false)))
+    }
+
+    /// "whom she described as volatile": what the relative pronoun stands for, and what it is called.
+    fn called(&self, s: &Sentence, subject_start: usize) -> Option<Vec<Range>> {
+        let pronoun = s.before(subject_start).filter(|b| s.is(*b, Grammar::Relative) || s.low(*b) == "whom")?;
+        let f = &self.cue.frames;
+        let at = s.skip_adverbs(self.end);
+        let calls = f.as_ && s.low(at) == "as" || f.name && s.tag(at) == Tag::Quote;
+        let setting = Setting { fronted: false, relative: true };
+        calls.then(|| vec![(pronoun, pronoun + 1), (at, s.content_end(at, setting, true))])
     }
 
     /// A cue whose words stand in the next paragraph, or before it: "He went on:", "“…?” Mr. Oak asked."

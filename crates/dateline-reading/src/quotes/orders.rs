@@ -195,6 +195,8 @@ fn goes_on(s: &Sentence, i: usize) -> bool {
         return false;
     }
     match s.tag(i) {
+        // "at least seven", "up to nine"
+        _ if s.opens_amount(i) => true,
         Tag::Of(Grammar::Relative | Grammar::Subordinator | Grammar::Preposition) => false,
         Tag::Of(Grammar::Coordinator) => {
             !s.speech_cue(s.skip_adverbs(i + 1)) && s.forms(s.skip_adverbs(i + 1)) & form::ING == 0

@@ -104,7 +104,9 @@ impl Sentence<'_, '_> {
         let opens = self.before(head.0).is_none();
         let inserted = inner + 1 == comma || opens && self.finite_in(inner, comma).is_none();
         let described = self.opens_phrase(inner)
-            && self.finite_in(inner, comma).is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative)));
+            && self
+                .finite_in(inner, comma)
+                .is_none_or(|v| (inner..v).any(|i| self.is(i, Grammar::Relative) || self.low(i) == "whose"));
         let aside = self.is(inner, Grammar::Preposition)
             || self.group(inner).is_some_and(|g| matches!(g.mood, Mood::Participle | Mood::Passive));
         let short = (self.is(inner, Grammar::Time) || self.is(inner, Grammar::Adverb))
@@ -462,6 +464,14 @@ impl Sentence<'_, '_> {
                         return i;
                     }
                     i = end;
+                }
+                // "in a message to the convention"
+                Tag::Of(Grammar::To)
+                    if i > from
+                        && (self.tag(i + 1) == Tag::Name
+                            || matches!(self.tag(i + 1), Tag::Of(Grammar::Determiner | Grammar::Possessive))) =>
+                {
+                    i = self.phrase_after(i + 1);
                 }
                 // "in a statement posted on Monday"
                 Tag::Word

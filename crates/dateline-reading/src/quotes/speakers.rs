@@ -61,6 +61,8 @@ pub(super) struct Field<'a> {
     pub(super) places: &'a Places,
     pub(super) reading: &'a Reading,
     pub(super) seen: Vec<Seen>,
+    /// For each sentence, how many before it are not wholly inside of quotation marks.
+    pub(super) told: Vec<usize>,
     /// Pronouns resolved so far, in order.
     pub(super) followed: Vec<Followed>,
     pub(super) roles: Vec<BTreeSet<String>>,
@@ -106,6 +108,10 @@ impl<'a> Field<'a> {
         let mut seen = Vec::with_capacity(reading.mentions.len());
         let mut verbs = Verbs::new(doc, tables, paragraphs);
         let reported = reported(found);
+        let lone = |entity: usize| {
+            let known = lexicon.names.person(&fold(&reading.entities[entity].name));
+            known.given && !known.surname
+        };
         for m in &reading.mentions {
             let Some(entity) = m.entity.filter(|e| *e < reading.entities.len()) else { continue };
             counts[entity] += 1;
@@ -124,15 +130,17 @@ impl<'a> Field<'a> {
                 before_noun,
                 reported: within(&reported, m.span),
                 quoted: verbs.quoted(m.span),
-                introduces: counts[entity] == 1 && m.span.of(doc.text).contains(' '),
+                introduces: counts[entity] == 1 && (m.span.of(doc.text).contains(' ') || lone(entity)),
             });
         }
+        let told = verbs.told(doc);
         let mut field = Field {
             doc,
             tables,
             places: &lexicon.places,
             reading,
             seen,
+            told,
             followed: Vec::new(),
             roles: vec![BTreeSet::new(); reading.entities.len()],
             counts,
@@ -218,9 +226,10 @@ impl<'a> Field<'a> {
     fn shown_genders(&self, lexicon: &Lexicon) -> Vec<(Option<char>, bool)> {
         let mut out: Vec<(Option<char>, bool)> = Vec::with_capacity(self.reading.entities.len());
         for e in &self.reading.entities {
-            let mut parts = e.name.split_whitespace();
-            let first = parts.next().filter(|_| e.kind == NameKind::Person && parts.next().is_some()).unwrap_or("");
-            let given = lexicon.names.person(&fold(first)).gender;
+            let mut parts = e.name.split_whitespace().filter(|_| e.kind == NameKind::Person);
+            let known = lexicon.names.person(&fold(parts.next().unwrap_or("")));
+            // one word alone is a given name only where it is no surname
+            let given = known.gender.filter(|_| parts.next().is_some() || known.given && !known.surname);
             out.push((given.or(e.gender), given.is_some()));
         }
         for s in &self.seen {
@@ -447,6 +456,16 @@ impl Verbs {
     fn first_after(&mut self, at: Span) -> usize {
         let i = self.sentences.partition_point(|s| s.0 <= at.start);
         self.sentences.get(i).map_or(at.start, |s| s.1)
+    }
+
+    /// For each sentence, how many before it are not wholly inside of quotation marks.
+    fn told(&self, doc: &Doc) -> Vec<usize> {
+        let before = doc.sentences.iter().scan(0, |told, s| {
+            let here = *told;
+            *told += usize::from(!self.quoted(s.span));
+            Some(here)
+        });
+        before.collect()
     }
 
     fn quoted(&self, at: Span) -> bool {

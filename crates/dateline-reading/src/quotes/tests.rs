@@ -184,6 +184,24 @@ fn speakers_are_named_carried_or_left_open() {
     assert_eq!(speaker(text, "The union").as_deref(), Some("Lake Transport Union"));
     let text = "Peter Holm met Maria Lind in Oslo on Friday. “Robert Falk is wrong,” he said.";
     assert_eq!(speaker(text, "he").as_deref(), Some("Peter Holm"));
+    // who is described between commas is the one named before them
+    let text = "Raimo Tembe, a leader of the Tembe people, whose land borders the mine, said nobody had asked. “They \
+                sent a drone. A drone does not ask. It looks,” he said.";
+    assert_eq!(speaker(text, "he").as_deref(), Some("Raimo Tembe"));
+    // a story that says "she" before it says who
+    let text =
+        "When she left the school in March, nobody came. “It was over,” she said.\n\nHanna Oakfield, 44, had led it.";
+    assert_eq!(speaker(text, "she").as_deref(), Some("Hanna Oakfield"));
+    let text =
+        "When she left the school in March, nobody came. “It was over,” she said.\n\nPeter Oakfield, 44, had led it.";
+    assert_eq!(speaker(text, "she"), None);
+    // a given name alone shows a gender
+    let text = "Robert Falk met Melanie in the square. “The fish is late,” she said.";
+    assert_eq!(speaker(text, "she").as_deref(), Some("Melanie"));
+    // however long somebody is quoted, who was named right before is near
+    let text = "Anna Kessler came with a map. “It is old. It is torn. Nobody reads it. It was drawn by a monk. He was \
+                blind. He had two dogs,” she said.";
+    assert_eq!(speaker(text, "she").as_deref(), Some("Anna Kessler"));
 }
 
 proptest::proptest! {

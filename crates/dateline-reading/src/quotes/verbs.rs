@@ -244,7 +244,9 @@ impl<'p, 't> Sentence<'p, 't> {
             let Some(b) = self.before(j) else { return false };
             j = b;
             if self.low(j) == "and" {
-                return self.before(j).is_some_and(|k| matches!(self.tag(k), Tag::Name | Tag::Word));
+                return self
+                    .before(j)
+                    .is_some_and(|k| matches!(self.tag(k), Tag::Name | Tag::Word | Tag::Of(Grammar::Subject)));
             }
             if !matches!(self.tag(j), Tag::Name | Tag::Word | Tag::Of(Grammar::Determiner)) {
                 return false;
@@ -358,11 +360,21 @@ impl<'p, 't> Sentence<'p, 't> {
                     Mood::Participle
                 }
             }
+            Some(Grammar::Be) if self.is_perfect(i, start) => Mood::Finite,
             Some(Grammar::Be) if forms & form::PARTICIPLE != 0 => Mood::Passive,
             Some(_) => return None,
             None => return self.bare(i, start, negated),
         };
         Some(Group { start, head: i, mood, negated, governor: None })
+    }
+
+    /// "She's said that": "has" rather than "is", as a clause follows the participle of a verb of saying.
+    fn is_perfect(&self, i: usize, start: usize) -> bool {
+        let short = self.low(start) == "'s" && self.before(start).is_some_and(|b| self.is(b, Grammar::Subject));
+        let clause = self.low(i + 1) == "that"
+            || self.tag(i + 1) == Tag::Quote
+            || matches!(self.tag(i + 1), Tag::Of(Grammar::Subject | Grammar::Possessive | Grammar::Determiner));
+        short && clause && self.forms(i) & form::PARTICIPLE != 0 && self.speech_cue(i)
     }
 
     /// A verb without auxiliary: its form and its neighbours decide.
@@ -403,7 +415,8 @@ impl<'p, 't> Sentence<'p, 't> {
         if !joins && !subject {
             return None;
         }
-        if self.is_finite_next(i) && forms & (form::PAST | form::PARTICIPLE) == 0 {
+        // "plans will": the noun before the verb; not "which she believes will"
+        if self.is_finite_next(i) && forms & (form::PAST | form::PARTICIPLE) == 0 && !self.is(b, Grammar::Subject) {
             return None;
         }
         if forms & form::PAST != 0 {
