@@ -38,27 +38,32 @@ pub fn lines<R: BufRead>(reader: R) -> Lines<R> {
     Lines { reader, number: 0, at: 0, next: 0, path: None, done: false }
 }
 
-/// As [`lines`], of input that the giver calls by this name.
-pub fn named<R: BufRead>(reader: R, name: &str) -> Lines<R> {
-    Lines { path: Some(name.to_owned()), ..lines(reader) }
+/// As [`lines`], of input that the giver calls by this name; it may be compressed by gzip, and offsets are those of the
+/// lines as they were before that.
+///
+/// # Errors
+/// Where it begins as no text does.
+pub fn named(reader: Box<dyn BufRead + Send>, name: &str) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError> {
+    let path = Some(name.to_owned());
+    let source = Source { path: path.clone(), ..Source::default() };
+    let reader = plain(reader).map_err(|kind| CaptureError::new(source, kind))?;
+    Ok(Lines { path, ..lines(reader) })
 }
 
-/// The captures of a JSON Lines file, or of standard input for `-`; either may be compressed by gzip, and offsets are
-/// those of the lines as they were before that.
+/// As [`named`], of a JSON Lines file, or of standard input for `-`.
 ///
 /// # Errors
 /// Where the file cannot be opened, or begins as no text does.
 pub fn open(path: &Path) -> Result<Lines<Box<dyn BufRead + Send>>, CaptureError> {
     let name = path.to_string_lossy().into_owned();
-    let source = || Source { path: Some(name.clone()), ..Source::default() };
     let reader: Box<dyn BufRead + Send> = if path == Path::new("-") {
         Box::new(BufReader::new(std::io::stdin()))
     } else {
-        let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source(), &e))?;
+        let source = Source { path: Some(name.clone()), ..Source::default() };
+        let file = std::fs::File::open(path).map_err(|e| CaptureError::io(source, &e))?;
         Box::new(BufReader::with_capacity(64 << 10, file))
     };
-    let reader = plain(reader).map_err(|kind| CaptureError::new(source(), kind))?;
-    Ok(named(reader, &name))
+    named(reader, &name)
 }
 
 /// Input as it was before gzip; one error for what is no text at all, rather than one a line.

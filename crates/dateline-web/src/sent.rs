@@ -63,7 +63,8 @@ pub(crate) async fn received(
                     }
                 }
             }
-            Some("text") => order.uploads.extend(pasted(field, dir).await?),
+            Some("text") if order.uploads.len() >= FILES => {}
+            Some("text") => order.uploads.extend(pasted(field, dir, &mut left).await?),
             Some("url") => order.address = address(&line(field).await?)?,
             _ => {}
         }
@@ -96,10 +97,11 @@ async fn kept(mut field: Field<'_>, dir: &Path, left: &mut u64) -> Result<Kept, 
     Ok(Kept::File(file, length))
 }
 
-/// Pasted text as a file, its lines ended as in files; `None` where there is none.
-async fn pasted(mut field: Field<'_>, dir: &Path) -> Result<Option<Upload>, Refusal> {
+/// Pasted text as a file, its lines ended as in files; `None` where there is none. `left` as for [`kept`].
+async fn pasted(mut field: Field<'_>, dir: &Path, left: &mut u64) -> Result<Option<Upload>, Refusal> {
     let mut text = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        *left = left.checked_sub(chunk.len() as u64).ok_or_else(too_much)?;
         if text.len() + chunk.len() > TEXT {
             let why = format!("The pasted text is larger than {}; save it as a file.", size(TEXT as u64));
             return Err((StatusCode::PAYLOAD_TOO_LARGE, why));

@@ -2,6 +2,8 @@
 
 mod support;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -117,6 +119,13 @@ fn sent_pages_become_the_same_stories_as_added_ones() {
     let lines = home.path().join("two.jsonl");
     let text = "The harbour board of Testburg voted on Tuesday to keep the swing bridge open, its chair said.";
     std::fs::write(&lines, format!("{{\"id\":\"one\",\"text\":\"{text}\"}}\nnot json\n")).expect("written");
+    let packed = home.path().join("two.jsonl.gz");
+    let mut pack = GzEncoder::new(std::fs::File::create(&packed).expect("a file"), Compression::fast());
+    writeln!(pack, "{{\"id\":\"packed\",\"text\":\"{text} It rained.\"}}")
+        .and_then(|()| pack.finish())
+        .expect("written");
+    let page = served.send(&[packed], &[]);
+    assert!(page.contains("1 added · 0 the same as before · 0 failed"), "{page}");
     let page = served.send(&[lines, examples().join("bad/empty.html")], &[]);
     assert!(page.contains("1 added · 0 the same as before · 2 failed"), "{page}");
     assert!(page.contains("line 2: ") && page.contains("the file is empty"), "{page}");

@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn what_belongs_to_a_day_was_on_it() {
-        assert_eq!(of("Families look for ways around Wednesday's ruling.", "Wednesday"), Tense::Past);
-        assert_eq!(of("They would look for ways to get around Wednesday's ruling.", "Wednesday"), Tense::Past);
+        assert_eq!(of("Tenants seek a way out of Wednesday's ruling.", "Wednesday"), Tense::Past);
+        assert_eq!(of("Tenants would try to live with Wednesday's ruling.", "Wednesday"), Tense::Past);
         assert_eq!(of("They would travel to Wednesday's meeting.", "Wednesday"), Tense::Future);
     }
 

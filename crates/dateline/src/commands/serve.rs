@@ -54,10 +54,14 @@ fn add(
 fn captures(upload: Upload) -> Box<dyn Iterator<Item = Input>> {
     let Upload { name, file } = upload;
     let lower = name.to_ascii_lowercase();
-    if lower.ends_with(".jsonl") || lower.ends_with(".ndjson") {
-        return Box::new(jsonl::named(BufReader::with_capacity(64 << 10, file), &name));
+    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
+    if !plain.ends_with(".jsonl") && !plain.ends_with(".ndjson") {
+        return Box::new(read_file(file, &name, &Limits::default()));
     }
-    Box::new(read_file(file, &name, &Limits::default()))
+    match jsonl::named(Box::new(BufReader::with_capacity(64 << 10, file)), &name) {
+        Ok(lines) => Box::new(lines),
+        Err(e) => Box::new(std::iter::once(Err(e))),
+    }
 }
 
 /// One page without an address gets the one given. Of many none does: they would be taken for captures of one page.
