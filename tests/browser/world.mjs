@@ -108,7 +108,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export async function serious(page, rules) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
   if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe);
-  const asked = { iframes: false, resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  // of WCAG 2.2, and not asked for unless it is named
+  const more = { rules: { "target-size": { enabled: true } } };
+  const asked = { iframes: false, resultTypes: ["violations"], ...(rules ? { runOnly: rules } : more) };
   const { violations } = await page.evaluate((asked) => window.axe.run(document, asked), asked);
   const told = (v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.failureSummary}`).join("\n")}`;
   return violations.filter((v) => ["serious", "critical"].includes(v.impact)).map(told);

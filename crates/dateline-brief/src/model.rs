@@ -264,6 +264,9 @@ pub struct PlaceLine {
 /// Something new, with its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewsLine {
+    /// The page that the line is of, where it is of one alone.
+    #[serde(skip)]
+    pub page: Option<usize>,
     /// The pages' words between marks, names, and labels.
     pub words: String,
     /// Where they stand.

@@ -103,8 +103,11 @@ impl Library {
         }
     }
 
-    /// Ids of a story's pages, sorted.
-    fn pages_of(&self, story: &str) -> Result<Vec<String>> {
+    /// Ids of the pages of a story (its full name), sorted.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`].
+    pub fn pages_of(&self, story: &str) -> Result<Vec<String>> {
         let sql = "SELECT captures.id FROM members JOIN captures USING (n) WHERE story = ?1 ORDER BY captures.id";
         let mut ask = self.db.prepare_cached(sql)?;
         Ok(ask.query_map([story], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)

@@ -32,6 +32,16 @@ pub enum ErrorKind {
         /// Newest format that this program knows.
         known: i64,
     },
+    /// Made by an earlier version, and opened for reading.
+    #[error(
+        "its index has format {found}, this program makes {known}; any command that writes brings it up, as `dateline add` or `dateline serve` without another program writing"
+    )]
+    Older {
+        /// Format of the index.
+        found: i64,
+        /// The format that this program makes.
+        known: i64,
+    },
     /// The library was opened for reading.
     #[error("the library was opened for reading only")]
     ReadOnly,

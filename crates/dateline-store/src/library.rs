@@ -107,9 +107,9 @@ impl Library {
                 today::again(&mut db)?;
             }
             Mode::Read => {
-                if migrations::check(&db)? < migrations::FORMAT {
-                    let why = "an older version made it".to_owned();
-                    return Err(StoreError::at(index, ErrorKind::Index(why)));
+                let (found, known) = (migrations::check(&db)?, migrations::FORMAT);
+                if found < known {
+                    return Err(StoreError::at(index, ErrorKind::Older { found, known }));
                 }
             }
         }

@@ -155,8 +155,16 @@ impl Library {
     /// # Errors
     /// [`crate::ErrorKind::NotFound`] for a key that no article has, [`crate::ErrorKind::Index`].
     pub fn name_for(&self, key: &str) -> Result<Called> {
-        let sake = self.called(key)?.ok_or_else(|| StoreError::not_found("person or organisation", key))?;
+        let sake = self.known_by(key)?;
         Ok(Called { key: sake.key, name: sake.name })
+    }
+
+    /// The one of this key, who must be there.
+    ///
+    /// # Errors
+    /// As [`Library::name_for`].
+    pub fn known_by(&self, key: &str) -> Result<Namesake> {
+        self.called(key)?.ok_or_else(|| StoreError::not_found("person or organisation", key))
     }
 
     /// What the library has of the one whom these keys name; the pages of sayings and articles count from 0.

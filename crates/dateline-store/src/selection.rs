@@ -62,8 +62,8 @@ impl Library {
         self.selection_explained(stories, None)
     }
 
-    /// The same, with the words that explain why an article is in its story for these articles alone, by their ids:
-    /// finding them takes longer than all else where a story is large. `None` for all.
+    /// The same, with the words that explain why an article is in its story for these articles alone, by their ids, and
+    /// without the links between stories: finding such words takes longer than all else. `None` for all.
     ///
     /// # Errors
     /// As [`Library::selection`].
@@ -103,7 +103,8 @@ impl Library {
                 origins: origins.collect(),
                 days: line.first.zip(line.last),
             });
-            for link in self.links_of(&line.id)? {
+            let links_here = if explained.is_none() { self.links_of(&line.id)? } else { Vec::new() };
+            for link in links_here {
                 links.insert((link.from.clone(), link.to.clone()), link);
             }
         }

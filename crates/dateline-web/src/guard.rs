@@ -4,6 +4,7 @@
 use crate::api::Problem;
 use crate::error::Failed;
 use crate::keys;
+use crate::packed;
 use crate::pages::frame::{self, Asked};
 use crate::pages::login;
 use crate::shelf::Shelf;
@@ -33,6 +34,7 @@ const HEADERS: &[(&str, &str)] = &[
 /// Refuses foreign names and who gave no password where one is wanted, and sets the headers.
 pub(crate) async fn guard(State(shelf): State<Shelf>, request: Request, next: Next) -> Response {
     let Ok(nonce) = keys::word() else { return Failed::Fault.into_response() };
+    let pack = packed::wanted(request.method(), request.headers());
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("");
     let mut response = if shelf.listening.answers(host) {
         let admitted = shelf.gate.as_ref().map(|g| g.knows(request.headers()));
@@ -68,7 +70,7 @@ pub(crate) async fn guard(State(shelf): State<Shelf>, request: Request, next: Ne
     for (name, value) in HEADERS {
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
     }
-    response
+    if pack { packed::packed(response).await } else { response }
 }
 
 /// The answer to who may not look: `admitted` is `None` where no password is wanted.

@@ -11,6 +11,7 @@ mod gate;
 mod guard;
 mod hosts;
 mod keys;
+mod packed;
 mod pages;
 pub mod password;
 mod sent;

@@ -1,10 +1,15 @@
 //! The library's answers as JSON: one shape for the command line's `--json` and for the API. Fields may be added, none
 //! renamed or dropped. Spans are code points, end-exclusive.
 
-use dateline_store::{Facet, Facets, FiguresFound, Hit, Possibly, Said, StoryLine, StorylineLine};
+use dateline_store::{
+    BriefStory, Facet, Facets, Facts, FiguresFound, Hit, NameOf, Namesake, PlaceIn, PlaceProfile, Possibly, Profile,
+    RoleOf, Said, Spoken, StoryLine, StorylineLine, WatchStory,
+};
 use dateline_story::Families;
+use dateline_story::decisions::{Kept, Watch};
 use dateline_text::{CharIndex, Span};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// One story in a list; outlets of one house are counted once in `houses`.
 pub fn story(s: &StoryLine, families: &Families) -> Value {
@@ -93,4 +98,91 @@ fn doubts(key: &str, possibly: &[Possibly]) -> Vec<Value> {
         _ => None,
     };
     possibly.iter().filter_map(of).map(|(speaker, why)| json!({"speaker": speaker, "why": why})).collect()
+}
+
+/// Someone of a name: a person, an organisation, or a speaker that is taken for neither.
+pub fn namesake(s: &Namesake) -> Value {
+    let kind = match s.kind {
+        NameOf::Person => "person",
+        NameOf::Organisation => "organisation",
+        NameOf::Speaker => "speaker",
+    };
+    json!({"key": s.key, "name": s.name, "kind": kind, "pages": s.pages, "exact": s.exact})
+}
+
+/// What the library has of a person or organisation; `keys` are all names that count as this one's.
+pub fn profile(sake: &Namesake, keys: &BTreeSet<String>, profile: &Profile) -> Value {
+    let role = |r: &RoleOf| {
+        let (first, last) = r.days.clone().unzip();
+        json!({"role": r.role, "pages": r.pages, "first": first, "last": last})
+    };
+    let mut shape = namesake(sake);
+    shape["pages"] = json!(profile.pages);
+    shape["keys"] = json!(keys);
+    shape["sayings"] = json!(profile.sayings);
+    shape["forms"] = profile.forms.iter().map(|(form, n)| json!({"name": form, "pages": n})).collect();
+    shape["roles"] = profile.roles.iter().map(role).collect();
+    shape["said"] = profile.said.iter().map(|s| said(s, &[])).collect();
+    shape["spoken"] = profile.spoken.iter().map(spoken).collect();
+    common(&mut shape, &profile.facts);
+    shape
+}
+
+/// What the library has of a place, or of all places of a name or in a country.
+pub fn place(profile: &PlaceProfile) -> Value {
+    let mut shape = json!({
+        "meant": profile.meant.iter().map(place_in).collect::<Vec<_>>(), "pages": profile.pages,
+        "spoken": profile.spoken.iter().map(spoken).collect::<Vec<_>>(),
+    });
+    common(&mut shape, &profile.facts);
+    shape
+}
+
+/// Days, places and speakers that the articles of a profile have in common.
+fn common(shape: &mut Value, facts: &Facts) {
+    shape["days"] = facts.days.iter().map(|(day, n)| json!({"day": day, "pages": n})).collect();
+    shape["places"] = facts.places.iter().map(place_in).collect();
+    shape["with"] = facts.with.iter().map(|(name, key, n)| json!({"name": name, "key": key, "pages": n})).collect();
+}
+
+fn place_in(p: &PlaceIn) -> Value {
+    json!({"name": p.name, "gazetteer_id": p.id, "lat": p.at.0, "lon": p.at.1, "pages": p.pages})
+}
+
+/// An article that speaks of someone or of a place, with its first sentences that do.
+fn spoken(s: &Spoken) -> Value {
+    let index = CharIndex::new(&s.text);
+    let sentence = |(span, speaker): &(Span, Option<String>)| json!({"span": index.to_chars(&s.text, *span), "text": span.of(&s.text), "speaker": speaker});
+    json!({
+        "id": s.report, "title": s.title, "outlet": s.outlet, "published": s.published,
+        "sentences": s.sentences.iter().map(sentence).collect::<Vec<_>>(), "total": s.total,
+    })
+}
+
+/// A query that is kept.
+pub fn watch(w: &Watch) -> Value {
+    json!({"watch": w.name, "query": w.query, "decision": w.decision, "at": w.at})
+}
+
+/// A story that fits a watch: how many of its pages do, and the ids of the new ones.
+pub fn watched(s: &WatchStory, watch: &Watch, families: &Families) -> Value {
+    let mut line = story(&s.story, families);
+    line["watch"] = json!(watch.name);
+    line["fitting"] = json!(s.fitting);
+    line["new"] = json!(s.pages);
+    line
+}
+
+/// A brief that the user put together, with the names of its stories.
+pub fn kept_brief(b: &Kept, stories: &[BriefStory]) -> Value {
+    let ids: Vec<&str> = stories.iter().filter_map(|s| Some(s.story.as_ref()?.id.as_str())).collect();
+    json!({"brief": b.id, "title": b.title, "by": b.by, "begun": b.begun, "changed": b.changed, "stories": ids})
+}
+
+/// A story of a brief; null where the library holds none of its pages.
+pub fn brief_story(s: &BriefStory) -> Value {
+    json!({
+        "story": s.story.as_ref().map(|line| &line.id), "title": s.story.as_ref().map(|line| &line.title),
+        "note": s.note, "was": s.was, "also": s.also, "missing": s.missing, "decisions": s.items,
+    })
 }

@@ -17,6 +17,8 @@ const KEPT: usize = 8;
 pub(crate) struct Shelf {
     readers: Arc<Mutex<Vec<Library>>>,
     first: Arc<Mutex<Library>>,
+    /// Held by whichever request writes: two of one program wait for each other.
+    hand: Arc<Mutex<()>>,
     /// Who may change the library.
     pub(crate) keys: Arc<Keys>,
     /// Who may look; `None` where the library has no password.
@@ -50,6 +52,7 @@ impl Shelf {
             readers: Arc::default(),
             folder: library.dir().to_string_lossy().into(),
             first: Arc::new(Mutex::new(library)),
+            hand: Arc::default(),
             keys: Arc::new(Keys::new()?),
             gate,
             listening: Arc::new(listening),
@@ -83,6 +86,8 @@ impl Shelf {
         let shelf = self.clone();
         tokio::task::spawn_blocking(move || {
             let dir = shelf.first.lock().map_err(|_| Failed::Fault)?.dir().to_owned();
+            // what a panic left is a library that its next opening mends
+            let _hand = shelf.hand.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             change(&mut Library::open(&dir, Mode::Write)?)
         })
         .await

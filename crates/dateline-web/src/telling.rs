@@ -3,10 +3,11 @@
 use dateline_brief::compose::Choice;
 use dateline_brief::{Brief, Desk, Own, compose, put_own, shown};
 use dateline_capture::digest;
-use dateline_store::{Library, Selection, StoreError};
-use dateline_story::Report;
+use dateline_store::{Filter, Library, Selection, StoreError};
 use dateline_story::decisions::Kept;
-use std::collections::BTreeMap;
+use dateline_story::news::day;
+use dateline_story::{Report, Story};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Some stories, told.
 pub struct Told {
@@ -42,6 +43,29 @@ pub fn selected(library: &Library, selection: Selection, choice: Choice) -> Resu
         }
     }
     Ok(Told { brief, reports: selection.reports })
+}
+
+/// All stories of a storyline (its full name) as one, its articles by day.
+///
+/// # Errors
+/// Those of the store.
+pub fn storyline(library: &Library, line: &str) -> Result<Selection, StoreError> {
+    let filter = Filter { storyline: Some(line.to_owned()), ..Filter::default() };
+    let ids: Vec<String> = library.stories(&filter)?.into_iter().map(|s| s.id).collect();
+    // what joins a page to its own story says nothing of the whole
+    let mut chosen = library.selection_explained(&ids, Some(&BTreeSet::new()))?;
+    let mut members: Vec<usize> = (0..chosen.reports.len()).collect();
+    members.sort_by_key(|i| (day(&chosen.reports[*i]), chosen.reports[*i].id.clone()));
+    let mut origins: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for i in &members {
+        origins.entry(chosen.links.members[*i].origin.as_str()).or_default().push(*i);
+    }
+    let days = chosen.stories.iter().filter_map(|s| s.days.clone());
+    let days = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    let origins = origins.into_values().collect();
+    chosen.stories = vec![Story { id: line.to_owned(), storyline: line.to_owned(), members, origins, days }];
+    chosen.links.storylines.clear();
+    Ok(chosen)
 }
 
 /// Tells a brief that the user put together, in its order and with what the user wrote: no more of its stories than

@@ -3,7 +3,7 @@
 use dateline_article::{Article, Based, Block, BlockKind};
 use dateline_capture::{Capture, Payload, Source};
 use dateline_reading::{Attribution, Confidence, Entity, Mention, NameKind, QuoteClass, QuoteKind, Reading};
-use dateline_store::{Library, Mode, Outcome, Stamp};
+use dateline_store::{Deciding, Library, Mode, Outcome, Stamp};
 use dateline_story::Report;
 use dateline_text::Span;
 use dateline_web::{Hands, Listening};
@@ -64,36 +64,45 @@ fn report(id: &str) -> Report {
     }
 }
 
-/// One server for all tests of this file; the address, and the names of its article and story.
-fn server() -> &'static (SocketAddr, String, String) {
-    static SERVER: OnceLock<(SocketAddr, String, String)> = OnceLock::new();
-    SERVER.get_or_init(|| {
-        let dir = tempfile::tempdir().expect("a folder").keep();
-        let mut library = Library::create(&dir).expect("a library");
-        let page = Capture::new(PAGE.to_vec(), Payload::Html, Source::default());
-        let stamp = Stamp { now: "2026-03-02T08:00:00Z", version: "test" };
-        let article = page.id.clone();
-        let outcome = Outcome::Article(Box::new(report(&article)));
-        library.add(&[(page, outcome)], &stamp).expect("the page is added");
-        library.link("test").expect("the page is linked");
-        let story = library.story_of(&article).expect("a story");
-        drop(library);
-        let reader = Library::open(&dir, Mode::Read).expect("a reader");
-        let (tell, told) = mpsc::channel();
-        std::thread::spawn(move || {
-            dateline_web::serve(
-                reader,
-                Listening::here(0),
-                Hands { clock: || "2026-03-03T08:00:00Z".to_owned(), add: |_, _, _, _| Ok(()) },
-                |address| tell.send(address).expect("told"),
-            )
-        });
-        (told.recv().expect("the server is ready"), article, story)
-    })
+type Served = (SocketAddr, String, String);
+
+/// One server for all tests of this file that say nothing else; the address, and the names of its article and story.
+fn server() -> &'static Served {
+    static SERVER: OnceLock<Served> = OnceLock::new();
+    SERVER.get_or_init(|| started(|_, _| {}))
+}
+
+/// A server over a library with one article, in which something is `kept` first.
+fn started(kept: fn(&mut Library, &str)) -> Served {
+    let dir = tempfile::tempdir().expect("a folder").keep();
+    let mut library = Library::create(&dir).expect("a library");
+    let page = Capture::new(PAGE.to_vec(), Payload::Html, Source::default());
+    let stamp = Stamp { now: "2026-03-02T08:00:00Z", version: "test" };
+    let article = page.id.clone();
+    let outcome = Outcome::Article(Box::new(report(&article)));
+    library.add(&[(page, outcome)], &stamp).expect("the page is added");
+    library.link("test").expect("the page is linked");
+    let story = library.story_of(&article).expect("a story");
+    kept(&mut library, &story);
+    drop(library);
+    let reader = Library::open(&dir, Mode::Read).expect("a reader");
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        dateline_web::serve(
+            reader,
+            Listening::here(0),
+            Hands { clock: || "2026-03-03T08:00:00Z".to_owned(), add: |_, _, _, _| Ok(()) },
+            |address| tell.send(address).expect("told"),
+        )
+    });
+    (told.recv().expect("the server is ready"), article, story)
 }
 
 fn ask(path: &str, host: &str) -> String {
-    let (address, ..) = server();
+    asked_of(server().0, path, host)
+}
+
+fn asked_of(address: SocketAddr, path: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("the server answers");
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("asked");
     let mut answer = Vec::new();
@@ -142,6 +151,35 @@ fn a_note_leads_to_its_words() {
     let path: String = told[at..].chars().take_while(|c| *c != '"').collect();
     let (address, anchor) = path.split_once('#').expect("the link names a place");
     assert!(get(address).contains(&format!("id=\"{anchor}\"")), "{address} marks {anchor}");
+}
+
+#[test]
+fn words_are_gone_to_where_the_address_lost_its_anchor() {
+    let (_, article, _) = server();
+    let start = TEXT.find("gate was shut").expect("the words stand in the text");
+    let told = get(&format!("/article/{article}?at={start}-{}", start + 13));
+    let open = format!("id=\"p1-{start}\" class=\"now\" tabindex=\"-1\" autofocus");
+    assert_eq!(told.matches(&open).count(), 1, "{told}");
+    assert!(!get(&format!("/article/{article}")).contains("autofocus"), "nothing is gone to unasked");
+}
+
+#[test]
+fn a_list_of_a_story_has_a_page_of_its_own() {
+    let (_, article, story) = server();
+    let told = get(&format!("/story/{story}?part=articles"));
+    assert!(told.contains(&format!("href=\"/article/{article}\"")) && told.contains("The whole story"), "{told}");
+    assert!(!told.contains("id=\"who\"") && !told.contains("id=\"hand\""), "the other parts are left out: {told}");
+    let beyond = get(&format!("/story/{story}?part=articles&from=60"));
+    assert!(beyond.contains("1 articles") && !beyond.contains(&format!("href=\"/article/{article}\"")), "{beyond}");
+}
+
+#[test]
+fn a_storyline_tells_what_is_new_since_a_day() {
+    let stories = json(&get("/api/v1/stories"));
+    let storyline = stories["items"][0]["storyline"].as_str().expect("a storyline");
+    let since = get(&format!("/storyline/{storyline}?since=2026-03-01"));
+    assert!(since.contains("New since 1 March 2026") && since.contains("<h2>New speakers</h2>"), "{since}");
+    assert!(get(&format!("/storyline/{storyline}?since=Tuesday")).starts_with("HTTP/1.1 400"));
 }
 
 #[test]
@@ -319,7 +357,14 @@ fn json(answer: &str) -> serde_json::Value {
 
 #[test]
 fn every_question_of_the_document_is_answered_in_the_shape_it_gives() {
-    let (_, article, story) = server();
+    let (address, article, story) = &started(|library, story| {
+        let deciding = Deciding { at: "2026-03-02T09:00:00Z", ..Deciding::default() };
+        library.decide(library.watching("Gate", "gate").expect("a query"), &deciding).expect("decided");
+        library.decide(library.brief_begun("Kept").expect("a brief"), &deciding).expect("decided");
+        library.decide(library.brief_put("b2", story).expect("put"), &deciding).expect("decided");
+        library.settle().expect("settled");
+    });
+    let get = |path: &str| asked_of(*address, path, "127.0.0.1");
     let stories = json(&get("/api/v1/stories"));
     let storyline = stories["items"][0]["storyline"].as_str().expect("a storyline");
     let document = json(&get("/api/openapi.json"));
@@ -341,9 +386,11 @@ fn every_question_of_the_document_is_answered_in_the_shape_it_gives() {
         let id = match path {
             p if p.contains("storylines") => storyline,
             p if p.contains("stories") => story,
+            p if p.contains("briefs") => "b2",
             _ => article,
         };
-        let asked = format!("{}?{}", path.replace("{id}", id), query.join("&"));
+        let path = path.replace("{id}", id).replace("{key}", "lindqvarn%20petra").replace("{name}", "Gate");
+        let asked = format!("{path}?{}", query.join("&"));
         let answer = get(&asked);
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("application/json"), "{asked}: {answer}");
         let schema =

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 /// Lines a story's ledger holds at most.
 const MOST: usize = 12;
-const MOST_ON_PAGE: usize = 36;
+const MOST_ON_PAGE: usize = 24;
 
 /// The lines of the ledger and how many were left out.
 pub(super) fn ledger(agreement: &Agreement, told: &[Told], extent: Extent) -> (Vec<FigureLine>, usize) {

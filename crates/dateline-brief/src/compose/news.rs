@@ -37,12 +37,12 @@ fn sections(new: &News, told: &[Told]) -> Vec<NewsSection> {
             labels::verdict(c.verdict)
         );
         let notes = once(&c.before).chain(once(&c.after)).map(|i| told[i.report].note(i.span)).collect();
-        NewsLine { words, notes }
+        NewsLine { page: None, words, notes }
     });
     let figures = new.figures.iter().filter_map(|g| {
         let first = g.items.first()?;
         let notes = g.items.iter().map(|i| told[i.report].note(i.span)).collect();
-        Some(NewsLine { words: given(first, told), notes })
+        Some(NewsLine { page: None, words: given(first, told), notes })
     });
     let speakers = new.speakers.iter().filter_map(|s| {
         let page = &told[s.report];
@@ -50,10 +50,15 @@ fn sections(new: &News, told: &[Told]) -> Vec<NewsSection> {
         let whole = a.content.iter().copied().reduce(Span::cover)?;
         let role = s.role.as_deref().map(|r| format!(", {}", crate::shown(r))).unwrap_or_default();
         let said = quoted(&said_words(&page.report.article.text, &a.content, a.kind));
-        Some(NewsLine { words: format!("{}{role}: {said}", crate::shown(&s.name)), notes: vec![page.note(whole)] })
+        Some(NewsLine {
+            page: None,
+            words: format!("{}{role}: {said}", crate::shown(&s.name)),
+            notes: vec![page.note(whole)],
+        })
     });
     let texts = new.origins.iter().map(|o| page_line(o.report, &o.copies, told));
     let copies = new.copies.iter().map(|(copy, of)| NewsLine {
+        page: Some(told[*copy].number),
         words: format!("[{}] repeats [{}]", told[*copy].number, told[*of].number),
         notes: Vec::new(),
     });
@@ -98,7 +103,7 @@ fn denial(d: &Denial, told: &[Told]) -> NewsLine {
         words = format!("{words} — of {by}{}", quoted(&told[of.report].words(of.span)));
         notes.push(told[of.report].note(of.span));
     }
-    NewsLine { words, notes }
+    NewsLine { page: None, words, notes }
 }
 
 fn page_line(page: usize, copies: &[usize], told: &[Told]) -> NewsLine {
@@ -109,5 +114,5 @@ fn page_line(page: usize, copies: &[usize], told: &[Told]) -> NewsLine {
         let numbers: Vec<String> = copies.iter().map(|c| format!("[{}]", told[*c].number)).collect();
         words.push_str(&format!(" · repeated by {}", numbers.join(", ")));
     }
-    NewsLine { words, notes: Vec::new() }
+    NewsLine { page: Some(page.number), words, notes: Vec::new() }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Sayings a story tells at most, and of one speaker.
 const MOST: [usize; 2] = [18, 5];
-const MOST_ON_PAGE: [usize; 2] = [60, 12];
+const MOST_ON_PAGE: [usize; 2] = [40, 10];
 
 /// The speakers of a story with their sayings, and how many sayings were left out.
 pub(super) fn speakers(agreement: &Agreement, told: &[Told], extent: Extent) -> (Vec<Speaker>, usize) {

@@ -11,7 +11,7 @@ static BYTES: &[u8] = include_bytes!("../../data/world.bin");
 /// Degrees of longitude from which the coarser outlines are used.
 const COARSE_FROM: f64 = 95.0;
 /// Bytes of outlines on a picture; finer detail goes until they fit.
-const MOST_BYTES: usize = 38_000;
+const MOST_BYTES: usize = 26_000;
 /// Detail that is left out at first, in units of the picture.
 const REACH: f64 = 0.45;
 /// Room around the picture in which outlines go on, so that their cut edges are not seen.

@@ -2,6 +2,8 @@
 
 mod answers;
 mod docs;
+mod keeping;
+mod people;
 mod problem;
 mod storylines;
 
@@ -26,6 +28,13 @@ fn routes() -> Vec<(&'static str, MethodRouter<Shelf>)> {
         ("/search", get(answers::search)),
         ("/who", get(answers::who)),
         ("/figures", get(answers::figures)),
+        ("/names", get(people::names)),
+        ("/names/{key}", get(people::name)),
+        ("/places", get(people::place)),
+        ("/watches", get(keeping::watches)),
+        ("/watches/{name}", get(keeping::watch)),
+        ("/briefs", get(keeping::briefs)),
+        ("/briefs/{id}", get(keeping::brief)),
     ]
 }
 

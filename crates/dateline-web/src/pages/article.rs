@@ -82,7 +82,10 @@ pub(crate) async fn page(
             let at = asked.at.as_deref().and_then(at::read);
             let mut notes = place.notes();
             notes.extend(at.map(|span| Note { page: 1, span }));
-            let bodies = html::marked_blocks(&report, &notes, 1);
+            let mut bodies = html::marked_blocks(&report, &notes, 1);
+            if let Some([start, _]) = at {
+                gone_to(&mut bodies, start);
+            }
             let mut rows: Vec<Row> =
                 bodies.into_iter().zip(place.margins()).map(|(body, notes)| Row { body, notes }).collect();
             let titled = report.article.blocks.first().is_some_and(|b| b.kind == BlockKind::Title);
@@ -109,6 +112,17 @@ pub(crate) async fn page(
         })
         .await?;
     frame::set(&page)
+}
+
+/// Marks the words that were asked for as those that a browser shows first, also where the address lost its anchor.
+fn gone_to(bodies: &mut [String], start: usize) {
+    for tag in ["mark", "a"] {
+        let open = format!("<{tag} id=\"p1-{start}\"");
+        if let Some(body) = bodies.iter_mut().find(|b| b.contains(&open)) {
+            *body = body.replacen(&open, &format!("{open} class=\"now\" tabindex=\"-1\" autofocus"), 1);
+            return;
+        }
+    }
 }
 
 /// All captures of the page, oldest first, and what each next one changed, side by side.

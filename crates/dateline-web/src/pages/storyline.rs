@@ -1,19 +1,24 @@
 //! A storyline: its stories along time, how they stand to each other, how its figures go, and who comes into it.
 
+use super::story::news::News;
 use super::{at, encoded, frame};
 use crate::error::Failed;
 use crate::shelf::Shelf;
+use crate::telling;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use dateline_brief::{Counted, course_parts, linked, shown, story_marks, when_and_how_many};
+use dateline_brief::{Choice, Counted, Extent, course_parts, linked, shown, story_marks, when_and_how_many};
 use dateline_draw::{Moment, timeline};
-use dateline_store::{StoryLine, StorylineTold};
+use dateline_store::{Filter, Library, StoryLine, StorylineTold};
 use dateline_story::{Course, Families, Report, courses};
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// Figures whose course is shown.
 const COURSES: usize = 4;
+/// Articles of a storyline that are read to say what its last day brought.
+const READ: usize = 40;
 /// Speakers named of a story.
 const NAMED: usize = 8;
 
@@ -50,9 +55,22 @@ struct Page {
     /// How many stories are not told, in words.
     more: String,
     courses: Vec<Drawn>,
+    news: News,
 }
 
-pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> Result<Response, Failed> {
+/// What may stand in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    /// The day since which to tell what is new; none for what the newest day brought.
+    since: String,
+}
+
+pub(crate) async fn page(
+    State(shelf): State<Shelf>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failed> {
     let page = shelf
         .ask(move |library| {
             let told = library.storyline_told(&id)?;
@@ -60,7 +78,9 @@ pub(crate) async fn page(State(shelf): State<Shelf>, Path(id): Path<String>) -> 
                 // a name that the storyline had before, or the beginning of one
                 return Ok(Err(told.id));
             }
-            Ok(Ok(set(&told, &library.families()?)))
+            let mut page = set(&told, &library.families()?);
+            page.news = news(library, &told, asked.since.trim())?;
+            Ok(Ok(page))
         })
         .await?;
     match page {
@@ -78,7 +98,32 @@ fn set(told: &StorylineTold, families: &Families) -> Page {
         steps: told.stories.iter().enumerate().map(|(i, s)| step(told, i, s, families)).collect(),
         more: if told.more > 0 { format!("and {} stories more", told.more) } else { String::new() },
         courses: drawn_courses(told),
+        news: News::none(String::new()),
     }
+}
+
+/// What is new in the storyline since the day asked for, else since its last, where it has earlier ones. Of a long one
+/// only where a day is asked for: all its articles are read for it.
+fn news(library: &Library, told: &StorylineTold, asked: &str) -> Result<News, Failed> {
+    let to = format!("/storyline/{}", encoded(&told.id));
+    let articles: usize = told.stories.iter().map(|s| s.articles).sum();
+    let day = |d: &String| d.get(..10).map(str::to_owned);
+    let last = told.stories.iter().filter_map(|s| s.last.as_ref().and_then(day)).max();
+    let first = told.stories.iter().filter_map(|s| s.first.as_ref().and_then(day)).min();
+    let since = match asked {
+        "" => last.filter(|last| articles <= READ && first.is_some_and(|first| first < *last)),
+        asked => {
+            // the same words as in the list of stories say what is no day
+            library.stories(&Filter { since: Some(asked.to_owned()), limit: 1, ..Filter::default() })?;
+            Some(asked.to_owned())
+        }
+    };
+    let Some(since) = since else { return Ok(News::none(to)) };
+    let choice =
+        Choice { news: Some(since), extent: Extent::Sheet, evidence: Some(BTreeSet::new()), ..Choice::default() };
+    let whole = telling::selected(library, telling::storyline(library, &told.id)?, choice)?;
+    let part = whole.brief.stories.first();
+    Ok(part.map_or_else(|| News::none(to.clone()), |part| News::of(part, to.clone(), !asked.is_empty())))
 }
 
 fn facts(told: &StorylineTold, families: &Families) -> String {

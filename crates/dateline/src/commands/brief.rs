@@ -13,6 +13,7 @@ use dateline_brief::{Brief, StoryPart, day_words, docx, html, json, markdown, sh
 use dateline_lexicon::Lexicon;
 use dateline_store::{Filter, Library};
 use dateline_story::Report;
+use dateline_web::shapes;
 use dateline_web::telling::{self, Told};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -64,11 +65,7 @@ fn list(shelf: &Library, as_json: bool) -> Result<ExitCode> {
     for b in &briefs {
         let stories = shelf.brief_stories(b)?;
         output::line(&if as_json {
-            let ids: Vec<&str> = stories.iter().filter_map(|s| Some(s.story.as_ref()?.id.as_str())).collect();
-            serde_json::json!({
-                "brief": b.id, "title": b.title, "by": b.by, "begun": b.begun, "changed": b.changed, "stories": ids,
-            })
-            .to_string()
+            shapes::kept_brief(b, &stories).to_string()
         } else {
             let n = stories.len();
             let stories = if n == 1 { "1 story".to_owned() } else { format!("{n} stories") };

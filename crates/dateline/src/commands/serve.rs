@@ -11,7 +11,7 @@ use crate::stream::Input;
 use anyhow::{Context, Result};
 use dateline_article::NotAnArticle;
 use dateline_capture::{Capture, Limits, Payload, jsonl, read_file};
-use dateline_store::{Library, Mode, Outcome};
+use dateline_store::{ErrorKind, Library, Mode, Outcome};
 use dateline_web::{Became, Came, Hands, Listening, Upload};
 use std::io::BufReader;
 use std::net::SocketAddr;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 /// Runs until it is stopped.
 pub fn run(args: &ServeArgs) -> Result<ExitCode> {
-    let shelf = Library::open(&library::folder(&args.library)?, Mode::Read)?;
+    let shelf = opened(&library::folder(&args.library)?)?;
     let listening = Listening { at: (args.bind, args.port).into(), names: args.name.clone() };
     let hands = Hands { clock: library::now, add };
     dateline_web::serve(shelf, listening, hands, |address| {
@@ -29,6 +29,35 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode> {
     })
     .with_context(|| format!("cannot serve on {}", SocketAddr::from((args.bind, args.port))))?;
     Ok(DONE)
+}
+
+/// The library to serve. Where there is none an empty one is started, since its pages say how to fill it; one whose index
+/// an older version made is brought up to this one's.
+fn opened(dir: &Path) -> Result<Library> {
+    let why = match Library::open(dir, Mode::Read) {
+        Ok(library) => return Ok(library),
+        Err(why) => why,
+    };
+    let missing = matches!(why.kind(), ErrorKind::NotALibrary);
+    let made = match why.kind() {
+        ErrorKind::NotALibrary => Library::create(dir),
+        ErrorKind::Older { .. } => Library::open(dir, Mode::Write),
+        _ => return Err(why.into()),
+    };
+    match made {
+        Ok(written) => drop(written),
+        // another program is about to do the same
+        Err(busy) if matches!(busy.kind(), ErrorKind::Busy(_)) => return Err(why.into()),
+        Err(e) => return Err(e.into()),
+    }
+    if missing {
+        output::say(&format!(
+            "No library was in {}, so an empty one was started there; put pages into it in the browser, or with \
+             `dateline add PATH… --library DIR`",
+            dir.display()
+        ));
+    }
+    Ok(Library::open(dir, Mode::Read)?)
 }
 
 /// Adds files that a browser sent, as `dateline add` does; `address` is of a file that is one page and does not say its

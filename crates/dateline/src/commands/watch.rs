@@ -32,7 +32,7 @@ fn list(args: &WatchArgs) -> Result<ExitCode> {
     let watches = shelf.watches()?;
     for w in &watches {
         output::line(&if args.json {
-            serde_json::json!({"watch": w.name, "query": w.query, "decision": w.decision, "at": w.at}).to_string()
+            dateline_web::shapes::watch(w).to_string()
         } else {
             format!("{}: {} ({})", shown(&w.name), shown(&w.query), w.decision)
         })?;
@@ -64,10 +64,7 @@ fn news(args: &WatchArgs) -> Result<ExitCode> {
 fn shapes(shelf: &Library, watch: &Watch, found: &[WatchStory]) -> Result<()> {
     let families = shelf.families()?;
     for s in found {
-        let mut line = dateline_web::shapes::story(&s.story, &families);
-        line["watch"] = serde_json::json!(watch.name);
-        line["fitting"] = serde_json::json!(s.fitting);
-        line["new"] = serde_json::json!(s.pages);
+        let line = dateline_web::shapes::watched(s, watch, &families);
         output::line(&line.to_string())?;
     }
     Ok(())

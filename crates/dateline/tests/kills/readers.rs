@@ -139,8 +139,11 @@ struct Served {
 }
 
 impl Served {
-    /// Starts it; nothing where there is no library yet.
+    /// Starts it; nothing where there is no library yet, since it would start one, and who adds would find it written to.
     fn start(dir: &Path) -> Result<Option<Served>, String> {
+        if !dir.join("captures").is_dir() {
+            return Ok(None);
+        }
         let args = ["serve", "--port", "0", "--library", dir.to_str().unwrap_or("")];
         let mut command = support::dateline(&args);
         let spawned = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();

@@ -3,7 +3,7 @@
 mod board;
 mod columns;
 mod ledger;
-mod news;
+pub(crate) mod news;
 mod parts;
 mod pictures;
 mod sources;
@@ -52,9 +52,9 @@ struct Part {
 }
 
 /// A place in a page's text.
-struct Noted {
-    label: String,
-    to: String,
+pub(crate) struct Noted {
+    pub(crate) label: String,
+    pub(crate) to: String,
 }
 
 /// A dated sentence.
@@ -126,11 +126,11 @@ pub(crate) async fn page(
             }
             let view = View::of(&line.id, &asked.part, &asked.from);
             let explained = explained(library, &line, &view, asked.why.parse().ok())?;
-            let selection = library.selection_explained(&[line.id.as_str()], explained.as_ref())?;
+            let selection = library.selection_explained(&[line.id.as_str()], Some(&explained))?;
             let since = since(library, &line, asked.since.trim())?;
             let hand = if view.is_whole() { Some(hand::forms(library, &line, &selection)?) } else { None };
             let speakers = library.speakers_of(&line.id, &selection.persons)?;
-            let choice = Choice { news: since, extent: view.extent(), evidence: explained, ..Choice::default() };
+            let choice = Choice { news: since, extent: view.extent(), evidence: Some(explained), ..Choice::default() };
             let told = telling::selected(library, selection, choice)?;
             let Some(part) = told.brief.stories.into_iter().next() else { return Err(Failed::Fault) };
             Ok(Ok(set(library, &line, (part, speakers), (hand, &view), &asked)?))
@@ -154,18 +154,13 @@ fn since(library: &Library, line: &StoryLine, asked: &str) -> Result<Option<Stri
     Ok(last.filter(|last| first.is_some_and(|first| first < *last)))
 }
 
-/// The articles of which the page says why they are in the story; `None` for all.
-fn explained(
-    library: &Library,
-    line: &StoryLine,
-    view: &View,
-    why: Option<usize>,
-) -> Result<Option<BTreeSet<String>>, Failed> {
+/// The articles of which the page says why they are in the story.
+fn explained(library: &Library, line: &StoryLine, view: &View, why: Option<usize>) -> Result<BTreeSet<String>, Failed> {
     if view.explains(line.articles) {
-        return Ok(None);
+        return Ok(library.pages_of(&line.id)?.into_iter().collect());
     }
     let asked = why.map(|number| library.page_at(&line.id, number)).transpose()?.flatten();
-    Ok(Some(asked.into_iter().collect()))
+    Ok(asked.into_iter().collect())
 }
 
 fn set(
@@ -192,7 +187,7 @@ fn set(
         facts: facts(part, speakers),
         marks: marks(line),
         parts: Vec::new(),
-        news: News::of(part, &pages, !asked.since.trim().is_empty()),
+        news: News::of(part, format!("/story/{}", line.id), !asked.since.trim().is_empty()),
         ledger: Ledger::of(part, &pages),
         board: if view.is_whole() { Board::of(part, &pages) } else { Board::default() },
         voices: who::voices(part, &pages),

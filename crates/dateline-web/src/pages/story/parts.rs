@@ -105,6 +105,9 @@ impl View {
             None => {}
         }
         let shown = [part.figures.len(), part.who.iter().map(|s| s.sayings.len()).sum(), part.timeline.len()];
+        if self.alone.is_some() {
+            (part.more_figures, part.more_sayings, part.more_moments) = (0, 0, 0);
+        }
         let lists = [List::Figures, List::Who, List::When];
         [0, 1, 2].map(|i| self.rest(lists[i], shown[i], totals[i]))
     }
@@ -198,6 +201,15 @@ mod tests {
         assert_eq!(walked(30), [(0, 30)]);
         assert_eq!(walked(31), [(0, 30), (0, 31)]);
         assert_eq!(walked(150), [(0, 30), (0, 60), (60, 60), (120, 30)]);
+    }
+
+    #[test]
+    fn a_list_by_itself_brings_nothing_of_the_others() {
+        let mut part = StoryPart { more_figures: 40, more_moments: 2, ..StoryPart::default() };
+        let [figures, sayings, moments] = View::of("s1", "", "").cut(&mut part);
+        assert!(figures.is_some_and(|r| r.ways[0].1 == "All 40 figures") && sayings.is_none() && moments.is_some());
+        assert!(View::of("s1", "articles", "").cut(&mut part).iter().all(Option::is_none));
+        assert_eq!((part.more_figures, part.more_moments), (0, 0));
     }
 
     #[test]
