@@ -113,12 +113,10 @@ pub(crate) fn put_story(
     for (o, origin) in story.origins.iter().enumerate() {
         places.extend(origin.iter().enumerate().map(|(p, m)| (*m, (o, p))));
     }
-    let placed = || story.members.iter().map(|i| places.get(i).copied().unwrap_or_default()).zip(members);
-    // The line is that of the first origin's first text: its fullest or earliest.
-    let titled = |m: &&Member| m.title.is_some();
-    let lead = placed().find(|(place, m)| *place == (0, 0) && titled(m)).map(|(_, m)| m);
-    let headline = lead.or(members.iter().find(|m| titled(m)));
-    let headline = headline.and_then(|m| m.title.clone()).unwrap_or_default();
+    let titles: BTreeMap<usize, &String> =
+        story.members.iter().zip(members).filter_map(|(i, m)| Some((*i, m.title.as_ref()?))).collect();
+    let headed = story.headed_by(|i| titles.contains_key(&i)).and_then(|i| titles.get(&i));
+    let headline = headed.map(|t| (*t).clone()).unwrap_or_default();
     let mut outlets: Vec<&str> = Vec::new();
     for outlet in members.iter().filter_map(|m| m.outlet.as_deref()) {
         if !outlets.contains(&outlet) {
@@ -153,7 +151,8 @@ pub(crate) fn put_story(
     let mut put =
         tx.prepare_cached("INSERT INTO members (story, position, n, origin, place) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut ask = tx.prepare_cached("SELECT id FROM articles JOIN captures USING (n) WHERE latest = ?1")?;
-    for (position, ((origin, place), member)) in placed().enumerate() {
+    for (position, (i, member)) in story.members.iter().zip(members).enumerate() {
+        let (origin, place) = places.get(i).copied().unwrap_or_default();
         put.execute(params![story.id, position as i64, member.n, origin as i64, place as i64])?;
         // also by the name that an older capture of the page had, or has in what was written before
         let older: Vec<String> = ask.query_map([member.n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;

@@ -204,6 +204,13 @@ impl Story {
     pub fn reports<'r>(&self, all: &'r [Report]) -> Vec<&'r Report> {
         self.members.iter().filter_map(|i| all.get(*i)).collect()
     }
+
+    /// The article whose headline stands for it: the first text of its first origin, else its first article with a
+    /// headline; `titled` says of an index whether it has one.
+    pub fn headed_by(&self, titled: impl Fn(usize) -> bool) -> Option<usize> {
+        let lead = self.origins.first().and_then(|o| o.first());
+        lead.into_iter().chain(&self.members).copied().find(|m| titled(*m))
+    }
 }
 
 /// How figures about one thing stand to each other.

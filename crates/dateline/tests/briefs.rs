@@ -4,7 +4,7 @@ mod support;
 
 use dateline_store::{Deciding, Library, Mode};
 use dateline_story::decisions::Act;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use support::{examples, json_lines, run};
 
@@ -192,4 +192,18 @@ fn a_watch_is_kept_tells_what_is_new_and_is_given_up() {
     assert_eq!(ask(&["stories", "--watch", "cables"]).0, 2);
     assert_eq!(ask(&["undo", "d2"]).0, 0);
     assert_eq!(ask(&["stories", "--watch", "cables"]).0, 0);
+}
+
+#[test]
+fn files_and_a_library_of_them_call_and_count_stories_alike() {
+    let (_folder, dir, _) = library();
+    let pages = examples().join("pages");
+    let told = |args: &[&str]| -> Vec<Value> {
+        let brief: Value = serde_json::from_str(&ask(args).1).expect("JSON");
+        let stories = brief["stories"].as_array().expect("stories").iter();
+        stories.map(|s| json!([s["id"], s["headline"], s["outlets"], s["origins"], s["speakers"]])).collect()
+    };
+    let of_files = told(&["brief", "--json", text(&pages)]);
+    assert!(of_files.len() > 5);
+    assert_eq!(of_files, told(&["brief", "--json", "--library", text(&dir)]));
 }

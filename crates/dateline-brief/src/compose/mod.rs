@@ -173,7 +173,7 @@ fn story_part(desk: &Desk, at: usize, number: usize, told: &[Told], choice: &Cho
         pages: pages::lines(desk, story, told, &explained),
         outlets: outlets(told.iter().map(|t| t.report), &choice.families),
         origins: story.origins.len(),
-        speakers: who.iter().filter(|s| s.named).count(),
+        speakers: speakers(told),
         news: choice.news.as_ref().map(|since| news::part(desk, story, agreement, told, since)),
         because,
         names,
@@ -200,14 +200,19 @@ fn outlets<'r>(pages: impl Iterator<Item = &'r Report>, families: &Families) -> 
 /// Shared terms, and shared names, that a story shows.
 const MOST_SHARED: usize = 8;
 
-/// The title of the fullest origin's first text.
+/// The headline that stands for it; the first words of its first page where none has one.
 fn headline(desk: &Desk, story: &Story) -> String {
-    let fullest = story
-        .origins
-        .iter()
-        .filter_map(|o| o.first())
-        .max_by_key(|m| (desk.reports[**m].article.text.len(), std::cmp::Reverse(**m)));
-    fullest.or(story.members.first()).map_or_else(String::new, |m| pages::title(&desk.reports[*m]))
+    let headed = story.headed_by(|m| desk.reports[m].article.title.is_some());
+    headed.or(story.members.first().copied()).map_or_else(String::new, |m| pages::title(&desk.reports[m]))
+}
+
+/// How many different speakers these pages quote, told here or not.
+fn speakers(told: &[Told]) -> usize {
+    let of = |r: &Report| -> Vec<String> {
+        let entities = r.reading.attributions.iter().filter_map(|a| r.reading.entities.get(a.speaker?));
+        entities.map(|e| if e.key.is_empty() { fold(&e.name) } else { e.key.clone() }).collect()
+    };
+    told.iter().flat_map(|t| of(t.report)).collect::<BTreeSet<String>>().len()
 }
 
 /// Terms, names and days that join the pages of a story.
