@@ -78,6 +78,10 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
     // Full names first, so that a surname before its full name still finds it.
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(items[*i].words.min(3)), *i));
+    let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, item) in items.iter().enumerate().filter(|(_, x)| x.words == 1 && x.mention.kind == NameKind::Person) {
+        alone.entry(&item.key).or_default().push(i);
+    }
     let mut long_forms: BTreeMap<String, usize> = BTreeMap::new();
     let mut tails: BTreeMap<String, usize> = BTreeMap::new();
     for i in order {
@@ -90,7 +94,8 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
         let found = if kind == NameKind::Person {
             let surname = item.key.split(' ').next().unwrap_or("");
             let fits = by_surname.get(surname).into_iter().flatten().rev().take(ALIASES);
-            fits.copied().find(|j| compatible(&items[*j].key, &item.key)).or_else(|| {
+            let fits: Vec<usize> = fits.copied().filter(|j| compatible(&items[*j].key, &item.key)).collect();
+            bearer(&fits, alone.get(item.key.as_str()).map_or(&[][..], Vec::as_slice)).or_else(|| {
                 let only = by_given.get(&item.key).filter(|all| item.words == 1 && all.len() == 1)?;
                 only.first().copied()
             })
@@ -123,6 +128,18 @@ fn groups(t: &Tokens, named: &[(Piece, NameKind)], items: &[Item]) -> Vec<usize>
         }
     }
     lead
+}
+
+/// Who of those with a surname is meant by it: the only one; or the one who alone had been named where it first stands
+/// for somebody named before it. Else it stays open, as somebody of the name.
+fn bearer(fits: &[usize], alone: &[usize]) -> Option<usize> {
+    if let [only] = fits {
+        return Some(*only);
+    }
+    let first = fits.iter().min()?;
+    let told = alone.iter().find(|a| *a > first)?;
+    let mut before = fits.iter().filter(|f| *f < told);
+    before.next().copied().filter(|_| before.next().is_none())
 }
 
 /// How many forms of a name are kept, and how many bearers of a surname are looked at; keeps the work linear.

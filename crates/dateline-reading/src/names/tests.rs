@@ -234,3 +234,73 @@ mod hostile {
         }
     }
 }
+
+#[test]
+fn a_name_that_the_lists_have_as_a_whole_is_one_name() {
+    has("A tanker was stopped in the Baltic Sea near Gotland.", "Baltic Sea", NameKind::Place);
+    has("Two ships left the Gulf of Aden on Friday.", "Gulf of Aden", NameKind::Place);
+    let text = "A vote in the U.N. Security Council is expected on Friday.";
+    assert_eq!(found(text), [("U.N. Security Council".to_owned(), NameKind::Org)]);
+}
+
+/// Persons of a text with their forms.
+fn persons(text: &str) -> Vec<(String, Vec<String>)> {
+    let all = read(text).entities.into_iter().filter(|e| e.kind == NameKind::Person);
+    all.map(|e| (e.name, e.aliases)).collect()
+}
+
+#[test]
+fn a_surname_that_two_bear_stays_open() {
+    use super::alike::{Person, Why, alike};
+    let text = "Volodymyr Petrenko spoke in Kyiv. Vladimir Petrenko spoke in Moscow. Petrenko said that he was tired.";
+    let names: Vec<String> = persons(text).into_iter().map(|p| p.0).collect();
+    assert_eq!(names, ["Volodymyr Petrenko", "Vladimir Petrenko", "Petrenko"]);
+    let person = |name: &str| person_key(name);
+    let keys: Vec<String> = names.iter().map(|n| person(n)).collect();
+    let why = |a: usize, b: usize| {
+        let of = |k: usize| Person { key: &keys[k], role: None, gender: None };
+        alike(of(a), of(b))
+    };
+    // shown as possibly the same as either; the two as two
+    assert_eq!((why(2, 0), why(2, 1), why(0, 1)), (Some(Why::SurnameAlone), Some(Why::SurnameAlone), None));
+    let speaker = read(text).attributions[0].speaker.map(|e| read(text).entities[e].name.clone());
+    assert_eq!(speaker.as_deref(), Some("Petrenko"));
+}
+
+#[test]
+fn a_surname_used_before_its_second_bearer_comes_is_the_first_ones() {
+    let text =
+        "Volodymyr Petrenko spoke in Kyiv. Petrenko left. His brother Vladimir Petrenko stayed. Petrenko came back.";
+    let (first, second) = (("Volodymyr Petrenko", 1), ("Vladimir Petrenko", 0));
+    let forms: Vec<(String, usize)> = persons(text).into_iter().map(|(name, forms)| (name, forms.len())).collect();
+    assert_eq!(forms, [(first.0.to_owned(), first.1), (second.0.to_owned(), second.1)]);
+}
+
+/// Name, latitude and longitude of the places, read as an outlet's text.
+fn lie(text: &str, outlet: &str) -> Vec<(String, i32, i32)> {
+    let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()), capture: (0, text.len()) }];
+    let outlet = Some(outlet.to_owned()).filter(|o| !o.is_empty());
+    let article = Article { text: text.to_owned(), blocks, outlet, ..Article::default() };
+    let places = crate::of(&article, &LEXICON).entities;
+    places
+        .into_iter()
+        .filter_map(|e| Some((e.name, e.place.as_ref()?.lat as i32, e.place.as_ref()?.lon as i32)))
+        .collect()
+}
+
+#[test]
+fn the_outlets_home_votes_for_its_places() {
+    let text = "A fire broke out in Cambridge on Monday.";
+    assert_eq!(lie(text, "London Lantern"), [("Cambridge".to_owned(), 52, 0)]);
+    assert_eq!(lie(text, "Boston Lantern"), [("Cambridge".to_owned(), 42, -71)]);
+}
+
+#[test]
+fn a_place_that_stands_for_its_government_keeps_where_it_lies() {
+    let text = "Kyiv said that nine drones fell. Washington and Moscow agreed to talks in Geneva.";
+    let reading = read(text);
+    let marked: Vec<&str> = reading.governments.iter().map(|i| reading.mentions[*i].span.of(text)).collect();
+    assert_eq!(marked, ["Kyiv", "Washington", "Moscow"]);
+    let want = [("Kyiv", 50, 30), ("Washington", 38, -77), ("Moscow", 55, 37), ("Geneva", 46, 6)];
+    assert_eq!(lie(text, ""), want.map(|(name, lat, lon)| (name.to_owned(), lat, lon)));
+}

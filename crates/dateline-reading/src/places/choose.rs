@@ -98,10 +98,15 @@ pub(super) fn all(
     if let Some(home) = home(doc, lexicon) {
         votes.add(&home, 2.0);
     }
-    for ((all, parent), n) in candidates.iter().zip(parents).zip(counts) {
+    for (((all, parent), n), meant) in candidates.iter().zip(parents).zip(counts).zip(meant) {
         let points = f64::from((*n).min(4));
         if let Some(parent) = parent {
             votes.add(parent, points);
+        }
+        // what plain use means is no more than a large city with namesakes
+        if let Some(plain) = meant.and_then(|m| all.iter().find(|p| *p.id == *m)) {
+            votes.add(plain, points * LARGE);
+            continue;
         }
         match sure(all) {
             Some(sure) if all.len() == 1 || sure.kind != PlaceKind::City => votes.add(sure, points),

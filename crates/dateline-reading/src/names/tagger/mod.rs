@@ -7,6 +7,7 @@ pub(super) mod facts;
 pub(super) mod features;
 mod hash;
 pub mod labels;
+mod listed;
 pub(super) mod model;
 
 pub use clusters::Clusters;
@@ -80,6 +81,7 @@ pub(super) fn names(
     surnames(t, &mut found);
     again(t, ruled, &mut found);
     forms_of_company(t, &mut found);
+    listed::whole(t, ruled, &mut found);
     found.into_iter().map(|f| piece(t, f.first, f.last, KINDS[f.kind])).collect()
 }
 
