@@ -353,7 +353,8 @@ pub(crate) fn storyline(l: &StorylinePart) -> String {
 pub(crate) fn elsewhere(e: &ElsewherePart) -> String {
     let side = if e.earlier { "before" } else { "after" };
     let name = e.headline.as_deref().map_or_else(|| e.story.clone(), |h| format!("{h} ({})", e.story));
-    format!("{side}: {name} · {}", linked(e.relation, e.days, (&e.names, &e.terms), e.said.as_ref()))
+    let why = crate::shown(&linked(e.relation, e.days, (&e.names, &e.terms), e.said.as_ref()));
+    format!("{side}: {name} · {why}")
 }
 
 /// The names that are no part of a longer one among them: "Berit Oso" stands for "Berit" too.

@@ -39,7 +39,7 @@ pub fn selected(library: &Library, selection: Selection, choice: Choice) -> Resu
             part.speakers = usize::try_from(speakers).unwrap_or(usize::MAX);
         }
         for other in &mut part.elsewhere {
-            other.headline = library.story(&other.story).ok().map(|line| line.title);
+            other.headline = library.story(&other.story).ok().map(|line| shown(&line.title));
         }
     }
     Ok(Told { brief, reports: selection.reports })

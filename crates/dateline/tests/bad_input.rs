@@ -244,3 +244,32 @@ fn a_file_is_no_library_and_nothing_is_learnt_from_a_path_that_is_not_there() {
     }
     assert_eq!(run(&["figures", "--unit", "km"]).status.code(), Some(2), "figures of what?");
 }
+
+#[test]
+fn a_headline_does_not_speak_to_the_terminal_from_another_story() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let library = folder.path().join("desk");
+    let library = library.to_str().expect("a readable path");
+    let line = |id: &str, title: &str, day: &str, more: &str| {
+        let text = format!(
+            "The harbour board of Testburg voted on Tuesday to keep the swing bridge open, its chair Ada Brook said. \
+             Repairs to the bridge cost $3 million and take 14 weeks, the board said in the town hall. {more}"
+        );
+        let title = format!("{title} \u{1b}[31m\u{202e}");
+        serde_json::json!({"id": id, "title": title, "text": text, "published": day}).to_string() + "\n"
+    };
+    let first =
+        line("a", "Testburg keeps swing bridge open", "2026-03-03", "Ada Brook said ferries and trams would wait.");
+    let second =
+        line("b", "Testburg swing bridge repairs begin", "2026-04-20", "Ada Brook said repairs began on Monday.");
+    let file = save(folder.path(), "two.jsonl", (first + &second).as_bytes());
+    assert_eq!(run(&["add", "--library", library, "--jsonl", &file]).status.code(), Some(0));
+    let stories = json_lines(&String::from_utf8_lossy(&run(&["stories", "--json", "--library", library]).stdout));
+    assert_eq!(stories.len(), 2);
+    for story in stories {
+        let out = run(&["story", story["story"].as_str().expect("a name"), "--why", "--library", library]);
+        let told = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert!(told.contains("Storyline, "), "the other story is named: {told}");
+        assert!(!told.contains(['\u{1b}', '\u{202e}']), "{told:?}");
+    }
+}
