@@ -190,8 +190,15 @@ fn grouped(toks: &[Tok], at: usize, tok: &Tok, separators: Separators) -> bool {
     let before = &toks[at - 1];
     let gap = tok.span.start.saturating_sub(before.span.end);
     // U+00A0 takes two bytes in UTF-8, U+2009 and U+202F take three; a plain space one.
-    let parted = matches!(gap, 2 | 3) || (gap == 1 && separators.space_groups);
+    let parted = matches!(gap, 2 | 3) || gap == 1 && (separators.space_groups || round(toks, at));
     parted && tok.raw.len() == 3 && tok.raw.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether groups of three digits, each after one space, end in a whole thousand from token `at` on: "10 000" and
+/// "1 500 000" are single numbers in any language, "2020 300" and "12 250" may be two.
+fn round(toks: &[Tok], at: usize) -> bool {
+    let mut groups = toks.iter().skip(at).take(4).take_while(|t| t.raw.len() == 3 && t.kind == WordKind::Number);
+    groups.any(|t| t.raw == "000")
 }
 
 /// "1/2" after a whole number.
