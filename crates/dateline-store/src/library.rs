@@ -243,8 +243,6 @@ pub(crate) fn connect(path: &Path, mode: Mode) -> Result<Connection> {
             db.pragma_update(None, "journal_mode", "WAL")?;
             db.pragma_update(None, "synchronous", "NORMAL")?;
             db.pragma_update(None, "foreign_keys", true)?;
-            // Pages of the log at which it is written back; four times the usual, for by then many were written again.
-            db.pragma_update(None, "wal_autocheckpoint", 4000)?;
             // An old reader can pin a long log; this bounds what stays of it afterwards.
             db.pragma_update(None, "journal_size_limit", 64 << 20)?;
         }
