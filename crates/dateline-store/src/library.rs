@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::Duration;
 
 /// How a library is opened.
@@ -32,7 +33,7 @@ pub struct Library {
     /// Names that this writer entered lately.
     pub(crate) entered: Entered,
     /// The linker on its way, see [`Library::recollect`].
-    pub(crate) recollecting: Option<std::thread::JoinHandle<Option<Linker>>>,
+    pub(crate) recollecting: Option<mpsc::Receiver<Option<Linker>>>,
     cut_decision: Option<u64>,
     lock: Option<Lock>,
 }

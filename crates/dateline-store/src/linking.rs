@@ -9,6 +9,7 @@ use dateline_story::{Linker, Print, Shelf, Weights};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
+use std::sync::mpsc;
 
 /// Articles that are not linked; of a page that was captured more than once, the latest.
 const UNLINKED: &str = "status = 'article' AND n NOT IN (SELECT n FROM memberships)
@@ -117,15 +118,21 @@ impl Library {
     /// by another library meanwhile, which the lock of this one sees to.
     pub fn recollect(&mut self) {
         if self.linker.is_none() && self.recollecting.is_none() {
-            let index = index_path(self.dir());
-            self.recollecting = Some(std::thread::spawn(move || load(&connect(&index, Mode::Read).ok()?).ok()?));
+            let (index, (give, take)) = (index_path(self.dir()), mpsc::channel());
+            // on a thread that there is: each has memory of its own, which it keeps
+            rayon::spawn(move || {
+                let linker = || load(&connect(&index, Mode::Read).ok()?).ok()?;
+                // nobody may want it any more
+                let _ = give.send(linker());
+            });
+            self.recollecting = Some(take);
         }
     }
 
     /// The linker, where this library has it. What went wrong in reading it in is told when that is tried again.
     fn recollected(&mut self) -> Option<Linker> {
         let coming = self.recollecting.take();
-        self.linker.take().or_else(|| coming?.join().ok()?)
+        self.linker.take().or_else(|| coming?.recv().ok()?)
     }
 
     /// Whether an article is linked that a later capture of its page has taken the place of.
@@ -196,11 +203,11 @@ fn unlinked(tx: &Transaction) -> Result<BTreeMap<i64, Print>> {
 fn load(db: &Connection) -> Result<Option<Linker>> {
     let mut ask = db.prepare_cached("SELECT portion FROM linking ORDER BY first")?;
     let portions: Vec<Vec<u8>> = ask.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let (linker, known) = std::thread::scope(|threads| {
-        // the two halves of it take as long as each other
-        let linker = threads.spawn(|| Linker::remembering(Weights::shipped(), portions));
-        let known = memberships::known(db);
-        (linker.join().ok().flatten(), known)
+    let mut linker = None;
+    // the two halves of it take as long as each other
+    let known = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| linker = Linker::remembering(Weights::shipped(), portions));
+        memberships::known(db)
     });
     let (known, links) = known?;
     Ok(linker.and_then(|linker| linker.knowing(known, links)))

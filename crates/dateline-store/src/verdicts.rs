@@ -56,14 +56,12 @@ fn judge_all(tx: &Transaction, mut waiting: Vec<Waiting>) -> Result<()> {
     let mut fetched = fetch(batch)?;
     while let Some(these) = batch {
         let next = batches.next();
-        let (counts, more) = std::thread::scope(|threads| {
-            let judging =
-                threads.spawn(|| fetched.par_iter().map(|reports| counted(reports)).collect::<Result<Vec<_>>>());
-            let more = fetch(next);
-            (judging.join(), more)
+        let mut counts = Ok(Vec::new());
+        let more = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| counts = fetched.par_iter().map(|reports| counted(reports)).collect::<Result<Vec<_>>>());
+            fetch(next)
         });
-        let counts = counts.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        for (w, (differ, updated)) in these.iter().zip(counts) {
+        for (w, (differ, updated)) in these.iter().zip(counts?) {
             tx.prepare_cached("INSERT OR REPLACE INTO verdicts (pages, differ, updated) VALUES (?1, ?2, ?3)")?
                 .execute(params![w.pages, differ, updated])?;
         }
