@@ -157,8 +157,7 @@ pub(crate) fn speaker(
 
 /// Whether a name has the words of a key and no others.
 fn is_worded(name: &str, key: &str) -> bool {
-    let words = |text: &str| tokens(text).into_iter().map(|t| t.text).collect::<BTreeSet<_>>();
-    words(key) == words(name)
+    words_of([key]) == words_of([name])
 }
 
 /// How good a name is to show, less is better: first those that are `own`, by the gazetteer or the key; of them those
