@@ -129,11 +129,10 @@ pub(crate) async fn page(
             let selection = library.selection_explained(&[line.id.as_str()], Some(&explained))?;
             let since = since(library, &line, asked.since.trim())?;
             let hand = if view.is_whole() { Some(hand::forms(library, &line, &selection)?) } else { None };
-            let speakers = library.speakers_of(&line.id, &selection.persons)?;
             let choice = Choice { news: since, extent: view.extent(), evidence: Some(explained), ..Choice::default() };
             let told = telling::selected(library, selection, choice)?;
             let Some(part) = told.brief.stories.into_iter().next() else { return Err(Failed::Fault) };
-            Ok(Ok(set(library, &line, (part, speakers), (hand, &view), &asked)?))
+            Ok(Ok(set(library, &line, part, (hand, &view), &asked)?))
         })
         .await?;
     match page {
@@ -166,7 +165,7 @@ fn explained(library: &Library, line: &StoryLine, view: &View, why: Option<usize
 fn set(
     library: &Library,
     line: &StoryLine,
-    (mut part, speakers): (StoryPart, u64),
+    mut part: StoryPart,
     (hand, view): (Option<Hand>, &View),
     asked: &Asked,
 ) -> Result<Page, Failed> {
@@ -184,7 +183,7 @@ fn set(
         id: line.id.clone(),
         title: shown(&line.title),
         headline,
-        facts: facts(part, speakers),
+        facts: facts(part),
         marks: marks(line),
         parts: Vec::new(),
         news: News::of(part, format!("/story/{}", line.id), !asked.since.trim().is_empty()),
@@ -212,13 +211,9 @@ fn set(
     Ok(page)
 }
 
-fn facts(part: &StoryPart, speakers: u64) -> String {
-    let counted = Counted {
-        pages: part.pages.len(),
-        outlets: part.outlets,
-        origins: part.origins,
-        speakers: usize::try_from(speakers).unwrap_or(usize::MAX),
-    };
+fn facts(part: &StoryPart) -> String {
+    let counted =
+        Counted { pages: part.pages.len(), outlets: part.outlets, origins: part.origins, speakers: part.speakers };
     when_and_how_many(part.days.as_ref(), &counted)
 }
 
